@@ -1,0 +1,68 @@
+/**
+ * Builds for production and packs `plimsoll.vsix`.
+ *
+ * The manifest's `files` says what the npm package of the command line holds, and vsce would take it for the
+ * extension's. So the extension is packed from a folder of its own, into which only what it ships is copied.
+ */
+import { execFileSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
+
+const root = path.join(import.meta.dirname, "..");
+const staging = path.join(root, ".cache/vsix");
+const vsix = path.join(root, "plimsoll.vsix");
+const maxBytes = 1.5 * 1024 * 1024;
+
+/** Files and folders without which the extension would not work, or not be accepted. */
+const required = [
+  "README.md",
+  "LICENSE",
+  "client/out/extension.js",
+  "client/out/extension.web.js",
+  "server/out/server.js",
+  "server/out/server.web.js",
+  "media/activity.svg",
+  "media/icon.png",
+  "schemas/plimsoll.schema.json",
+];
+
+/** What is shipped where it exists. */
+const optional = ["CHANGELOG.md", "package.nls.json", "syntaxes", "snippets", "docs/walkthrough"];
+
+/** Parts of the manifest that mean nothing to an installed extension. */
+const developmentKeys: ReadonlySet<string> = new Set(["bin", "devDependencies", "files", "scripts"]);
+
+function main(): void {
+  run("tsx", ["scripts/build.ts", "--production"], root);
+  const missing = required.filter((file) => !existsSync(path.join(root, file)));
+  if (missing.length > 0) throw new Error(`the package lacks ${missing.join(", ")}`);
+
+  rmSync(staging, { recursive: true, force: true });
+  mkdirSync(staging, { recursive: true });
+  for (const file of [...required, ...optional]) {
+    if (existsSync(path.join(root, file)))
+      cpSync(path.join(root, file), path.join(staging, file), { recursive: true });
+  }
+  const manifest = Object.entries(readManifest()).filter(([key]) => !developmentKeys.has(key));
+  // With this, vsce takes the folder as it is.
+  const shipped = { ...Object.fromEntries(manifest), files: ["**"] };
+  writeFileSync(path.join(staging, "package.json"), JSON.stringify(shipped, null, 2));
+
+  run("vsce", ["package", "--no-dependencies", "-o", vsix], staging);
+  const { size } = statSync(vsix);
+  console.log(`${path.basename(vsix)}: ${(size / 1024).toFixed(0)} KiB`);
+  if (size > maxBytes) throw new Error(`the package is larger than ${maxBytes} bytes`);
+}
+
+function readManifest(): object {
+  const manifest: unknown = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
+  if (typeof manifest !== "object" || manifest === null) throw new Error("package.json is no object");
+  return manifest;
+}
+
+/** Runs a program of the project's own dependencies. */
+function run(program: string, args: readonly string[], cwd: string): void {
+  execFileSync(path.join(root, "node_modules/.bin", program), args, { cwd, stdio: "inherit" });
+}
+
+main();
