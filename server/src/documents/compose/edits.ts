@@ -1,0 +1,183 @@
+import { deleteSpan, insertAt, type TextEdit } from "../../text/edit";
+import { lineBreakOf } from "../../text/lines";
+import type { Span } from "../../text/span";
+import { type ItemPlace, type PairPlace, placesOf } from "../yaml/places";
+import type { YamlMap, YamlNode } from "../yaml/tree";
+import type { ComposeDocument, Field, Service } from "./model";
+
+/** A key to be added, with a list of plain items or one plain value. */
+export type Addition =
+  | { readonly key: string; readonly items: readonly string[] }
+  | { readonly key: string; readonly value: string };
+
+/**
+ * Adds keys at the end of a service, in the file's own indentation, list style and line breaks.
+ * @returns undefined where the service's body is an alias or has no key yet, or stands on a line in an unusual way
+ */
+export function addServiceKeys(
+  document: ComposeDocument,
+  service: Service,
+  additions: readonly Addition[],
+): TextEdit | undefined {
+  const { body } = service;
+  if (body.kind !== "map" || additions.length === 0) return undefined;
+  const last = body.pairs[body.pairs.length - 1];
+  if (body.flow) {
+    const texts = additions.map(flowText).join(", ");
+    return last === undefined
+      ? insertAt(body.span.start + 1, texts)
+      : insertAt(Math.max(last.value.span.end, last.key.span.end), `, ${texts}`);
+  }
+  const first = body.pairs[0];
+  if (first === undefined || last === undefined) return undefined;
+  const indent = indentOf(document, first.key.span.start);
+  if (indent === undefined) return undefined;
+  const step = indent.length - document.lines.at(service.nameSpan.start).column;
+  const dashIndent = placesOf(document.tree).dashIndent ?? (step > 0 ? step : 2);
+  const lineBreak = lineBreakOf(document.text);
+  const lines = additions.flatMap((addition) => blockLines(addition, indent, " ".repeat(dashIndent)));
+  return insertAt(endOfBlock(document, last.value), lines.map((line) => lineBreak + line).join(""));
+}
+
+function flowText(addition: Addition): string {
+  return `${addition.key}: ${"items" in addition ? `[${addition.items.join(", ")}]` : addition.value}`;
+}
+
+function blockLines(addition: Addition, indent: string, dashIndent: string): string[] {
+  if ("value" in addition) return [`${indent}${addition.key}: ${addition.value}`];
+  return [`${indent}${addition.key}:`, ...addition.items.map((item) => `${indent}${dashIndent}- ${item}`)];
+}
+
+/**
+ * Adds an item at the end of a list.
+ * @returns undefined where the list is shared with other services, or is none
+ */
+export function appendToList(
+  document: ComposeDocument,
+  field: Field<unknown>,
+  item: string,
+): TextEdit | undefined {
+  const { node } = field;
+  if (field.origin.kind !== "own" || node.kind !== "sequence") return undefined;
+  const last = node.items[node.items.length - 1];
+  if (node.flow)
+    return last === undefined ? insertAt(node.span.start + 1, item) : insertAt(last.span.end, `, ${item}`);
+  if (last === undefined) return undefined;
+  const dash = dashBefore(document, last.span.start);
+  if (dash === undefined) return undefined;
+  return insertAt(endOfBlock(document, last), `${lineBreakOf(document.text)}${dash}- ${item}`);
+}
+
+/**
+ * Removes a key with its value: the whole lines in block style, up to a comma in flow style.
+ * @returns undefined where it is the only key of its map, holds an anchor, or shares its line with something else
+ */
+export function removeField(document: ComposeDocument, field: Field<unknown>): TextEdit | undefined {
+  const place = placesOf(document.tree).pairAt(field.keySpan);
+  return place === undefined ? undefined : removePair(document, place);
+}
+
+/**
+ * Removes an item of a list, and the list's key with the last one.
+ * @returns undefined where it is no item of a list, holds an anchor, or shares its line with something else
+ */
+export function removeItem(document: ComposeDocument, node: YamlNode): TextEdit | undefined {
+  const place = placesOf(document.tree).itemOf(node);
+  if (place === undefined) return undefined;
+  if (place.sequence.items.length === 1)
+    return place.owner === undefined ? undefined : removePair(document, place.owner);
+  return place.sequence.flow
+    ? removeFlowPart(document, itemSpans(place), place.index)
+    : removeBlockItem(document, node);
+}
+
+function itemSpans({ sequence }: ItemPlace): readonly Span[] {
+  return sequence.items.map((item) => item.span);
+}
+
+function removeBlockItem(document: ComposeDocument, node: YamlNode): TextEdit | undefined {
+  if (dashBefore(document, node.span.start) === undefined) return undefined;
+  return removeLines(document, node.span);
+}
+
+function removePair(document: ComposeDocument, { map, index, pair }: PairPlace): TextEdit | undefined {
+  if (map.pairs.length === 1) return undefined;
+  if (map.flow) return removeFlowPart(document, pairSpans(map), index);
+  if (indentOf(document, pair.key.span.start) === undefined) return undefined;
+  return removeLines(document, spanOfPair(pair));
+}
+
+function pairSpans(map: YamlMap): readonly Span[] {
+  return map.pairs.map(spanOfPair);
+}
+
+function spanOfPair(pair: PairPlace["pair"]): Span {
+  return { start: pair.key.span.start, end: Math.max(pair.key.span.end, pair.value.span.end) };
+}
+
+/** Removes the lines of a span with their line breaks, unless something but a comment follows on the last one. */
+function removeLines(document: ComposeDocument, span: Span): TextEdit | undefined {
+  const { text, lines } = document;
+  const firstLine = lines.at(span.start).line;
+  const lastLine = lines.at(span.end).line;
+  if (!/^[ \t]*(?:[ \t]#|$)/.test(text.slice(span.end, lines.contentOf(lastLine).end))) return undefined;
+  return withoutAnchors(text, { start: lines.startOf(firstLine), end: lines.startOf(lastLine + 1) });
+}
+
+function removeFlowPart(
+  document: ComposeDocument,
+  parts: readonly Span[],
+  index: number,
+): TextEdit | undefined {
+  const part = parts[index]!;
+  const before = parts[index - 1];
+  const after = parts[index + 1];
+  if (before !== undefined) return withoutAnchors(document.text, { start: before.end, end: part.end });
+  return after === undefined
+    ? undefined
+    : withoutAnchors(document.text, { start: part.start, end: after.start });
+}
+
+/** An anchor in what is removed may be meant by an alias elsewhere. */
+function withoutAnchors(text: string, span: Span): TextEdit | undefined {
+  return /[\s[{,:]&/.test(text.slice(span.start, span.end)) ? undefined : deleteSpan(span);
+}
+
+/** The white space before an offset on its line; undefined where anything else stands there. */
+function indentOf(document: ComposeDocument, offset: number): string | undefined {
+  const before = lineBefore(document, offset);
+  return /^ *$/.test(before) ? before : undefined;
+}
+
+/** The white space before the dash of the item at an offset; undefined where the item does not begin so. */
+function dashBefore(document: ComposeDocument, offset: number): string | undefined {
+  return /^( *)- +$/.exec(lineBefore(document, offset))?.[1];
+}
+
+function lineBefore(document: ComposeDocument, offset: number): string {
+  const start = document.lines.startOf(document.lines.at(offset).line);
+  return document.text.slice(start, offset).replace(/^\uFEFF/, "");
+}
+
+/** The end of the last line of a node, behind a comment there, and behind blank lines that belong to a block scalar. */
+function endOfBlock(document: ComposeDocument, node: YamlNode): number {
+  const { lines } = document;
+  let { line } = lines.at(node.span.end);
+  if (endsInBlockScalar(node)) {
+    const isBlank = (at: number): boolean => at < lines.count - 1 && lineIsBlank(document, at);
+    while (isBlank(line + 1)) line++;
+  }
+  return lines.contentOf(line).end;
+}
+
+function lineIsBlank(document: ComposeDocument, line: number): boolean {
+  const { start, end } = document.lines.contentOf(line);
+  return document.text.slice(start, end).trim() === "";
+}
+
+function endsInBlockScalar(node: YamlNode): boolean {
+  let last: YamlNode | undefined = node;
+  while (last?.kind === "map" || last?.kind === "sequence")
+    last = last.kind === "map" ? last.pairs[last.pairs.length - 1]?.value : last.items[last.items.length - 1];
+  return last?.kind === "scalar" && (last.style === "literal" || last.style === "folded");
+}

@@ -1,0 +1,173 @@
+import { maxChain, maxExpansionWork } from "../../limits";
+import type { Expansion } from "./model";
+import type { Work } from "./pattern";
+import type { Variables } from "./variables";
+
+/** The variables of one stage, or of the lines before the first FROM, as they grow from instruction to instruction. */
+export interface Scope extends Variables {
+  /** Sets an ENV variable from the instruction after `position` on. */
+  setEnv(name: string, value: Expansion, position: number): void;
+  /**
+   * Declares an ARG. Without a value of its own it takes the one given before the first FROM.
+   * @returns the value that it has, or undefined where it has none
+   */
+  declareArg(name: string, value: Expansion | undefined, position: number): Expansion | undefined;
+  /** What an instruction at a position sees, by name. */
+  at(position: number): ReadonlyMap<string, Expansion>;
+  /** The scope of the stage that this one is built from. */
+  readonly parent: Scope | undefined;
+  /** This scope's own value that a position sees; `null` where the variable is declared without a value. */
+  find(layer: Layer, name: string, position: number): Expansion | null | undefined;
+  /** Adds all of this scope's own values that a position sees. */
+  collect(layer: Layer, position: number, into: Map<string, Expansion>): void;
+}
+
+type Layer = "env" | "arg";
+const layersByRank: readonly Layer[] = ["env", "arg"];
+const end = Number.POSITIVE_INFINITY;
+
+/** Values of one variable in order of the positions that set it; `null` is "declared, without a value". */
+interface Timeline {
+  readonly positions: number[];
+  readonly values: (Expansion | null)[];
+}
+
+/** Set by every build, so their value is never the file's to tell; visible to FROM and, once declared, to a stage. */
+const platformArgs: ReadonlySet<string> = new Set(
+  ["TARGET", "BUILD"].flatMap((side) =>
+    ["PLATFORM", "OS", "OSVERSION", "ARCH", "VARIANT"].map((part) => side + part),
+  ),
+).add("TARGETSTAGE");
+
+/** Usable without being declared (https://docs.docker.com/reference/dockerfile/#predefined-args). */
+const proxyArgs: ReadonlySet<string> = new Set(
+  ["HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY", "ALL_PROXY"].flatMap((name) => [
+    name,
+    name.toLowerCase(),
+  ]),
+);
+
+export function newWork(): Work {
+  return { left: maxExpansionWork };
+}
+
+/** The scope of the lines before the first FROM, which FROM itself sees too. */
+export function globalScope(work: Work): Scope {
+  return scopeOver(undefined, undefined, work);
+}
+
+/** The scope of a stage. `parent` is the scope of the stage that it is built from. */
+export function stageScope(global: Scope, parent: Scope | undefined): Scope {
+  return scopeOver(global, parent, global.work);
+}
+
+function scopeOver(global: Scope | undefined, parent: Scope | undefined, work: Work): Scope {
+  const layers = { env: new Map<string, Timeline>(), arg: new Map<string, Timeline>() };
+  const record = (layer: Layer, name: string, value: Expansion | null, position: number): void => {
+    const timeline = layers[layer].get(name);
+    if (timeline === undefined) layers[layer].set(name, { positions: [position], values: [value] });
+    else {
+      timeline.positions.push(position);
+      timeline.values.push(value);
+    }
+  };
+  const scope: Scope = {
+    work,
+    parent,
+    lookup(name) {
+      const value = lookupAt(scope, name, end);
+      if (value !== undefined) return value ?? undefined;
+      if (proxyArgs.has(name) || (global === undefined && platformArgs.has(name))) return unknownValue(name);
+      return undefined;
+    },
+    setEnv(name, value, position) {
+      record("env", name, value, position);
+    },
+    declareArg(name, value, position) {
+      const given = value ?? global?.find("arg", name, end) ?? undefined;
+      const predefined = platformArgs.has(name) || proxyArgs.has(name) ? unknownValue(name) : undefined;
+      const effective = given ?? predefined;
+      if (effective !== undefined || lookupAt(scope, name, position) === undefined) {
+        record("arg", name, effective ?? null, position);
+      }
+      return effective;
+    },
+    at: (position) => environment(scope, position),
+    find(layer, name, position) {
+      const timeline = layers[layer].get(name);
+      if (timeline === undefined) return undefined;
+      const index = lastBefore(timeline.positions, position);
+      return index < 0 ? undefined : timeline.values[index];
+    },
+    collect(layer, position, into) {
+      for (const [name, timeline] of layers[layer]) {
+        const index = lastBefore(timeline.positions, position);
+        if (index >= 0) into.set(name, timeline.values[index] ?? unknownValue(name));
+      }
+    },
+  };
+  return scope;
+}
+
+/** ENV wins over ARG, whichever comes later; a stage wins over the stages it is built from. */
+function lookupAt(scope: Scope, name: string, position: number): Expansion | null | undefined {
+  for (const layer of layersByRank) {
+    let limit = position;
+    let length = 0;
+    for (let one: Scope | undefined = scope; one !== undefined && length < maxChain; one = one.parent) {
+      const value = one.find(layer, name, limit);
+      scope.work.left--;
+      if (value !== undefined) return value;
+      limit = end;
+      length++;
+    }
+  }
+  return undefined;
+}
+
+function unknownValue(name: string): Expansion {
+  return { state: "unknown", variables: [name] };
+}
+
+/** The index of the last position below a limit, or -1. */
+export function lastBefore(positions: readonly number[], limit: number): number {
+  let low = 0;
+  let high = positions.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (positions[middle]! < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** A map that looks single names up where they are, and puts itself together only to be walked through. */
+function environment(scope: Scope, position: number): ReadonlyMap<string, Expansion> {
+  let all: Map<string, Expansion> | undefined;
+  const whole = (): Map<string, Expansion> => {
+    if (all !== undefined) return all;
+    all = new Map();
+    const chain: Scope[] = [];
+    for (let one: Scope | undefined = scope; one !== undefined && chain.length < maxChain; one = one.parent)
+      chain.push(one);
+    for (const layer of [...layersByRank].reverse()) {
+      for (const one of [...chain].reverse()) one.collect(layer, one === scope ? position : end, all);
+    }
+    return all;
+  };
+  return {
+    get: (name) => {
+      const value = lookupAt(scope, name, position);
+      return value === null ? unknownValue(name) : value;
+    },
+    has: (name) => lookupAt(scope, name, position) !== undefined,
+    get size() {
+      return whole().size;
+    },
+    forEach: (callback) => whole().forEach(callback),
+    entries: () => whole().entries(),
+    keys: () => whole().keys(),
+    values: () => whole().values(),
+    [Symbol.iterator]: () => whole()[Symbol.iterator](),
+  };
+}

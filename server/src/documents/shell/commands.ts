@@ -1,0 +1,225 @@
+import { maxScriptDepth, maxShellCommands } from "../../limits";
+import { type Span, spanOf } from "../../text/span";
+import type { ShellAssignment, ShellCommand, ShellRedirection, ShellWord } from "./model";
+import { type NestedScript, nestedScripts } from "./nested";
+import { outerSpan, type Pieces, type Positions, positionsOf } from "./positions";
+import { programOf } from "./programs";
+import { unwrap } from "./wrappers";
+
+/** A script that is being read: the root, or one in a string or heredoc of another. */
+export interface Source {
+  readonly text: string;
+  /** Where its characters stand in the root's text. */
+  readonly positions: Positions;
+  /** How many strings and heredocs it is inside of. */
+  readonly depth: number;
+}
+
+/** The text that a document gave, and where it stands there. */
+export interface Root {
+  /** The document's range for a range of the root's text. */
+  spanOf(start: number, end: number): Span;
+  /** Whether the characters from an offset of the root's text on are the document's own. */
+  isExact(start: number): boolean;
+}
+
+/** Where a command stands, handed down while a script is read. */
+export interface Place extends Pick<ShellCommand, "context" | "feeds" | "runBy" | "joinedBy" | "inputs"> {
+  /** The pipeline it belongs to; `undefined` for one of its own. */
+  readonly pipeline: ShellCommand[] | undefined;
+  /** Collects the commands whose output goes into the same pipe. */
+  readonly outputs: ShellCommand[] | undefined;
+  /** How many substitutions it is inside of. */
+  readonly nesting: number;
+}
+
+export const topPlace: Place = {
+  context: "top",
+  feeds: undefined,
+  runBy: undefined,
+  joinedBy: "start",
+  inputs: [],
+  pipeline: undefined,
+  outputs: undefined,
+  nesting: 0,
+};
+
+/** What has been read of a root so far. */
+export interface Reading {
+  readonly root: Root;
+  readonly commands: ShellCommand[];
+  incomplete: boolean;
+}
+
+export interface CommandParts {
+  readonly span: Span;
+  readonly name: ShellWord | undefined;
+  readonly arguments: readonly ShellWord[];
+  readonly assignments: readonly ShellAssignment[];
+  readonly redirections: readonly ShellRedirection[];
+}
+
+/** The document's range for a range of a source. */
+export function documentSpan(reading: Reading, source: Source, start: number, end: number): Span {
+  const inRoot = outerSpan(source.positions, start, end);
+  return reading.root.spanOf(inRoot.start, inRoot.end);
+}
+
+/** The document's range of a node of a source, without the continuations that the parser counts in. */
+export function spanOfNode(
+  reading: Reading,
+  source: Source,
+  node: { readonly pos: number; readonly end: number },
+): Span {
+  const { text } = source;
+  let { pos, end } = node;
+  while (end - pos >= 2 && text.startsWith(continuation, end - 2)) end -= 2;
+  while (end - pos >= 2 && text.startsWith(continuation, pos)) pos += 2;
+  return documentSpan(reading, source, pos, end);
+}
+
+/** A line break that the shell takes out. */
+export const continuation = "\\\n";
+
+/** Whether the characters of a range stand in the document just so, with no escape in them or before them. */
+export function isExact(reading: Reading, source: Source, start: number, end: number): boolean {
+  const { positions } = source;
+  if (positions.kind === "fixed") return false;
+  if (positions.kind === "table") {
+    const before = start - 1;
+    const from = before < 0 ? start : before;
+    const moved = positions.offsets[end - 1]! - positions.offsets[from]!;
+    if (moved !== end - 1 - from) return false;
+  }
+  return reading.root.isExact(outerSpan(positions, start, start).start);
+}
+
+/** What stands between two statements of a list, from the end of the one to the start of the other. */
+export function separator(
+  text: string,
+  before: { readonly end: number; readonly background: boolean | undefined },
+  start: number,
+): ShellCommand["joinedBy"] {
+  if (before.background) return "&";
+  let at = before.end;
+  while (text[at] === " " || text[at] === "\t") at += 1;
+  return at < start && text[at] === ";" ? ";" : "newline";
+}
+
+/** Adds a command at its place. Its pipeline fills up as the later ones are read. */
+export function addCommand(reading: Reading, place: Place, parts: CommandParts): ShellCommand {
+  const pipeline = place.pipeline ?? [];
+  const command: ShellCommand = {
+    span: parts.span,
+    name: parts.name,
+    program: programOf(parts.name),
+    arguments: parts.arguments,
+    assignments: parts.assignments,
+    redirections: parts.redirections,
+    unwrapped: unwrap(parts.name, parts.arguments),
+    pipeline,
+    pipelineIndex: pipeline.length,
+    inputs: place.inputs,
+    context: place.context,
+    feeds: place.feeds,
+    runBy: place.runBy,
+    joinedBy: place.joinedBy,
+  };
+  pipeline.push(command);
+  place.outputs?.push(command);
+  reading.commands.push(command);
+  return command;
+}
+
+/** How the texts of a command are turned into scripts. */
+export interface TextsOfCommand {
+  /** Adds a word of the command, quotes taken out; gives whether it could be placed. */
+  addWord(pieces: Pieces, word: ShellWord): boolean;
+  /** Adds the body of a heredoc. */
+  addBody(pieces: Pieces, redirection: ShellRedirection): boolean;
+  /** Called with each script that the command runs. */
+  enter(script: Source, place: Place): void;
+}
+
+/** Finds the scripts that a command runs from its own text, down to `maxScriptDepth`. */
+export function enterNestedScripts(
+  reading: Reading,
+  source: Source,
+  command: ShellCommand,
+  place: Place,
+  texts: TextsOfCommand,
+): void {
+  const scripts = nestedScripts(command.unwrapped, command.redirections);
+  if (scripts.length === 0) return;
+  const depth = source.depth + 1;
+  if (depth > maxScriptDepth) {
+    reading.incomplete = true;
+    return;
+  }
+  const inner: Place = {
+    ...place,
+    context: place.context === "top" ? "subshell" : place.context,
+    runBy: command,
+    joinedBy: "start",
+    pipeline: undefined,
+  };
+  for (const script of scripts) {
+    if (script.kind === "command") {
+      addCommandOfWords(reading, { ...source, depth }, script.words, inner, texts);
+    } else {
+      const found = textOf(script, source, texts);
+      if (found !== undefined) texts.enter({ ...found, depth }, inner);
+      else if (isConstant(script)) reading.incomplete = true;
+    }
+  }
+}
+
+/** Whether a script that could not be read says something: `sh -c "$X"` does not, `sh -c $'a\x20b'` does. */
+function isConstant(script: NestedScript): boolean {
+  return script.kind === "words" && script.words.every((word) => word.value !== undefined);
+}
+
+function addCommandOfWords(
+  reading: Reading,
+  source: Source,
+  words: readonly ShellWord[],
+  place: Place,
+  texts: TextsOfCommand,
+): void {
+  if (reading.commands.length >= maxShellCommands) {
+    reading.incomplete = true;
+    return;
+  }
+  const [name, ...rest] = words;
+  const command = addCommand(reading, place, {
+    span: spanOf(words[0]!.span.start, words.at(-1)!.span.end),
+    name,
+    arguments: rest,
+    assignments: [],
+    redirections: [],
+  });
+  enterNestedScripts(reading, source, command, place, texts);
+}
+
+function textOf(
+  script: Exclude<NestedScript, { kind: "command" }>,
+  source: Source,
+  texts: TextsOfCommand,
+): Pick<Source, "text" | "positions"> | undefined {
+  const pieces: Pieces = { text: "", offsets: [] };
+  if (script.kind === "heredoc") {
+    if (!texts.addBody(pieces, script.redirection)) return undefined;
+  } else {
+    for (const word of script.words) {
+      if (pieces.text !== "") addBlank(pieces);
+      if (!texts.addWord(pieces, word)) return undefined;
+    }
+  }
+  return { text: pieces.text, positions: positionsOf(pieces, source.positions) };
+}
+
+/** The blank that joins two words stands right after the first. */
+function addBlank(pieces: Pieces): void {
+  pieces.text += " ";
+  pieces.offsets.push((pieces.offsets.at(-1) ?? -1) + 1);
+}

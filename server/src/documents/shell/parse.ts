@@ -1,0 +1,391 @@
+import {
+  type Assignment,
+  type Command,
+  forEachChild,
+  type ParsedScript,
+  parse,
+  type Redirection,
+  type Statement,
+  type SyntaxNode,
+  type Word,
+} from "unbash";
+import {
+  maxExpansionDepth,
+  maxShellCommands,
+  maxShellLength,
+  maxShellNesting,
+  maxShellWork,
+} from "../../limits";
+import { type Span, spanOf } from "../../text/span";
+import { cachedScript } from "./cache";
+import {
+  addCommand,
+  documentSpan,
+  enterNestedScripts,
+  type Place,
+  type Reading,
+  type Root,
+  type Source,
+  separator,
+  spanOfNode,
+  type TextsOfCommand,
+  topPlace,
+} from "./commands";
+import { addExecCommand, type ExecString, rootOfExec } from "./exec";
+import type { ShellAssignment, ShellCommand, ShellRedirection, ShellScript, ShellWord } from "./model";
+import {
+  addUnescaped,
+  joinedLines,
+  outerSpan,
+  type Pieces,
+  type Positions,
+  positionsOf,
+  unmoved,
+} from "./positions";
+import { dialectOfProgram, dialectOfShebang } from "./programs";
+import { addBody, addWord, escapableInHeredoc, wordOf, wordOfAssignment, wordOfDelimiter } from "./words";
+
+/**
+ * The commands of a shell script. Never throws; a script that is half typed gives what can be read of it.
+ *
+ * @param masked The document's text from `offset`, of the same length, comment lines inside continuations blanked.
+ * @param offset Where the script starts in the document, in UTF-16 units.
+ * @param dialect The shell in force. A `#!` line goes before it.
+ */
+export function parseShell(masked: string, offset: number, dialect: ShellScript["dialect"]): ShellScript {
+  const span = spanOf(offset, offset + masked.length);
+  const spoken = dialectOfShebang(masked) ?? dialect;
+  if (spoken !== "posix") return { dialect: spoken, span, commands: [], incomplete: false };
+  if (masked.length > maxShellLength) return { dialect: spoken, span, commands: [], incomplete: true };
+  return cachedScript(masked, offset, () => readScript(masked, span));
+}
+
+/**
+ * The command that an exec form names and, where it is a shell with `-c`, the commands of that script. Spans
+ * inside the script are exact where its string has no escapes, else they are the whole string's.
+ *
+ * @param args The strings with their places: JSON strings with their quotes, or plain text.
+ * @param span The whole exec form.
+ */
+export function scriptOfExec(args: readonly ExecString[], span: Span): ShellScript {
+  const dialect = dialectOfProgram(args[0]?.value ?? "");
+  if (dialect !== "posix") return { dialect, span, commands: [], incomplete: false };
+  const root = rootOfExec(args);
+  if (root.text.length > maxShellLength) return { dialect, span, commands: [], incomplete: true };
+  const walk = newWalk(root);
+  addExecCommand(walk, root, args, (script, place) => enterText(walk, script, place));
+  return finishScript(walk, span);
+}
+
+function readScript(masked: string, span: Span): ShellScript {
+  const joined = joinedLines(masked);
+  const positions: Positions =
+    joined === undefined
+      ? { kind: "shift", by: span.start }
+      : positionsOf(joined, { kind: "shift", by: span.start });
+  const root: Root = { spanOf: (start, end) => outerSpan(positions, start, end), isExact: () => true };
+  const walk = newWalk(root);
+  enterText(walk, { text: joined?.text ?? masked, positions: unmoved, depth: 0 }, topPlace);
+  return finishScript(walk, span);
+}
+
+/** A reading with the tree's nodes that are still to be visited, the next one last: no recursion. */
+interface Walk extends Reading {
+  readonly pending: { readonly node: SyntaxNode; readonly source: Source; readonly place: Place }[];
+  /** Root offsets of the substitutions entered: a string that is a script too would show its own again. */
+  readonly entered: Set<number>;
+  /** How many more UTF-16 units of substitutions and expansions may be read. */
+  work: number;
+}
+
+function newWalk(root: Root): Walk {
+  return { root, commands: [], incomplete: false, pending: [], entered: new Set(), work: maxShellWork };
+}
+
+function finishScript(walk: Walk, span: Span): ShellScript {
+  // The parser is total by its own word; were it wrong, a crash here would take all findings of the file along.
+  try {
+    visitPending(walk);
+  } catch {
+    walk.incomplete = true;
+  }
+  walk.commands.sort((a, b) => a.span.start - b.span.start);
+  return { dialect: "posix", span, commands: walk.commands, incomplete: walk.incomplete };
+}
+
+function visitPending(walk: Walk): void {
+  for (let next = walk.pending.pop(); next !== undefined; next = walk.pending.pop()) {
+    if (walk.commands.length >= maxShellCommands) {
+      walk.incomplete = true;
+      return;
+    }
+    visit(walk, next.node, next.source, next.place);
+  }
+}
+
+function enterText(walk: Walk, source: Source, place: Place): void {
+  walk.pending.push({ node: parse(source.text), source, place });
+}
+
+function visit(walk: Walk, node: SyntaxNode, source: Source, place: Place): void {
+  const push = (child: SyntaxNode, at: Place) => walk.pending.push({ node: child, source, place: at });
+  switch (node.type) {
+    case "Script":
+      if ((node as ParsedScript).errors?.length) walk.incomplete = true;
+      pushStatements(walk, node.commands, source, place);
+      return;
+    case "CompoundList":
+      pushStatements(walk, node.commands, source, place);
+      return;
+    case "Statement":
+      push(node.command, place);
+      return;
+    case "AndOr":
+      for (let at = node.commands.length - 1; at >= 0; at -= 1) {
+        const joinedBy = node.operators[at - 1];
+        push(
+          node.commands[at]!,
+          joinedBy === undefined ? place : { ...place, joinedBy, pipeline: undefined },
+        );
+      }
+      return;
+    case "Pipeline": {
+      const pipeline = place.pipeline ?? [];
+      const last = node.commands.length - 1;
+      const outputs = node.commands.map((_, at): ShellCommand[] | undefined =>
+        at < last ? [] : place.outputs,
+      );
+      for (let at = last; at >= 0; at -= 1) {
+        const inputs = outputs[at - 1] ?? place.inputs;
+        push(node.commands[at]!, { ...place, pipeline, inputs, outputs: outputs[at] });
+      }
+      return;
+    }
+    case "Command":
+      readCommand(walk, node, source, place);
+      return;
+    case "Function":
+      push(node.body, {
+        ...place,
+        context: isSubstitution(place) ? place.context : "function",
+        inputs: [],
+        pipeline: undefined,
+        outputs: undefined,
+      });
+      return;
+    case "Subshell":
+      push(node.body, place.context === "top" ? { ...place, context: "subshell" } : place);
+      return;
+    case "CommandExpansion":
+    case "ProcessSubstitution":
+    case "ArithmeticCommandExpansion":
+      enterSubstitution(walk, node, source, place, undefined);
+      return;
+    default:
+      pushChildren(walk, node, source, place);
+  }
+}
+
+function isSubstitution(place: Place): boolean {
+  return place.context === "substitution" || place.context === "process-substitution";
+}
+
+/** Of a compound command, the first list stands for it in its pipeline. */
+function pushChildren(walk: Walk, node: SyntaxNode, source: Source, place: Place): void {
+  const children: SyntaxNode[] = [];
+  forEachChild(node, (child) => children.push(child));
+  const first = children.findIndex(({ type }) => type !== "Word");
+  const later: Place = { ...place, pipeline: undefined };
+  for (let at = children.length - 1; at >= 0; at -= 1) {
+    walk.pending.push({ node: children[at]!, source, place: at === first ? place : later });
+  }
+}
+
+function pushStatements(walk: Walk, statements: readonly Statement[], source: Source, place: Place): void {
+  for (let at = statements.length - 1; at >= 0; at -= 1) {
+    const before = statements[at - 1];
+    const statement = statements[at]!;
+    const inner: Place =
+      before === undefined
+        ? { ...place, joinedBy: "start" }
+        : { ...place, joinedBy: separator(source.text, before, statement.pos), pipeline: undefined };
+    walk.pending.push({ node: statement, source, place: inner });
+  }
+}
+
+type Substitution = Extract<
+  SyntaxNode,
+  { readonly type: "CommandExpansion" | "ProcessSubstitution" | "ArithmeticCommandExpansion" }
+>;
+
+function enterSubstitution(
+  walk: Walk,
+  node: Substitution,
+  source: Source,
+  place: Place,
+  feeds: ShellCommand | undefined,
+): void {
+  if (source.positions.kind !== "fixed") {
+    const at = outerSpan(source.positions, node.pos, node.end).start;
+    if (walk.entered.has(at)) return;
+    walk.entered.add(at);
+  }
+  if (place.nesting >= maxShellNesting || !spend(walk, node)) {
+    walk.incomplete = true;
+    return;
+  }
+  const { script } = node;
+  if (script === undefined) return;
+  const inner: Place = {
+    ...topPlace,
+    context: node.type === "ProcessSubstitution" ? "process-substitution" : "substitution",
+    feeds,
+    runBy: place.runBy,
+    nesting: place.nesting + 1,
+  };
+  const within = script.source === undefined ? source : sourceOfBackquotes(source, node, script.source);
+  walk.pending.push({ node: script, source: within, place: inner });
+}
+
+/** Takes the work of reading a node from what is left; gives whether there was enough. */
+function spend(walk: Walk, node: SyntaxNode): boolean {
+  walk.work -= node.end - node.pos;
+  return walk.work >= 0;
+}
+
+/** Between backquotes the parser reads a copy without the backslashes that quote: find where each character was. */
+function sourceOfBackquotes(source: Source, node: Substitution, text: string): Source {
+  for (const escapable of [escapableInHeredoc, `${escapableInHeredoc}"`]) {
+    const pieces: Pieces = { text: "", offsets: [] };
+    addUnescaped(pieces, source.text, node.pos + 1, node.end - 1, escapable);
+    if (pieces.text === text)
+      return { text, positions: positionsOf(pieces, source.positions), depth: source.depth };
+  }
+  const span = outerSpan(source.positions, node.pos, node.end);
+  return { text, positions: { kind: "fixed", span }, depth: source.depth };
+}
+
+function readCommand(walk: Walk, node: Command, source: Source, place: Place): void {
+  const substitutions: Substitution[] = [];
+  const reader: WordReader = { walk, source, substitutions };
+  const name = node.name && readWord(reader, node.name);
+  const args = node.args;
+  const assignments = node.prefix
+    .filter((part) => part.type === "Assignment")
+    .map((part) => readAssignment(reader, part));
+  const words = args.map((arg) => {
+    if (arg.type === "Word") return readWord(reader, arg);
+    const assignment = readAssignment(reader, arg);
+    assignments.push(assignment);
+    return wordOfAssignment(source, arg, assignment);
+  });
+  const redirections = node.redirects.map((redirect) => readRedirection(reader, redirect));
+  if (name === undefined && assignments.length === 0 && redirections.length === 0) return;
+  const command = addCommand(walk, place, {
+    span: spanOfNode(reader.walk, reader.source, node),
+    name,
+    arguments: words,
+    assignments,
+    redirections,
+  });
+  let nodes: ReadonlyMap<ShellWord, Word> | undefined;
+  const texts: TextsOfCommand = {
+    addWord: (pieces, word) => {
+      nodes ??= nodesOfWords(words, args, redirections, node.redirects);
+      const found = nodes.get(word);
+      return found !== undefined && addWord(pieces, source.text, found);
+    },
+    addBody: (pieces, redirection) => {
+      const heredoc = node.redirects[redirections.indexOf(redirection)];
+      return heredoc?.type === "HereDoc" && addBody(pieces, source.text, heredoc);
+    },
+    enter: (script, at) => enterText(walk, script, at),
+  };
+  enterNestedScripts(walk, source, command, place, texts);
+  for (const substitution of substitutions) enterSubstitution(walk, substitution, source, place, command);
+}
+
+/** The parser's words behind the arguments and the here strings of a command. */
+function nodesOfWords(
+  words: readonly ShellWord[],
+  args: Command["args"],
+  redirections: readonly ShellRedirection[],
+  redirects: Command["redirects"],
+): ReadonlyMap<ShellWord, Word> {
+  const nodes = new Map<ShellWord, Word>();
+  for (const [at, arg] of args.entries()) if (arg.type === "Word") nodes.set(words[at]!, arg);
+  for (const [at, redirect] of redirects.entries()) {
+    const target = redirections[at]!.target;
+    if (redirect.type === "HereString" && redirect.target && target) nodes.set(target, redirect.target);
+  }
+  return nodes;
+}
+
+interface WordReader {
+  readonly walk: Walk;
+  readonly source: Source;
+  /** The substitutions met while reading words. */
+  readonly substitutions: Substitution[];
+}
+
+function readWord(reader: WordReader, node: Word): ShellWord {
+  const variables: string[] = [];
+  // The parts are the parser's own nodes, seen through the narrower type that words.ts needs.
+  return wordOf(reader.walk, reader.source, node, variables, (part) =>
+    readExpansion(reader, part as SyntaxNode, variables, 0),
+  );
+}
+
+function readExpansion(reader: WordReader, node: SyntaxNode, variables: string[], depth: number): void {
+  switch (node.type) {
+    case "CommandExpansion":
+    case "ProcessSubstitution":
+    case "ArithmeticCommandExpansion":
+      reader.substitutions.push(node);
+      return;
+    case "SimpleExpansion":
+      addVariable(variables, node.text.slice(1));
+      return;
+    case "ParameterExpansion":
+      addVariable(variables, node.parameter);
+  }
+  if (depth < maxExpansionDepth)
+    forEachChild(node, (child) => readExpansion(reader, child, variables, depth + 1));
+  else reader.walk.incomplete = true;
+}
+
+function addVariable(variables: string[], name: string): void {
+  if (/^[A-Za-z_]/.test(name)) variables.push(name);
+}
+
+function readAssignment(reader: WordReader, node: Assignment): ShellAssignment {
+  const { value } = node;
+  if (node.index !== undefined) readExpansion(reader, node.index, [], 0);
+  if (value.type === "ArrayValue") readExpansion(reader, value, [], 0);
+  return {
+    name: node.name,
+    span: spanOfNode(reader.walk, reader.source, node),
+    value: value.type === "Word" ? readWord(reader, value) : undefined,
+  };
+}
+
+function readRedirection(reader: WordReader, node: Redirection): ShellRedirection {
+  const span = spanOfNode(reader.walk, reader.source, node);
+  if (node.type !== "HereDoc") {
+    return {
+      operator: node.operator,
+      span,
+      target: node.target && readWord(reader, node.target),
+      body: undefined,
+    };
+  }
+  const { body, delimiter } = node;
+  for (const part of body.parts ?? []) readExpansion(reader, part, [], 0);
+  const target = delimiter && wordOfDelimiter(reader.walk, reader.source, delimiter);
+  return {
+    operator: node.operator,
+    span,
+    target,
+    body: documentSpan(reader.walk, reader.source, body.pos, body.end),
+  };
+}

@@ -1,0 +1,66 @@
+/** Every bound in one place. Beyond a bound something is said to be "not checked", never silently cut. */
+
+/** A file larger than this many bytes is not read: real Dockerfiles end at 80 KB, Compose files at 60 KB. */
+export const maxFileBytes = 2_000_000;
+
+/** A text longer than this many UTF-16 units is not parsed. */
+export const maxTextLength = 2_000_000;
+
+/** Nesting of YAML collections; real files stay below 12. The parser aborts Node at some 1,000. */
+export const maxYamlDepth = 100;
+
+/** A longer YAML text, in UTF-16 units, is not read where it has a syntax error: the tolerant parser takes twenty times as long. */
+export const maxBrokenYamlLength = 200_000;
+
+/** Problems of one YAML text that are listed. */
+export const maxYamlProblems = 100;
+
+/** Steps (nodes visited) for resolving anchors, merges and `extends` of one document. */
+export const maxResolveSteps = 200_000;
+
+/** Stages of one Dockerfile and services of one Compose file that are modelled. */
+export const maxStages = 10_000;
+export const maxServices = 100_000;
+
+/** Length of a FROM or `extends` chain that is followed. */
+export const maxChain = 1_000;
+
+/** Nesting of `$(…)` and of variable defaults that is followed. */
+export const maxExpansionDepth = 50;
+
+/** Length of an expanded value; a longer one counts as unknown. */
+export const maxExpandedLength = 65_536;
+
+/** Characters written and pattern steps taken while expanding the variables of one document. */
+export const maxExpansionWork = 10_000_000;
+
+/** Findings that one file may have; the rest is counted as not checked. */
+export const maxFindingsPerFile = 5_000;
+
+/** Files that one audit looks at, and folders deep. */
+export const maxAuditFiles = 100_000;
+export const maxFolderDepth = 64;
+export const maxFolderEntries = 2_000_000;
+
+/** A `.gitignore`, `.dockerignore` or `plimsoll.yaml` larger than this many bytes is not read. */
+export const maxConfigBytes = 262_144;
+
+/** UTF-16 units of one shell script; RUN bodies of real files stay below 20,000. */
+export const maxShellLength = 500_000;
+
+/** Simple commands of one shell script that are modelled. */
+export const maxShellCommands = 20_000;
+
+/** Nesting of `$(…)` in a shell script, and of scripts in strings such as `sh -c "…"`, that is followed. */
+export const maxShellNesting = 30;
+export const maxScriptDepth = 5;
+
+/** UTF-16 units of substitutions and expansions read in one shell script: nested ones are read once a level. */
+export const maxShellWork = 500_000;
+
+/** Wrappers such as `sudo env nice` that are taken off one command. */
+export const maxShellWrappers = 10;
+
+/** Parsed shell scripts that are kept, and the UTF-16 units that their texts may have together. */
+export const maxShellCacheEntries = 4_096;
+export const maxShellCacheLength = 4_000_000;
