@@ -1,0 +1,104 @@
+import { profiles } from "../engine/config";
+import { isInProfile } from "../engine/levels";
+import type { BadExample, GoodExample, OptionSpec, Rule } from "../engine/rule";
+import { parseMarks } from "../text/marks";
+
+/** A rule's page as Markdown: the same text in the hover, on the command line, in SARIF and in `docs/rules/`. */
+export function rulePage(rule: Rule): string {
+  return [
+    `# ${rule.title}`,
+    facts(rule),
+    rule.why.trim(),
+    options(rule),
+    "## Examples",
+    ...rule.bad.map((example) => bad(rule, example)),
+    ...rule.good.map((example) => good(rule, example)),
+    "## Silencing it",
+    silencing(rule),
+    references(rule),
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n")
+    .concat("\n");
+}
+
+/** The page without examples: what fits in a hover. */
+export function ruleSummary(rule: Rule): string {
+  return [`**${rule.title}** — \`${rule.id}\`, ${rule.severity}`, rule.why.trim(), references(rule)]
+    .filter((part) => part !== "")
+    .join("\n\n");
+}
+
+/** Whether some example shows a fix, and whether one of them is safe: derived, never declared. */
+export function fixability(rule: Rule): "none" | "fix" {
+  return rule.bad.some((example) => example.fixed !== undefined) ? "fix" : "none";
+}
+
+function facts(rule: Rule): string {
+  const inProfiles = profiles.filter((profile) => isInProfile(rule, profile));
+  const rows = [
+    ["Rule", `\`${rule.id}\``],
+    ["Severity", rule.severity],
+    ["Category", rule.category],
+    ["Profiles", inProfiles.join(", ")],
+    ["Quick fix", fixability(rule) === "fix" ? "yes" : "no"],
+    ["Since", rule.since],
+    ["Elsewhere", rule.aliases.map((alias) => `\`${alias}\``).join(", ") || "no other tool has it"],
+  ];
+  return ["| | |", "| --- | --- |", ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join("\n");
+}
+
+function options(rule: Rule): string {
+  const entries = Object.entries(rule.options);
+  if (entries.length === 0) return "";
+  const row = ([name, spec]: [string, OptionSpec]): string =>
+    `| \`${name}\` | \`${JSON.stringify(spec.default)}\` | ${spec.description} |`;
+  return [
+    "## Options",
+    "",
+    "| option | default | meaning |",
+    "| --- | --- | --- |",
+    ...entries.map(row),
+  ].join("\n");
+}
+
+function bad(rule: Rule, example: BadExample): string {
+  const parts = [`Reported: ${example.title}`, code(rule, example, example.source)];
+  if (example.fixed !== undefined) parts.push("After the fix:", code(rule, example, example.fixed));
+  return parts.join("\n\n");
+}
+
+function good(rule: Rule, example: GoodExample): string {
+  return [`Not reported: ${example.title}`, code(rule, example, example.source)].join("\n\n");
+}
+
+function code(rule: Rule, example: GoodExample, source: string): string {
+  const text = parseMarks(source).text;
+  let fence = "```";
+  while (text.includes(fence)) fence += "`";
+  return `${fence}${codeLanguage(rule, example)}\n${text.replace(/\n?$/, "\n")}${fence}`;
+}
+
+function codeLanguage(rule: Rule, example: GoodExample): string {
+  const language = rule.language === "comments" ? (example.context?.language ?? "dockerfile") : rule.language;
+  return language === "dockerfile" ? "dockerfile" : "yaml";
+}
+
+function silencing(rule: Rule): string {
+  if (rule.language === "configuration") return "Correct the configuration: there is nothing to silence.";
+  return [
+    "On the line before, with the reason that a reader will want:",
+    `\`\`\`dockerfile\n# plimsoll-ignore ${rule.id}: why it is right here\n\`\`\``,
+    "For a whole repository, in `plimsoll.yaml`:",
+    `\`\`\`yaml\nrules:\n  ${rule.id}: off\n\`\`\``,
+  ].join("\n\n");
+}
+
+function references(rule: Rule): string {
+  if (rule.references.length === 0) return "";
+  return [
+    "## References",
+    "",
+    ...rule.references.map((reference) => `- [${reference.title}](${reference.url})`),
+  ].join("\n");
+}

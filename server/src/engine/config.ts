@@ -1,0 +1,99 @@
+import type { Span } from "../text/span";
+import { type ImagePolicy, noPolicy } from "./policy";
+import type { DeclaredProfile } from "./rule";
+
+/** A profile that can be chosen. */
+export type Profile = DeclaredProfile | "all";
+
+export const profiles: readonly Profile[] = ["recommended", "strict", "cis", "all"];
+
+/** What may be wanted of a rule, from nothing to most. */
+export const levels = [
+  "off",
+  "info",
+  "low",
+  "medium",
+  "high",
+  "critical",
+  "on",
+  "upgrade",
+  "downgrade",
+] as const;
+
+/** What is wanted of a rule: off, its own severity (`on`), or another one. */
+export type RuleLevel = (typeof levels)[number];
+
+export const levelDescriptions: Readonly<Record<RuleLevel, string>> = {
+  off: "Not reported.",
+  info: "Advice.",
+  low: "Hardening that is missing: a hint.",
+  medium: "Weakens a boundary or the supply chain: information.",
+  high: "One step from disaster: a warning.",
+  critical: "A secret is out, or the container owns the host: an error.",
+  on: "On, with its own severity, whatever the profile says.",
+  upgrade: "One step worse than its own severity.",
+  downgrade: "One step milder than its own severity.",
+};
+
+/** One entry of `rules:`. Later ones win; the pattern may hold `*`. */
+export interface RuleSetting {
+  readonly pattern: string;
+  readonly level: RuleLevel | undefined;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** One entry of `ignore:` in `plimsoll.yaml`. */
+export interface RepositoryIgnore {
+  readonly rule: string;
+  /** A glob relative to the folder of `plimsoll.yaml`; `**` where none is given. */
+  readonly path: string;
+  readonly reason: string | undefined;
+  /** `YYYY-MM-DD`: from the day after, the entry no longer counts. */
+  readonly until: string | undefined;
+  readonly span: Span;
+}
+
+/** A configuration, from `plimsoll.yaml`, the command line or an editor's settings. */
+export interface Config {
+  readonly profile: Profile | undefined;
+  readonly rules: readonly RuleSetting[];
+  readonly ignore: readonly RepositoryIgnore[];
+  /** Globs of files, relative to the folder of `plimsoll.yaml`, that are not looked at. */
+  readonly exclude: readonly string[];
+  /** Further globs of files of a kind. */
+  readonly files: { readonly dockerfile: readonly string[]; readonly compose: readonly string[] };
+  readonly policy: ImagePolicy;
+  /** Whether an ignore comment must give a reason. */
+  readonly requireReason: boolean;
+}
+
+/** What holds where nobody has decided anything. */
+export const defaultConfig: Config = {
+  profile: undefined,
+  rules: [],
+  ignore: [],
+  exclude: [],
+  files: { dockerfile: [], compose: [] },
+  policy: noPolicy,
+  requireReason: false,
+};
+
+/** Puts one configuration over another: the upper one wins where both speak, lists are joined. */
+export function overlay(lower: Config, upper: Config): Config {
+  return {
+    profile: upper.profile ?? lower.profile,
+    rules: [...lower.rules, ...upper.rules],
+    ignore: [...lower.ignore, ...upper.ignore],
+    exclude: [...lower.exclude, ...upper.exclude],
+    files: {
+      dockerfile: [...lower.files.dockerfile, ...upper.files.dockerfile],
+      compose: [...lower.files.compose, ...upper.files.compose],
+    },
+    policy: upper.policy === noPolicy ? lower.policy : upper.policy,
+    requireReason: lower.requireReason || upper.requireReason,
+  };
+}
+
+export function isRuleLevel(value: unknown): value is RuleLevel {
+  return typeof value === "string" && (levels as readonly string[]).includes(value);
+}

@@ -1,0 +1,46 @@
+import type { Lines } from "../text/lines";
+import type { Finding } from "./finding";
+
+/**
+ * Names for findings that stay when lines above them move: a hash of the rule, of the text of the finding's line
+ * without white space, and of its position among equal ones.
+ *
+ * For findings about secrets the marked text is left out, so that nothing can be learnt of the secret by guessing.
+ * @returns one fingerprint of 16 hexadecimal digits for each finding, in their order
+ */
+export function fingerprintsOf(text: string, lines: Lines, findings: readonly Finding[]): readonly string[] {
+  const secrets = findings.filter((finding) => finding.category === "secrets").map((finding) => finding.span);
+  const seen = new Map<string, number>();
+  return findings.map((finding) => {
+    const { start, end } = lines.contentOf(lines.at(finding.span.start).line);
+    let line = text.slice(start, end);
+    for (const span of secrets) {
+      if (span.end <= start || span.start >= end) continue;
+      const from = Math.max(0, span.start - start);
+      line =
+        line.slice(0, from) +
+        "\u0000".repeat(Math.min(end, span.end) - start - from) +
+        line.slice(span.end - start);
+    }
+    const subject = `${finding.rule}\n${line.replace(/[\s\u0000]+/g, "")}`;
+    const count = seen.get(subject) ?? 0;
+    seen.set(subject, count + 1);
+    return hash(`${subject}\n${count}`);
+  });
+}
+
+/** FNV-1a in two 32-bit halves with different bases: a name, not a seal, so speed and smallness decide. */
+function hash(text: string): string {
+  let a = 0x811c9dc5;
+  let b = 0x9e3779b9;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    a = Math.imul(a ^ code, 0x01000193);
+    b = Math.imul(b ^ code ^ (a >>> 16), 0x01000193);
+  }
+  return hex(a) + hex(b);
+}
+
+function hex(value: number): string {
+  return (value >>> 0).toString(16).padStart(8, "0");
+}

@@ -1,0 +1,110 @@
+import type { ComposeDocument } from "../documents/compose/model";
+import { parseCompose } from "../documents/compose/parse";
+import type { DockerfileDocument, Instruction } from "../documents/dockerfile/model";
+import { applyEdits, insertAt, type TextEdit } from "../text/edit";
+import { lineBreakOf } from "../text/lines";
+import type { Finding } from "./finding";
+import { type ParsedIgnore, parseIgnores } from "./ignoreComments";
+import { ruleIndexOf } from "./ruleIndex";
+
+const byteOrderMark = "\uFEFF";
+
+// Who edits comments needs their places only, not the rules that they stand for.
+const noRules = ruleIndexOf([]);
+
+/**
+ * The edit that silences a finding where it stands: merged into the ignore comment that already speaks of that line,
+ * else a comment on a line of its own before the instruction (Dockerfile) or before the line (Compose).
+ * @returns no edit where no comment can speak of the place: within a comment, or within a text that spans lines
+ */
+export function ignoreLineEdits(
+  document: DockerfileDocument | ComposeDocument,
+  finding: Pick<Finding, "rule" | "span">,
+): readonly TextEdit[] {
+  const line = document.lines.at(finding.span.start).line;
+  const merged = mergeInto(
+    document,
+    finding.rule,
+    (scope) => scope !== "file" && scope.from <= line && line <= scope.to,
+  );
+  if (merged !== undefined) return [merged];
+  const comment = `# plimsoll-ignore ${finding.rule}`;
+  if (document.language === "dockerfile") {
+    const instruction = instructionOfLine(document, line);
+    return instruction === undefined ? [] : [commentBefore(document, instruction.startLine, comment)];
+  }
+  return composeComment(document, line, comment);
+}
+
+/**
+ * The edit that silences a rule in the whole file: merged into an ignore comment for the file, else a new one at the
+ * top, after the parser directives of a Dockerfile, which count only as long as nothing stands before them.
+ */
+export function ignoreFileEdits(
+  document: DockerfileDocument | ComposeDocument,
+  rule: string,
+): readonly TextEdit[] {
+  const merged = mergeInto(document, rule, (scope) => scope === "file");
+  if (merged !== undefined) return [merged];
+  const comment = `# plimsoll-ignore-file ${rule}`;
+  const start = document.text.startsWith(byteOrderMark) ? byteOrderMark.length : 0;
+  const last = document.language === "dockerfile" ? document.directives.at(-1) : undefined;
+  const lineAbove =
+    last !== undefined
+      ? document.lines.at(last.span.start).line
+      : document.text.startsWith("#!", start)
+        ? 0
+        : undefined;
+  if (lineAbove === undefined) return [insertAt(start, comment + lineBreakOf(document.text))];
+  return [insertAt(document.lines.contentOf(lineAbove).end, lineBreakOf(document.text) + comment)];
+}
+
+/** A comment with an end date is left alone: what is added now was not meant to end with it, and it may be over. */
+function mergeInto(
+  document: DockerfileDocument | ComposeDocument,
+  rule: string,
+  fits: (scope: ParsedIgnore["scope"]) => boolean,
+): TextEdit | undefined {
+  const existing = parseIgnores(document, noRules).find(
+    (ignore) => ignore.tool === "plimsoll" && ignore.until === undefined && fits(ignore.scope),
+  );
+  const lastId = existing?.ids.at(-1);
+  return lastId === undefined ? undefined : insertAt(lastId.span.end, `, ${rule}`);
+}
+
+function instructionOfLine(document: DockerfileDocument, line: number): Instruction | undefined {
+  return document.instructions.find(
+    (instruction) => instruction.startLine <= line && line <= instruction.endLine,
+  );
+}
+
+function commentBefore(
+  document: DockerfileDocument | ComposeDocument,
+  line: number,
+  comment: string,
+): TextEdit {
+  const { start, end } = document.lines.contentOf(line);
+  const from = document.text.startsWith(byteOrderMark, start) ? start + byteOrderMark.length : start;
+  const indentation = /^[ \t]*/.exec(document.text.slice(from, end))![0];
+  return insertAt(from, `${indentation}${comment}${lineBreakOf(document.text)}`);
+}
+
+/**
+ * In YAML the same `#` may be a comment or part of a text that spans lines, so the parser is asked: the first place
+ * where it sees a new comment and no new problem is taken.
+ */
+function composeComment(document: ComposeDocument, line: number, comment: string): readonly TextEdit[] {
+  if (document.comments.some((existing) => existing.ownLine && existing.line === line)) return [];
+  const candidates = [
+    commentBefore(document, line, comment),
+    insertAt(document.lines.contentOf(line).end, ` ${comment}`),
+  ];
+  const found = candidates.find((edit) => {
+    const changed = parseCompose(applyEdits(document.text, [edit]));
+    return (
+      changed.comments.length === document.comments.length + 1 &&
+      changed.problems.length === document.problems.length
+    );
+  });
+  return found === undefined ? [] : [found];
+}

@@ -1,0 +1,77 @@
+import type { Config, Profile, RuleSetting } from "./config";
+import { matchesGlob } from "./policy";
+import type { OptionSpec, Rule } from "./rule";
+import { type Severity, severities } from "./severity";
+
+/** What a configuration makes of one rule. */
+export interface EffectiveRule {
+  readonly rule: Rule;
+  /** The severity of a finding, given the one that the rule reports. */
+  severityOf(reported: Severity): Severity;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+const cache = new WeakMap<readonly Rule[], WeakMap<Config, readonly EffectiveRule[]>>();
+
+/** The rules that are on under a configuration, with their severities and options. Computed once for each pair. */
+export function effectiveRules(rules: readonly Rule[], config: Config): readonly EffectiveRule[] {
+  let byConfig = cache.get(rules);
+  if (byConfig === undefined) {
+    byConfig = new WeakMap();
+    cache.set(rules, byConfig);
+  }
+  let effective = byConfig.get(config);
+  if (effective === undefined) {
+    effective = rules.flatMap((rule) => effectiveRule(rule, config) ?? []);
+    byConfig.set(config, effective);
+  }
+  return effective;
+}
+
+/** Whether a profile holds a rule: `strict` also holds what `recommended` does, `all` holds every rule. */
+export function isInProfile(rule: Rule, profile: Profile): boolean {
+  if (profile === "all") return true;
+  if (rule.profiles.includes(profile)) return true;
+  return profile === "strict" && rule.profiles.includes("recommended");
+}
+
+function effectiveRule(rule: Rule, config: Config): EffectiveRule | undefined {
+  let on = isInProfile(rule, config.profile ?? "recommended");
+  let severityOf = (reported: Severity): Severity => reported;
+  const options: Record<string, unknown> = Object.create(null);
+  for (const [name, spec] of Object.entries(rule.options)) options[name] = spec.default;
+  for (const setting of config.rules) {
+    if (!concerns(setting, rule)) continue;
+    for (const [name, value] of Object.entries(setting.options)) {
+      const spec = rule.options[name];
+      if (spec !== undefined && isOptionValue(spec, value)) options[name] = value;
+    }
+    const level = setting.level;
+    if (level === undefined) continue;
+    on = level === "off" ? false : level === "upgrade" || level === "downgrade" ? on : true;
+    if (level === "on") severityOf = (reported) => reported;
+    else if (level === "upgrade") severityOf = (reported) => shift(reported, -1);
+    else if (level === "downgrade") severityOf = (reported) => shift(reported, 1);
+    else if (level !== "off") severityOf = () => level;
+  }
+  return on ? { rule, severityOf, options } : undefined;
+}
+
+/** Whether a value is what an option of a rule may be. */
+export function isOptionValue(spec: OptionSpec, value: unknown): boolean {
+  if (spec.type === "strings") return Array.isArray(value) && value.every((item) => typeof item === "string");
+  if (spec.type === "number")
+    return typeof value === "number" && value >= (spec.minimum ?? Number.NEGATIVE_INFINITY);
+  return typeof value === "boolean";
+}
+
+function concerns(setting: RuleSetting, rule: Rule): boolean {
+  return (
+    setting.pattern === rule.id || (setting.pattern.includes("*") && matchesGlob(setting.pattern, rule.id))
+  );
+}
+
+function shift(severity: Severity, by: number): Severity {
+  const at = severities.indexOf(severity) + by;
+  return severities[Math.max(0, Math.min(severities.length - 1, at))]!;
+}

@@ -1,0 +1,58 @@
+import { parseYaml } from "../documents/yaml/parse";
+import { entriesOf, isNull, type YamlNode } from "../documents/yaml/tree";
+import { applyEdits, insertAt, type TextEdit } from "../text/edit";
+import { lineBreakOf } from "../text/lines";
+
+/** A `plimsoll.yaml` that does nothing but silence one rule, for a repository that has none. */
+export function newRepositoryIgnore(rule: string): string {
+  return `ignore:\n  - rule: ${rule}\n`;
+}
+
+/**
+ * The edit that adds a rule to `ignore:` of a `plimsoll.yaml`, in the layout that is there.
+ * @returns `undefined` where the file has no place for it: broken YAML, several documents, or another shape
+ */
+export function repositoryIgnoreEdit(text: string, rule: string): TextEdit | undefined {
+  const tree = parseYaml(text);
+  const root = tree.documents[0]?.root;
+  if (tree.problems.length > 0 || tree.documents.length > 1) return undefined;
+  if (root !== undefined && root.kind !== "map" && !isNull(root)) return undefined;
+  const edit = addEntry(text, root, rule);
+  if (edit === undefined || parseYaml(applyEdits(text, [edit])).problems.length > 0) return undefined;
+  return edit;
+}
+
+function addEntry(text: string, root: YamlNode | undefined, rule: string): TextEdit | undefined {
+  const lineBreak = lineBreakOf(text);
+  const entry = entriesOf(root).find(({ key }) => key === "ignore");
+  if (entry === undefined) {
+    if (root?.kind === "map" && root.flow) return undefined;
+    const ended = text === "" || /[\r\n]$/.test(text);
+    return insertAt(text.length, `${ended ? "" : lineBreak}ignore:${lineBreak}  - rule: ${rule}${lineBreak}`);
+  }
+  const value = entry.pair.value;
+  if (isNull(value)) {
+    const colon = text.indexOf(":", entry.keySpan.end);
+    if (colon < 0 || value.span.end > value.span.start) return undefined;
+    return insertAt(colon + 1, `${lineBreak}  - rule: ${rule}`);
+  }
+  if (value.kind !== "sequence") return undefined;
+  if (value.flow)
+    return insertAt(
+      value.span.start + 1,
+      value.items.length === 0 ? `{ rule: ${rule} }` : `{ rule: ${rule} }, `,
+    );
+  const lineStart =
+    Math.max(text.lastIndexOf("\n", value.span.start - 1), text.lastIndexOf("\r", value.span.start - 1)) + 1;
+  const indentation = text.slice(lineStart, value.span.start);
+  if (indentation.trim() !== "") return undefined;
+  return insertAt(endOfLastLine(text, value.span.end), `${lineBreak}${indentation}- rule: ${rule}`);
+}
+
+/** The end of the line on which a block ends, a comment behind it included. */
+function endOfLastLine(text: string, blockEnd: number): number {
+  let end = blockEnd;
+  while (end > 0 && /\s/.test(text[end - 1]!)) end--;
+  while (end < text.length && text[end] !== "\n" && text[end] !== "\r") end++;
+  return end;
+}

@@ -1,0 +1,160 @@
+import type { ComposeDocument } from "../documents/compose/model";
+import type { DockerfileDocument } from "../documents/dockerfile/model";
+import type { Span } from "../text/span";
+import type { ConfigurationDocument } from "./configuration";
+import type { Facts } from "./facts";
+import type { Fix, Related } from "./finding";
+import type { ImagePolicy } from "./policy";
+import type { Severity } from "./severity";
+import type { IgnoreCommentsDocument } from "./suppress";
+
+/** The model that rules of each language read. */
+export interface Documents {
+  readonly dockerfile: DockerfileDocument;
+  readonly compose: ComposeDocument;
+  /** The ignore comments of a Dockerfile or Compose file, after the other rules have run. */
+  readonly comments: IgnoreCommentsDocument;
+  /** `plimsoll.yaml`. */
+  readonly configuration: ConfigurationDocument;
+}
+
+export type Language = keyof Documents;
+
+export const categories = [
+  "user",
+  "secrets",
+  "base-image",
+  "supply-chain",
+  "privilege",
+  "network",
+  "mounts",
+  "resources",
+  "hygiene",
+  "style",
+  "configuration",
+] as const;
+
+export type Category = (typeof categories)[number];
+
+/** `all` holds every rule, `strict` also everything in `recommended`: both are derived. */
+export type DeclaredProfile = "recommended" | "strict" | "cis";
+
+/** A message formatter: its parameters are the only way for data to enter the text. */
+export type Messages = Readonly<Record<string, (...data: never[]) => string>>;
+
+/** The options of a rule: each with its default and a sentence for the settings page. */
+export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
+
+export type OptionSpec =
+  | { readonly type: "boolean"; readonly default: boolean; readonly description: string }
+  | {
+      readonly type: "number";
+      readonly default: number;
+      readonly description: string;
+      readonly minimum?: number;
+    }
+  | { readonly type: "strings"; readonly default: readonly string[]; readonly description: string };
+
+type OptionValue<S extends OptionSpec> = S extends { type: "boolean" }
+  ? boolean
+  : S extends { type: "number" }
+    ? number
+    : readonly string[];
+
+export type Options<O extends OptionSpecs> = { readonly [K in keyof O]: OptionValue<O[K]> };
+
+/** An example is a test and a piece of documentation. */
+export interface GoodExample {
+  readonly title: string;
+  /** `«…»` marks each span that must be reported; a good example has none. */
+  readonly source: string;
+  readonly context?: ExampleContext;
+}
+
+export interface BadExample extends GoodExample {
+  /** The source after all safe fixes; or, where the rule has only unsafe ones, after the first fix of each finding. */
+  readonly fixed?: string;
+}
+
+/** What surrounds an example. */
+export interface ExampleContext {
+  /** The ignore file of the build context: its text, or `null` for none. Unknown where it is missing. */
+  readonly dockerignore?: string | null;
+  readonly options?: Readonly<Record<string, unknown>>;
+  readonly policy?: Partial<ImagePolicy>;
+  /** For rules about comments: the other rules that run, and the language of the source. */
+  readonly with?: readonly string[];
+  readonly language?: "dockerfile" | "compose";
+  /** `YYYY-MM-DD`; a fixed day where it is missing. */
+  readonly today?: string;
+}
+
+/** Where a finding stands, and what goes with it. */
+export interface Place {
+  readonly at: Span;
+  readonly fixes?: readonly Fix[];
+  readonly related?: readonly Related[];
+  /** Where this case is milder or worse than the rule's own severity. */
+  readonly severity?: Severity;
+  readonly tag?: "unnecessary" | "deprecated";
+}
+
+export interface RuleContext<M extends Messages, O extends OptionSpecs> {
+  readonly facts: Facts;
+  readonly policy: ImagePolicy;
+  readonly options: Options<O>;
+  /** Reports one finding: the message's name, its data, and the place. */
+  report<K extends keyof M & string>(message: K, data: Parameters<M[K]>, place: Place): void;
+  /** Says that something could not be judged, and why. Never silent, never a finding. */
+  notChecked(reason: string, at?: Span): void;
+}
+
+export interface Reference {
+  readonly title: string;
+  readonly url: string;
+}
+
+interface RuleDefinition<L extends Language, M extends Messages, O extends OptionSpecs> {
+  /** The file's name: kebab-case, naming the bad pattern, so that "ignore <id>" reads well. */
+  readonly id: string;
+  readonly language: L;
+  /** The good state, on one line, without a full stop. */
+  readonly title: string;
+  /** Markdown: the attack or failure that this prevents, when the rule is wrong, how to fix by hand. */
+  readonly why: string;
+  readonly category: Category;
+  readonly severity: Severity;
+  /** For rules about secrets: what they mark is no secret itself but a name or a path, so that reports may show it. */
+  readonly marksNoSecret?: true;
+  readonly profiles: readonly DeclaredProfile[];
+  /** The first version that has it. */
+  readonly since: string;
+  /** Other tools' ids (`hadolint:DL3002`, `trivy:DS-0002`, `cis:4.1`, `cwe:250`). */
+  readonly aliases: readonly string[];
+  readonly references: readonly Reference[];
+  readonly options?: O;
+  readonly messages: M;
+  readonly bad: readonly BadExample[];
+  readonly good: readonly GoodExample[];
+  /** Pure and synchronous: no input, no output, no clock, no mutation. */
+  check(document: Documents[L], context: RuleContext<M, O>): void;
+}
+
+/** A rule with its parameters forgotten, as lists hold it. */
+export interface Rule extends Omit<RuleDefinition<Language, Messages, OptionSpecs>, "check" | "options"> {
+  readonly options: OptionSpecs;
+  check(document: Documents[Language], context: RuleContext<Messages, OptionSpecs>): void;
+}
+
+/**
+ * Declares a rule. The compiler checks message names and the types of their data against `messages`,
+ * and option names against `options`.
+ */
+export function defineRule<
+  const L extends Language,
+  const M extends Messages,
+  const O extends OptionSpecs = Record<never, never>,
+>(definition: RuleDefinition<L, M, O>): Rule {
+  // The one place where a rule's own types are forgotten: `run.ts` hands it only documents of its language.
+  return { options: {}, ...definition } as unknown as Rule;
+}

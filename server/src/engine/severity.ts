@@ -1,0 +1,13 @@
+/** From worst to mildest. What each means stands beside its name in `levelDescriptions`. */
+export const severities = ["critical", "high", "medium", "low", "info"] as const;
+
+export type Severity = (typeof severities)[number];
+
+/** Whether `severity` is as bad as `least`, or worse. */
+export function isAtLeast(severity: Severity, least: Severity): boolean {
+  return severities.indexOf(severity) <= severities.indexOf(least);
+}
+
+export function isSeverity(value: unknown): value is Severity {
+  return typeof value === "string" && (severities as readonly string[]).includes(value);
+}

@@ -1,0 +1,150 @@
+import type { ComposeDocument } from "../documents/compose/model";
+import type { DockerfileDocument } from "../documents/dockerfile/model";
+import type { DocumentBase } from "../documents/document";
+import type { Span } from "../text/span";
+import type { AnalysisInput, SuppressedFinding } from "./analyse";
+import type { RepositoryIgnore } from "./config";
+import type { Finding } from "./finding";
+import { type ParsedIgnore, parseIgnores } from "./ignoreComments";
+import type { EffectiveRule } from "./levels";
+import { matchesGlob } from "./policy";
+import type { RuleIndex } from "./ruleIndex";
+
+/** The ignore comments of a document and what became of them: what rules of language `comments` read. */
+export interface IgnoreCommentsDocument extends DocumentBase {
+  readonly language: "comments";
+  readonly ignores: readonly IgnoreComment[];
+  /** Whether the configuration asks for a reason in each. */
+  readonly requireReason: boolean;
+  /** Every rule id, for suggestions. */
+  readonly ruleIds: readonly string[];
+}
+
+/** A comment that silences findings: ours, or another tool's. */
+export interface IgnoreComment {
+  /** The tool whose syntax it is: `plimsoll`, `hadolint`, `buildkit`, `trivy`, `checkov`, `kics`, `semgrep`, `dockerfile-utils`. */
+  readonly tool: string;
+  readonly span: Span;
+  /** What it silences: zero-based lines `from` to `to`, or the whole file. */
+  readonly scope: { readonly from: number; readonly to: number } | "file";
+  readonly ids: readonly IgnoredId[];
+  readonly reason: string | undefined;
+  /** `YYYY-MM-DD`, with its place. From the day after, the comment no longer counts. */
+  readonly until: { readonly date: string; readonly span: Span } | undefined;
+  readonly expired: boolean;
+}
+
+export interface IgnoredId {
+  /** As written: a rule id of ours, another tool's id, or `*` for every rule that has an id of that tool. */
+  readonly text: string;
+  readonly span: Span;
+  /** Our rules that it stands for. Empty: no such rule here. */
+  readonly rules: readonly string[];
+  /** Whether it silenced a finding. */
+  readonly used: boolean;
+  /** Whether every rule that it stands for has run, so that "unused" can be told. */
+  readonly judged: boolean;
+}
+
+interface Silenced {
+  readonly findings: readonly Finding[];
+  readonly suppressed: readonly SuppressedFinding[];
+  readonly comments: IgnoreCommentsDocument;
+}
+
+/**
+ * Takes away the findings that comments and the repository's configuration silence.
+ * @param active the rules that ran, so that a comment for a rule that is off is not called unused
+ */
+export function silence(
+  document: DockerfileDocument | ComposeDocument,
+  findings: readonly Finding[],
+  active: readonly EffectiveRule[],
+  index: RuleIndex,
+  input: AnalysisInput,
+): Silenced {
+  const { config, facts } = input;
+  const parsed = parseIgnores(document, index);
+  const used = new Map<ParsedIgnore, Set<number>>();
+  const kept: Finding[] = [];
+  const silenced: { finding: Finding; by: ParsedIgnore | RepositoryIgnore }[] = [];
+  for (const finding of findings) {
+    const line = document.lines.at(finding.span.start).line;
+    const by =
+      ignoringComment(parsed, finding.rule, line, facts.today, used) ??
+      config.ignore.find((entry) => concerns(entry, finding.rule, input.path, facts.today));
+    if (by === undefined) kept.push(finding);
+    else silenced.push({ finding, by });
+  }
+  const ran = new Set(active.map((effective) => effective.rule.id));
+  const comments = new Map(
+    parsed.map((ignore) => [ignore, settled(ignore, used.get(ignore), ran, facts.today)]),
+  );
+  return {
+    findings: kept,
+    suppressed: silenced.map(({ finding, by }): SuppressedFinding => {
+      const comment = comments.get(by as ParsedIgnore);
+      return {
+        finding,
+        by: comment === undefined ? { kind: "repository", reason: by.reason } : { kind: "comment", comment },
+      };
+    }),
+    comments: {
+      language: "comments",
+      text: document.text,
+      lines: document.lines,
+      comments: document.comments,
+      problems: [],
+      ignores: [...comments.values()],
+      requireReason: config.requireReason,
+      ruleIds: index.all.map((rule) => rule.id),
+    },
+  };
+}
+
+function ignoringComment(
+  parsed: readonly ParsedIgnore[],
+  rule: string,
+  line: number,
+  today: string,
+  used: Map<ParsedIgnore, Set<number>>,
+): ParsedIgnore | undefined {
+  for (const ignore of parsed) {
+    if (isOver(ignore.until?.date, today)) continue;
+    if (ignore.scope !== "file" && (line < ignore.scope.from || line > ignore.scope.to)) continue;
+    const at = ignore.ids.findIndex((id) => id.rules.includes(rule));
+    if (at < 0) continue;
+    const ids = used.get(ignore) ?? new Set();
+    used.set(ignore, ids.add(at));
+    return ignore;
+  }
+  return undefined;
+}
+
+function concerns(entry: RepositoryIgnore, rule: string, path: string | undefined, today: string): boolean {
+  if (isOver(entry.until, today)) return false;
+  if (entry.rule !== rule && !(entry.rule.includes("*") && matchesGlob(entry.rule, rule))) return false;
+  return entry.path === "**" || (path !== undefined && matchesGlob(entry.path, path));
+}
+
+function settled(
+  ignore: ParsedIgnore,
+  used: Set<number> | undefined,
+  ran: Set<string>,
+  today: string,
+): IgnoreComment {
+  return {
+    ...ignore,
+    expired: isOver(ignore.until?.date, today),
+    ids: ignore.ids.map((id, at) => ({
+      ...id,
+      used: used?.has(at) === true,
+      judged: id.rules.length > 0 && id.rules.every((rule) => ran.has(rule)),
+    })),
+  };
+}
+
+/** Dates are `YYYY-MM-DD`, so that their order is that of their text. The day itself still counts. */
+function isOver(until: string | undefined, today: string): boolean {
+  return until !== undefined && until < today;
+}

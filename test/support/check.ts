@@ -1,0 +1,78 @@
+import type { Analysis, AnalysisInput } from "../../server/src/engine/analyse";
+import { analyse } from "../../server/src/engine/analyse";
+import type { Config } from "../../server/src/engine/config";
+import { defaultConfig } from "../../server/src/engine/config";
+import { type Facts, unknownFacts } from "../../server/src/engine/facts";
+import type { Finding } from "../../server/src/engine/finding";
+import { noPolicy } from "../../server/src/engine/policy";
+import type { ExampleContext, Rule } from "../../server/src/engine/rule";
+import { rules as allRules } from "../../server/src/rules/index";
+
+/** A fixed day, so that examples with dates read the same for ever. */
+export const exampleDay = "2026-11-21";
+
+/** What is needed to run one rule on one text as its examples do. */
+export function inputFor(rule: Rule, text: string, context: ExampleContext = {}): AnalysisInput {
+  const companions = allRules.filter((other) => context.with?.includes(other.id));
+  return {
+    kind: kindOf(rule, context),
+    text,
+    rules: [rule, ...companions],
+    facts: factsOf(context),
+    config: configOf(rule, context),
+  };
+}
+
+/** The findings of a rule in a text, those of its companions left out. */
+export function findingsOf(rule: Rule, input: AnalysisInput): readonly Finding[] {
+  return analyse(input).findings.filter((finding) => finding.rule === rule.id);
+}
+
+/** A rule whose check first freezes its model and facts, so that a mutation throws and shows as a failure. */
+export function frozen(rule: Rule): Rule {
+  return {
+    ...rule,
+    check(document, context) {
+      deepFreeze(document);
+      deepFreeze(context.facts);
+      rule.check(document, context);
+    },
+  };
+}
+
+/** What went wrong in a run, as text; empty where nothing did. */
+export function failuresOf(analysis: Analysis): readonly string[] {
+  return analysis.failures.map((failure) => `${failure.rule}: ${failure.error}`);
+}
+
+function kindOf(rule: Rule, context: ExampleContext): AnalysisInput["kind"] {
+  return rule.language === "comments" ? (context.language ?? "dockerfile") : rule.language;
+}
+
+function factsOf(context: ExampleContext): Facts {
+  const facts = unknownFacts(context.today ?? exampleDay);
+  if (context.dockerignore === undefined) return facts;
+  if (context.dockerignore === null) return { ...facts, dockerignore: { state: "absent" } };
+  return {
+    ...facts,
+    dockerignore: { state: "known", value: { path: ".dockerignore", text: context.dockerignore } },
+  };
+}
+
+function configOf(rule: Rule, context: ExampleContext): Config {
+  return {
+    ...defaultConfig,
+    profile: "all",
+    rules: [{ pattern: rule.id, level: "on", options: context.options ?? {} }],
+    policy: { ...noPolicy, ...context.policy },
+    requireReason: rule.id === "ignore-comment-without-reason",
+  };
+}
+
+function deepFreeze(value: unknown, seen = new Set<unknown>()): void {
+  if (typeof value !== "object" || value === null || seen.has(value)) return;
+  seen.add(value);
+  Object.freeze(value);
+  const parts = value instanceof Map ? [...value.keys(), ...value.values()] : Object.values(value);
+  for (const part of parts) deepFreeze(part, seen);
+}

@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { defaultConfig } from "../../server/src/engine/config";
+import { unknownFacts } from "../../server/src/engine/facts";
+import { fixAll, safeFix } from "../../server/src/engine/fix";
+import { rules } from "../../server/src/rules/index";
+import { exampleDay } from "./check";
+import { analyseCorpusText, type CorpusKind, corpusFiles, corpusMissing, randomFrom } from "./corpus";
+
+const truncations = 50;
+
+/** What holds for every real file of a kind, whole, with CRLF, and cut off anywhere. */
+export function corpusSuite(kind: CorpusKind): void {
+  const files = corpusFiles(kind);
+
+  test(`every ${kind} file is checked without a failure, with LF and CRLF alike`, (t) => {
+    if (corpusMissing !== undefined) return t.skip(corpusMissing);
+    for (const { path, text } of files) {
+      const analysis = analyseCorpusText(kind, text);
+      assert.deepEqual(analysis.failures, [], path);
+      for (const finding of analysis.findings) {
+        const { start, end } = finding.span;
+        assert.ok(
+          0 <= start && start <= end && end <= text.length,
+          `${path}: ${finding.rule} lies within the text`,
+        );
+        assert.ok(finding.message.length <= 120, `${path}: ${finding.message}`);
+      }
+      if (text.includes("\r")) continue;
+      const windows = analyseCorpusText(kind, text.replaceAll("\n", "\r\n"));
+      assert.deepEqual(windows.failures, [], `${path} with CRLF`);
+      assert.deepEqual(linesAndRules(windows), linesAndRules(analysis), `${path} with CRLF`);
+    }
+  });
+
+  test(`every ${kind} file cut off at ${truncations} places is checked without a failure`, (t) => {
+    if (corpusMissing !== undefined) return t.skip(corpusMissing);
+    const random = randomFrom(20261121);
+    for (const { path, text } of files) {
+      for (let i = 0; i < truncations; i++) {
+        const at = Math.floor(random() * text.length);
+        assert.deepEqual(analyseCorpusText(kind, text.slice(0, at)).failures, [], `${path} cut off at ${at}`);
+      }
+    }
+  });
+
+  test(`safe fixes of every ${kind} file converge and leave nothing that they fix`, (t) => {
+    if (corpusMissing !== undefined) return t.skip(corpusMissing);
+    const config = { ...defaultConfig, profile: "all" as const };
+    for (const { path, text } of files) {
+      const before = analyseCorpusText(kind, text);
+      if (!before.findings.some((finding) => safeFix(finding) !== undefined)) continue;
+      const fixed = fixAll({ kind, text, rules, facts: unknownFacts(exampleDay), config }, safeFix);
+      assert.equal(fixed.stable, true, path);
+      const after = analyseCorpusText(kind, fixed.text);
+      assert.deepEqual(after.failures, [], path);
+      assert.ok(after.findings.length < before.findings.length, `${path}: fewer findings than before`);
+      assert.ok(
+        after.document.problems.length <= before.document.problems.length,
+        `${path}: parses as before`,
+      );
+      assert.equal(
+        after.document.comments.length,
+        before.document.comments.length,
+        `${path}: keeps its comments`,
+      );
+    }
+  });
+}
+
+function linesAndRules(analysis: ReturnType<typeof analyseCorpusText>): readonly string[] {
+  return analysis.findings.map((finding) => {
+    const { line, column } = analysis.document.lines.at(finding.span.start);
+    return `${line + 1}:${column + 1} ${finding.rule}`;
+  });
+}
