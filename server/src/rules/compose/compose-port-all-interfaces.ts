@@ -1,0 +1,145 @@
+import type { ComposeDocument, PortMapping } from "../../documents/compose/model";
+import { distinct } from "../../documents/compose/select";
+import { defineRule } from "../../engine/rule";
+import { unsafeFix } from "../shared/composeFix";
+import { bindToLoopback } from "../shared/composeLoopback";
+import { composeKey, portPublishing } from "../shared/composeReferences";
+import { sensitivePort } from "../shared/composeSensitivePorts";
+import { cisDocker, cwe } from "../shared/references";
+import { shorten } from "../shared/shorten";
+
+export default defineRule({
+  id: "compose-port-all-interfaces",
+  language: "compose",
+  title: "Published ports say which of the host's addresses they are for",
+  why: `\`"5432:5432"\` opens the port on every address of the host, that of the café's network and the public one
+included, and Docker writes its own firewall rules before those of ufw and firewalld: a port that the firewall seems
+to close is open. Databases found that way are emptied and held to ransom within hours.
+
+Write \`127.0.0.1:5432:5432\` for what only you use, or no \`ports:\` at all where only other services connect: they
+reach each other by name. Debuggers, databases, caches, brokers and consoles are medium; other ports are low, since a
+web server's 443 may be meant for everybody. Then write \`0.0.0.0\` out in an ignore comment's reason, or the address
+of the one interface.
+
+Nothing is reported where the address is in a variable or its default, and for the host's network, where Compose
+ignores ports. The fix binds to 127.0.0.1, from where other machines cannot connect.`,
+  category: "network",
+  severity: "medium",
+  profiles: ["recommended", "cis"],
+  since: "0.1.0",
+  aliases: [
+    "kics:container_traffic_not_bound_to_host_interface",
+    "docker-bench:5.14",
+    "dclint:no-unbound-port-interfaces",
+    "owasp:RULE#5a",
+    "docksec:compose-port-bound-all-interfaces",
+    "cis:5.14",
+    "cwe:668",
+    "cwe:693",
+  ],
+  references: [
+    portPublishing,
+    composeKey("ports"),
+    cisDocker,
+    cwe(668, "Exposure of resource to wrong sphere"),
+  ],
+  messages: {
+    sensitive: (port: string, what: string) =>
+      `Port ${port} (${what}) is open on every address of the host, past its firewall`,
+    other: (port: string) => `Port ${port} is open on every address of the host, past its firewall`,
+  },
+  bad: [
+    {
+      title: "a database",
+      source: 'services:\n  db:\n    image: postgres:17\n    ports:\n      - «"5432:5432"»\n',
+      fixed: 'services:\n  db:\n    image: postgres:17\n    ports:\n      - "127.0.0.1:5432:5432"\n',
+    },
+    {
+      title: "unquoted, a range, and only the container's port",
+      source:
+        "services:\n  web:\n    build: .\n    ports:\n      - «8080:80»\n      - «3000-3005:3000-3005»\n      - «9229»\n",
+      fixed:
+        "services:\n  web:\n    build: .\n    ports:\n      - 127.0.0.1:8080:80\n      - 127.0.0.1:3000-3005:3000-3005\n      - 127.0.0.1::9229\n",
+    },
+    {
+      title: "every address written out",
+      source:
+        "services:\n  db:\n    image: redis:8\n    ports: [«'0.0.0.0:6379:6379'», «\"[::]:53:53/udp\"»]\n",
+      fixed:
+        "services:\n  db:\n    image: redis:8\n    ports: ['127.0.0.1:6379:6379', \"[::1]:53:53/udp\"]\n",
+    },
+    {
+      title: "long form",
+      source: "services:\n  web:\n    build: .\n    ports:\n      - «target: 80\n        published: 8080»\n",
+      fixed:
+        "services:\n  web:\n    build: .\n    ports:\n      - target: 80\n        published: 8080\n        host_ip: 127.0.0.1\n",
+    },
+    {
+      title: "the port in a variable",
+      source:
+        'services:\n  db:\n    image: mysql:8.4\n    ports:\n      - «"${DB_PORT:-3306}:3306"»\n      - «"${WEB_PORT}:80"»\n',
+      fixed:
+        'services:\n  db:\n    image: mysql:8.4\n    ports:\n      - "127.0.0.1:${DB_PORT:-3306}:3306"\n      - "127.0.0.1:${WEB_PORT}:80"\n',
+    },
+  ],
+  good: [
+    {
+      title: "one address",
+      source:
+        "services:\n  db:\n    image: postgres:17\n    ports: ['127.0.0.1:5432:5432', '127.0.0.1::80', '[::1]:53:53/udp']\n",
+    },
+    {
+      title: "in the default of a variable",
+      source: "services:\n  web:\n    build: .\n    ports: ['${FORWARD:-127.0.0.1:8000}:8000']\n",
+    },
+    {
+      title: "in a variable",
+      source: "services:\n  web:\n    build: .\n    ports: ['${BIND}:8000', '${IP}:80:80']\n",
+    },
+    {
+      title: "the host's network",
+      source: "services:\n  web:\n    build: .\n    network_mode: host\n    ports: ['80:80']\n",
+    },
+    {
+      title: "only for other services",
+      source: "services:\n  db:\n    image: postgres:17\n    expose: ['5432']\n",
+    },
+    {
+      title: "long form",
+      source:
+        "services:\n  web:\n    build: .\n    ports:\n      - target: 80\n        published: 8080\n        host_ip: 127.0.0.1\n",
+    },
+  ],
+  check(document, { report }) {
+    const ports = distinct(
+      document,
+      (one) => (usesHostNetwork(one) ? [] : one.ports),
+      (port) => port.span,
+    );
+    for (const { part: port } of ports) {
+      if (!isOpen(port)) continue;
+      const what = sensitivePort(port);
+      const place = { at: port.span, fixes: unsafeFix("Bind to 127.0.0.1", bindToLoopback(document, port)) };
+      const shown = shorten(nameOf(port), 24);
+      if (what === undefined) report("other", [shown], { ...place, severity: "low" });
+      else report("sensitive", [shown, what], place);
+    }
+  },
+});
+
+function usesHostNetwork(service: ComposeDocument["services"][number]): boolean {
+  const mode = service.networkMode?.value.value ?? "";
+  return mode === "host" || mode === "none" || /^(?:service|container):/.test(mode);
+}
+
+const everyAddress: ReadonlySet<string> = new Set(["0.0.0.0", "::", "*", "0:0:0:0:0:0:0:0"]);
+
+function isOpen(port: PortMapping): boolean {
+  return port.hostIp === undefined || everyAddress.has(port.hostIp);
+}
+
+function nameOf({ published, target }: PortMapping): string {
+  const range = published === "unknown" || published === undefined ? target : published;
+  if (range === "unknown") return "of the container";
+  return range.from === range.to ? `${range.from}` : `${range.from}-${range.to}`;
+}

@@ -1,0 +1,78 @@
+import { defineRule } from "../../engine/rule";
+import { replaceSpan } from "../../text/edit";
+
+export default defineRule({
+  id: "invalid-configuration",
+  language: "configuration",
+  title: "The configuration says what it means",
+  why: `A misspelt key or value in \`plimsoll.yaml\` changes nothing, and the one who wrote it believes that it does. The
+rest of the file still counts.
+
+By hand: correct the word that is marked. The fix offers the nearest one that exists.`,
+  category: "configuration",
+  severity: "high",
+  profiles: ["recommended"],
+  since: "0.1.0",
+  aliases: [],
+  references: [],
+  messages: {
+    issue: (text: string) => text,
+    near: (text: string, near: string) => `${text}; perhaps ${near} is meant`,
+  },
+  bad: [
+    {
+      title: "a key that does not exist",
+      source: "«profil»: strict\n",
+      fixed: "profile: strict\n",
+    },
+    {
+      title: "a rule that does not exist",
+      source: "rules:\n  «invalid-configuratio»: off\n",
+      fixed: "rules:\n  invalid-configuration: off\n",
+    },
+    { title: "a level that does not exist", source: "rules:\n  invalid-configuration: «severe»\n" },
+    { title: "a list where a word is wanted", source: "profile: «[strict]»\n" },
+    {
+      title: "an exception without a rule, and one with a date that is none",
+      source: "ignore:\n  - «reason: why not»\n  - rule: invalid-configuration\n    until: «soon»\n",
+    },
+  ],
+  good: [
+    {
+      title: "every key",
+      source: `profile: strict
+rules:
+  invalid-configuration: { severity: medium }
+  "expired-*": off
+ignore:
+  - rule: invalid-configuration
+    path: legacy/**
+    reason: replaced in spring
+    until: 2027-03-01
+exclude: [vendor/**]
+files:
+  dockerfile: ["images/*.df"]
+images:
+  approved: [docker.io/library/*]
+  registries: [registry.example.com]
+  replacements: { "docker.io/library/node": registry.example.com/node }
+requireReason: true
+`,
+    },
+    { title: "an empty file", source: "" },
+    { title: "nothing but a comment", source: "# nothing decided yet\n" },
+  ],
+  check(document, { report }) {
+    for (const issue of document.issues) {
+      if (issue.near === undefined) report("issue", [issue.message], { at: issue.span });
+      else {
+        report("near", [issue.message, issue.near], {
+          at: issue.span,
+          fixes: [
+            { title: `Write ${issue.near}`, safety: "unsafe", edits: [replaceSpan(issue.span, issue.near)] },
+          ],
+        });
+      }
+    }
+  },
+});

@@ -1,0 +1,169 @@
+import type { DockerfileDocument, Stage } from "../../documents/dockerfile/model";
+import type { Fix } from "../../engine/finding";
+import { defineRule } from "../../engine/rule";
+import { imageFacts } from "../../knowledge/images";
+import { insertBeforeCommand } from "../shared/beforeCommand";
+import { programSource } from "../shared/interpreters";
+import { lesserUser } from "../shared/lesserUser";
+import { dropsPrivileges } from "../shared/privilegeDrop";
+import { cisDocker, cwe, dockerBestPractices, dockerfileReference, owaspDocker } from "../shared/references";
+import { shorten } from "../shared/shorten";
+import { finalChain } from "../shared/stages";
+import { isRootUser } from "../shared/users";
+
+export default defineRule({
+  id: "missing-user-instruction",
+  language: "dockerfile",
+  title: "The final stage says which user it runs as",
+  why: `Without USER the base image decides, and most base images start as root. A process that is taken over can then
+write to every file of the container and of its volumes, and use each hole in the kernel or the runtime as the host's
+root.
+
+Make a user (or use the one that the base image has: \`node\`, \`nginx\`, \`postgres\`) and write \`USER\` just
+before CMD or ENTRYPOINT, after the steps that need root.
+
+The check knows the default users of official and well-known images: where it is not root, nothing is reported, and
+where the base image is not known, the file counts as not checked. The finding is low for an image without a program
+of its own (a base, a builder, a toolbox, a prompt), and where root is given up before the service starts. Windows
+images and development containers are left out. It cannot see a \`user:\` in a Compose file or a \`runAsUser\` in a
+cluster.
+
+The fix writes USER, with a RUN that makes the user where none exists. It changes who owns new files and which ports
+and paths can be used, so try it before you ship.`,
+  category: "user",
+  severity: "high",
+  profiles: ["recommended", "cis"],
+  since: "0.1.0",
+  aliases: [
+    "trivy:DS-0002",
+    "checkov:CKV_DOCKER_3",
+    "kics:missing_user_instruction",
+    "semgrep:missing-user",
+    "semgrep:missing-user-entrypoint",
+    "sonar:S6471",
+    "dockle:CIS-DI-0001",
+    "docker-bench:4.1",
+    "droast:DF020",
+    "owasp:RULE#2",
+    "cis:4.1",
+    "cwe:250",
+  ],
+  references: [
+    dockerfileReference("USER", "user"),
+    dockerBestPractices,
+    owaspDocker,
+    cisDocker,
+    cwe(250, "Execution with unnecessary privileges"),
+  ],
+  messages: {
+    root: (image: string) => `Without USER the program runs as root, the default user of ${image}`,
+    base: (image: string) => `Without USER what is built on this runs as root, the default user of ${image}`,
+    dropped: (image: string) => `Without USER the container starts as root (${image}) until that is given up`,
+  },
+  bad: [
+    {
+      title: "a user of the base image",
+      source: 'FROM «node:22-slim»\nWORKDIR /app\nCOPY . .\n\nCMD ["node", "main.js"]\n',
+      fixed: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\n\nUSER node\nCMD ["node", "main.js"]\n',
+    },
+    {
+      title: "a user that the file makes and never uses",
+      source: 'FROM «debian:12.11»\nRUN useradd --system app\nCOPY app /usr/bin/\nENTRYPOINT ["app"]\n',
+      fixed:
+        'FROM debian:12.11\nRUN useradd --system app\nCOPY app /usr/bin/\nUSER app\nENTRYPOINT ["app"]\n',
+    },
+    {
+      title: "the final stage counts, through an earlier one; comments stay with CMD",
+      source:
+        'FROM golang:1.24 AS build\nUSER nobody\nFROM alpine:3.21 AS base\nRUN apk add tini\nFROM «base»\n# Start.\nCMD ["app"]',
+      fixed:
+        'FROM golang:1.24 AS build\nUSER nobody\nFROM alpine:3.21 AS base\nRUN apk add tini\nFROM base\nRUN addgroup -S app && adduser -S -G app app\nUSER app\n# Start.\nCMD ["app"]',
+    },
+    {
+      title: "scratch has no users but numbers",
+      source: 'FROM «scratch»\nCOPY app /\nENTRYPOINT ["/app"]\n',
+      fixed: 'FROM scratch\nCOPY app /\nUSER 65532:65532\nENTRYPOINT ["/app"]\n',
+    },
+    {
+      title: "a builder or base image, low",
+      source: "FROM «debian:12.11»\nRUN apt-get update",
+      fixed:
+        "FROM debian:12.11\nRUN apt-get update\nRUN groupadd --system app && useradd --system --gid app --no-create-home app\nUSER app",
+    },
+    {
+      title: "a base image that gives root up by itself, low and without a fix",
+      source: "FROM «postgres:17»\nCOPY init.sql /docker-entrypoint-initdb.d/\n",
+    },
+  ],
+  good: [
+    { title: "a user", source: "FROM node:22-slim\nUSER node\n" },
+    {
+      title: "a base image whose user is another",
+      source: 'FROM gcr.io/distroless/static:nonroot\nCMD ["/app"]\n',
+    },
+    {
+      title: "a user in the stage that it builds on",
+      source: 'FROM debian:12 AS base\nUSER app\nFROM base\nCMD ["app"]\n',
+    },
+    { title: "a user that is a variable", source: 'FROM node:22\nARG APP_USER\nUSER $APP_USER\nCMD ["x"]\n' },
+    {
+      title: "a base image that is not known",
+      source: 'FROM registry.example.com/team/base:7\nCMD ["app"]\n',
+    },
+    { title: "Windows", source: 'FROM mcr.microsoft.com/windows/servercore:ltsc2022\nCMD ["app.exe"]\n' },
+    {
+      title: "a development container",
+      source: "FROM mcr.microsoft.com/devcontainers/base:debian\nRUN apt-get update\n",
+    },
+    { title: "files only", source: "FROM scratch\nCOPY rootfs /\n" },
+  ],
+  check(document, { report, notChecked }) {
+    const stage = document.finalStage;
+    if (stage === undefined || stage.effectiveUser.source !== "base" || stage.os === "windows") return;
+    const at = stage.from.image?.span;
+    const base = stage.base;
+    if (at === undefined || base === undefined) return;
+    const image = shorten(base.text, 40);
+    const hasProgram = startsProgram(stage);
+    if (base.target.kind === "scratch") {
+      if (hasProgram) report("root", [image], { at, severity: "low", fixes: fixesOf(document) });
+      return;
+    }
+    const start = startsAs(stage);
+    if (start === "unknown") notChecked(`the default user of ${image} is not known`, at);
+    if (start !== "root") return;
+    if (dropsPrivileges(stage)) report("dropped", [image], { at, severity: "low" });
+    else if (hasProgram || copiesProgram(document)) report("root", [image], { at, fixes: fixesOf(document) });
+    else report("base", [image], { at, severity: "low", fixes: fixesOf(document) });
+  },
+});
+
+/** Whether a stage says what to start; a command that is just a shell or a prompt waits for somebody to type. */
+function startsProgram({ entrypoint, command }: Stage): boolean {
+  if (entrypoint !== undefined || command === undefined) return entrypoint !== undefined;
+  const [only, ...more] = command.script.commands;
+  return only === undefined || more.length > 0 || programSource(only)?.kind !== "input";
+}
+
+/** What a stage without USER starts as. An official image whose default user is not recorded is taken for most of them. */
+function startsAs(stage: Stage): "root" | "other" | "unknown" {
+  const target = stage.base?.target;
+  const facts = target?.kind === "image" ? imageFacts(target.reference) : undefined;
+  if (facts?.devcontainer || stage.base?.text.includes("/devcontainers/")) return "other";
+  if (facts === undefined) return "unknown";
+  if (facts.defaultUser.state === "unknown") return facts.official ? "root" : "unknown";
+  return isRootUser(facts.defaultUser.user.split(":")[0] ?? "") ? "root" : "other";
+}
+
+/** Whether the final image gets files of its own beside what RUN makes: then most likely something runs in it. */
+function copiesProgram(document: DockerfileDocument): boolean {
+  return finalChain(document).some((stage) =>
+    stage.instructions.some(({ keyword }) => keyword === "COPY" || keyword === "ADD"),
+  );
+}
+
+function fixesOf(document: DockerfileDocument): readonly Fix[] {
+  const { user, creation, label } = lesserUser(document);
+  const edit = insertBeforeCommand(document, [...(creation ? [creation] : []), `USER ${user}`]);
+  return edit ? [{ title: `Run as ${shorten(label)}`, safety: "unsafe", edits: [edit] }] : [];
+}

@@ -1,0 +1,49 @@
+import type { DockerfileDocument, Instruction } from "../../documents/dockerfile/model";
+import { insertAt, type TextEdit } from "../../text/edit";
+import { lineBreakOf } from "../../text/lines";
+
+/**
+ * Inserts instructions where the final stage has built everything and has not yet said what to start: above its
+ * CMD or ENTRYPOINT and the comments that belong to it, or at the stage's end.
+ *
+ * @returns undefined where the text there is still half typed
+ */
+export function insertBeforeCommand(
+  document: DockerfileDocument,
+  added: readonly string[],
+): TextEdit | undefined {
+  const instructions = document.finalStage?.instructions ?? [];
+  const last = instructions[instructions.length - 1];
+  if (last === undefined) return undefined;
+  const lineBreak = lineBreakOf(document.text);
+  const built = instructions.findLastIndex(builds);
+  const start = instructions.findIndex((instruction, i) => i > built && startsProgram(instruction));
+  if (start > 0) {
+    const line = lineAbove(document, instructions[start]!, instructions[start - 1]!);
+    return insertAt(document.lines.startOf(line), added.map((text) => text + lineBreak).join(""));
+  }
+  const isOpen =
+    document.text.slice(last.span.end).trimStart().startsWith(document.escape) ||
+    last.heredocs.some((heredoc) => !heredoc.terminated);
+  return isOpen ? undefined : insertAt(last.span.end, added.map((text) => lineBreak + text).join(""));
+}
+
+function builds({ keyword }: Instruction): boolean {
+  return (
+    keyword === "RUN" || keyword === "COPY" || keyword === "ADD" || keyword === "USER" || keyword === "FROM"
+  );
+}
+
+function startsProgram({ keyword }: Instruction): boolean {
+  return keyword === "CMD" || keyword === "ENTRYPOINT";
+}
+
+/** The line of an instruction, or of the first of the comments directly above it. */
+function lineAbove(document: DockerfileDocument, instruction: Instruction, previous: Instruction): number {
+  const commented = new Set(
+    document.comments.filter((comment) => comment.ownLine).map((comment) => comment.line),
+  );
+  let line = instruction.startLine;
+  while (line - 1 > previous.endLine && commented.has(line - 1)) line--;
+  return line;
+}

@@ -1,0 +1,11 @@
+import type { Item, Service } from "../../documents/compose/model";
+
+/** The name of a capability in upper case, without `CAP_`; undefined where it stands in a variable. */
+export function capabilityOf(item: Item): string | undefined {
+  return item.value?.trim().toUpperCase().replace(/^CAP_/, "");
+}
+
+/** Whether a service adds a capability by name. */
+export function addsCapability(service: Service, name: string): boolean {
+  return (service.capAdd?.value ?? []).some((item) => capabilityOf(item) === name);
+}

@@ -1,0 +1,61 @@
+import type { ComposeDocument, ImageValue, Service } from "../../documents/compose/model";
+import { distinct } from "../../documents/compose/select";
+import type { ImageReference } from "../../documents/imageReference";
+import { scalarOf, spanInScalar } from "../../documents/yaml/tree";
+import type { Fix } from "../../engine/finding";
+import type { ImagePolicy } from "../../engine/policy";
+import { replaceSpan } from "../../text/edit";
+import type { Span } from "../../text/span";
+import { unsafeFix } from "./composeFix";
+import { replacementFor } from "./publicImage";
+import { shorten } from "./shorten";
+
+/** An image that a Compose file takes from a registry. */
+export interface TakenServiceImage {
+  readonly service: Service;
+  readonly image: ImageValue;
+  readonly reference: ImageReference;
+  /** Without quotes. */
+  readonly span: Span;
+}
+
+/**
+ * The images that services take ready-made: not those that a service of the file builds under that name, nor those
+ * that are never pulled, nor those with a variable that has no default.
+ */
+export function takenServiceImages(document: ComposeDocument): readonly TakenServiceImage[] {
+  const built = new Set(
+    document.services.flatMap((service) =>
+      service.build === undefined ? [] : (service.image?.value.raw ?? []),
+    ),
+  );
+  const fields = distinct(
+    document,
+    (service) => [service.image],
+    (field) => field.keySpan,
+  );
+  return fields.flatMap(({ service, part }) => {
+    const { value: image } = part;
+    const { reference } = image;
+    if (reference === undefined || built.has(image.raw) || isNeverPulled(service)) return [];
+    const scalar = scalarOf(image.node);
+    const span = scalar === undefined ? image.span : spanInScalar(document.text, scalar, 0, image.raw.length);
+    return [{ service, image, reference, span }];
+  });
+}
+
+function isNeverPulled(service: Service): boolean {
+  const policy = scalarOf(service.fields.get("pull_policy")?.node)?.value;
+  return policy === "never" || policy === "build";
+}
+
+/** The change to the image that the policy names instead, unless the image is written with variables. */
+export function serviceReplacementFixes(taken: TakenServiceImage, policy: ImagePolicy): readonly Fix[] {
+  const { image, reference, span } = taken;
+  const name = replacementFor(reference, policy);
+  if (name === undefined || image.raw !== reference.source) return [];
+  const hasVersion = /[@:]/.test(name.slice(name.lastIndexOf("/") + 1));
+  const text = hasVersion ? name : name + reference.source.slice(reference.spans.name.end);
+  if (text === reference.source || !/^[\w./:@-]+$/.test(text)) return [];
+  return unsafeFix(`Use ${shorten(text)}`, replaceSpan(span, text));
+}

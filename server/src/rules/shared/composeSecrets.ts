@@ -1,0 +1,56 @@
+import type { ComposeDocument, NamedValue } from "../../documents/compose/model";
+import { distinct } from "../../documents/compose/select";
+import type { Severity } from "../../engine/severity";
+import { overlaps, type Span } from "../../text/span";
+import { findPrivateKeys } from "./secrets/blocks";
+import { secretName } from "./secrets/names";
+import { findTokens } from "./secrets/tokens";
+import { judgeValue } from "./secrets/values";
+
+/** An environment variable that holds a secret, and how bad that is. */
+export interface SecretVariable {
+  readonly named: NamedValue;
+  readonly severity: Severity;
+  /** `known` where everybody knows the value: `root`, the name of the service; `placeholder` for `changeme`. */
+  readonly wording: "literal" | "known" | "placeholder";
+}
+
+/**
+ * The variables whose name denotes a secret and whose value is one, by both. Where a value is a provider's token or a
+ * private key, the rule that knows these says so, and nothing is said here.
+ */
+export function secretVariables(document: ComposeDocument): readonly SecretVariable[] {
+  const named = distinct(
+    document,
+    (service) => service.environment,
+    (one) => one.span,
+  );
+  const candidates = named.flatMap(({ part }) => judge(part) ?? []);
+  if (candidates.length === 0) return [];
+  const claimed = [...findTokens(document.text), ...findPrivateKeys(document.text)].map(({ span }) => span);
+  return candidates.filter((candidate) => !isClaimed(candidate.named.valueSpan, claimed));
+}
+
+function isClaimed(span: Span, claimed: readonly Span[]): boolean {
+  return claimed.some((other) => overlaps(span, other));
+}
+
+function judge(named: NamedValue): SecretVariable | undefined {
+  const raw = named.value?.raw ?? "";
+  const found = raw === "" ? undefined : secretName(named.name);
+  if (found === undefined) return undefined;
+  const isStrong = found.strength === "strong";
+  switch (judgeValue(raw, named.name)) {
+    case "random":
+      return { named, severity: isStrong ? "critical" : "high", wording: "literal" };
+    case "literal":
+      if (isStrong) return { named, severity: "high", wording: "literal" };
+      return found.kind === "password" ? { named, severity: "medium", wording: "literal" } : undefined;
+    case "weak-default":
+      return isStrong ? { named, severity: "medium", wording: "known" } : undefined;
+    case "placeholder":
+      return isStrong ? { named, severity: "low", wording: "placeholder" } : undefined;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,60 @@
+import type { DockerfileDocument, Stage } from "../../documents/dockerfile/model";
+import type { ShellCommand } from "../../documents/shell/model";
+import { finalChain } from "./stages";
+import { isRootUser } from "./users";
+
+/**
+ * The user that a RUN of the final image makes with `useradd` or `adduser`: the last one that is made, since what
+ * comes first is often a build user.
+ *
+ * @returns its name as it can be written in USER (a literal, or a variable that the final stage knows)
+ */
+export function createdUser(document: DockerfileDocument): string | undefined {
+  const final = document.finalStage;
+  if (final === undefined) return undefined;
+  for (const stage of finalChain(document)) {
+    const created = createdIn(stage).filter((name) => isUsable(name, final));
+    const last = created[created.length - 1];
+    if (last !== undefined) return last;
+  }
+  return undefined;
+}
+
+function createdIn(stage: Stage): readonly string[] {
+  return stage.instructions.flatMap((instruction) =>
+    instruction.keyword === "RUN"
+      ? instruction.script.commands.flatMap((command) => userMadeBy(command) ?? [])
+      : [],
+  );
+}
+
+/** Options that are followed by their value. Debian's `adduser --group` stands alone, `useradd --group` does not exist. */
+const withValue: ReadonlySet<string> = new Set([
+  ..."-u -g -G -d -s -c -b -e -f -k -K -p -R -P -h".split(" "),
+  ..."--uid --gid --groups --home-dir --home --shell --comment --gecos --ingroup --base-dir --expiredate".split(
+    " ",
+  ),
+  ..."--inactive --skel --key --password --root --prefix --firstuid --lastuid --conf".split(" "),
+]);
+
+function userMadeBy(command: ShellCommand): string | undefined {
+  const { program, arguments: words } = command.unwrapped;
+  if (program !== "useradd" && program !== "adduser") return undefined;
+  // In BusyBox `adduser -S` and `-D` stand alone as they do elsewhere; `-u` always has a value.
+  for (let i = 0; i < words.length; i++) {
+    const text = words[i]!.value ?? words[i]!.text;
+    if (withValue.has(text)) {
+      if ((text === "-u" || text === "--uid") && words[i + 1]?.value === "0") return undefined;
+      i++;
+    } else if (!text.startsWith("-")) return text.replace(/^"(.*)"$/, "$1");
+  }
+  return undefined;
+}
+
+/** A plain name, or `$NAME` where the stage's own variables fill it: those of a shell mean nothing to USER. */
+function isUsable(name: string, stage: Stage): boolean {
+  const variable = /^\$\{?([A-Za-z_][A-Za-z0-9_]*)\}?$/.exec(name)?.[1];
+  if (variable === undefined) return /^[A-Za-z_][A-Za-z0-9_.-]*$/.test(name) && !isRootUser(name);
+  const value = stage.stateAt(stage.instructions.length).environment.get(variable);
+  return value?.state === "known" && value.value !== "" && !isRootUser(value.value);
+}

@@ -1,0 +1,58 @@
+/** A file mode as `chmod` takes it, judged by what it allows others to do. */
+export interface JudgedMode {
+  /** Whether it gives everybody the right to write, and no sticky bit keeps them from each other's files. */
+  readonly worldWritable: boolean;
+  /** The same mode without that right; `undefined` where nothing would be left of it. */
+  readonly tightened: string | undefined;
+}
+
+/**
+ * Judges a numeric (`0777`) or symbolic (`a+rwx,o-x`) mode.
+ * @returns undefined for a text that is no mode
+ */
+export function judgeMode(mode: string): JudgedMode | undefined {
+  if (/^[0-7]{1,5}$/.test(mode)) return judgeNumber(mode);
+  const clauses = mode.slice(0, 200).split(",").map(parseClause);
+  if (clauses.length === 0 || clauses.some((clause) => clause === undefined)) return undefined;
+  const parsed = clauses.filter((clause) => clause !== undefined);
+  const sticky = parsed.some(({ operator, rights }) => operator !== "-" && rights.includes("t"));
+  const tightened = parsed.flatMap((clause) => (opens(clause) ? withoutWrite(clause) : [textOf(clause)]));
+  return {
+    worldWritable: !sticky && parsed.some(opens),
+    tightened: tightened.length > 0 ? tightened.join(",") : undefined,
+  };
+}
+
+function judgeNumber(text: string): JudgedMode {
+  const bits = Number.parseInt(text, 8);
+  const tightened = (bits & ~0o2).toString(8).padStart(text.length, "0");
+  return { worldWritable: (bits & 0o2) !== 0 && (bits & 0o1000) === 0, tightened };
+}
+
+interface Clause {
+  readonly who: string;
+  readonly operator: string;
+  readonly rights: string;
+}
+
+/** One part of a symbolic mode; several operators in one part (`a+r+w`) are too rare to follow. */
+function parseClause(text: string): Clause | undefined {
+  const match = /^([ugoa]{0,4})([+=-])([rwxXst]{0,6})$/.exec(text);
+  return match ? { who: match[1] ?? "", operator: match[2] ?? "", rights: match[3] ?? "" } : undefined;
+}
+
+/** Without `u`, `g`, `o` or `a` the process's umask takes the right to write from others. */
+function opens({ who, operator, rights }: Clause): boolean {
+  return operator !== "-" && rights.includes("w") && /[oa]/.test(who);
+}
+
+function withoutWrite({ who, operator, rights }: Clause): readonly string[] {
+  const inner = who.includes("a") ? "ug" : who.replaceAll("o", "");
+  const left = rights.replaceAll("w", "");
+  const own = inner === "" ? [] : [`${inner}${operator}${rights}`];
+  return left === "" && operator === "+" ? own : [...own, `o${operator}${left}`];
+}
+
+function textOf({ who, operator, rights }: Clause): string {
+  return who + operator + rights;
+}

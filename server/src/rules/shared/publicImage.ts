@@ -1,0 +1,40 @@
+import type { ImageReference } from "../../documents/imageReference";
+import { type ImagePolicy, matchesGlob } from "../../engine/policy";
+import { publisherKind } from "../../knowledge/publishers";
+
+/**
+ * What is to be said of an image from a public registry: `unverified` where nobody but its namespace answers for it,
+ * `trusted` where Docker or a known vendor does.
+ *
+ * @returns undefined for images from registries that are not public, and for what the policy approves
+ */
+export function judgePublicImage(
+  reference: ImageReference,
+  policy: ImagePolicy,
+): "unverified" | "trusted" | undefined {
+  if (isApproved(reference, policy)) return undefined;
+  switch (publisherKind(reference)) {
+    case "personal":
+      return "unverified";
+    case "official":
+    case "verified":
+      return "trusted";
+    case "private":
+      return undefined;
+  }
+}
+
+/** Whether a policy names an image, or the registry that it comes from, as one that may be used. */
+export function isApproved(reference: ImageReference, policy: ImagePolicy): boolean {
+  return (
+    policy.approved.some((glob) => matchesGlob(glob, reference.name)) ||
+    policy.registries.some((glob) => matchesGlob(glob, reference.domain))
+  );
+}
+
+/** The image that a policy names in place of another: `undefined` where it names none. */
+export function replacementFor(reference: ImageReference, policy: ImagePolicy): string | undefined {
+  for (const [glob, replacement] of policy.replacements)
+    if (matchesGlob(glob, reference.name)) return replacement;
+  return undefined;
+}
