@@ -1,0 +1,110 @@
+import { projectUrl, ruleUrl } from "../../server/src/docs/ruleUrl";
+import { levelDescriptions, levels } from "../../server/src/engine/config";
+import type { OptionSpec, Rule } from "../../server/src/engine/rule";
+
+/** The JSON Schema of `plimsoll.yaml`, for completion and checks in any editor. */
+export function configurationSchema(rules: readonly Rule[]): unknown {
+  return {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    $id: `${projectUrl}/blob/main/schemas/plimsoll.schema.json`,
+    title: "Plimsoll configuration",
+    type: "object",
+    additionalProperties: false,
+    properties: {
+      profile: { enum: ["recommended", "strict", "cis", "all"], description: "Which rules are on." },
+      rules: {
+        type: "object",
+        description: "Severity and options of single rules; * stands for any characters.",
+        properties: Object.fromEntries(rules.map((rule) => [rule.id, ruleSchema(rule)])),
+        additionalProperties: { $ref: "#/definitions/setting" },
+      },
+      ignore: {
+        type: "array",
+        description: "Findings that the repository accepts.",
+        items: {
+          type: "object",
+          additionalProperties: false,
+          required: ["rule"],
+          properties: {
+            rule: { type: "string", description: "A rule's id; * stands for any characters." },
+            path: {
+              type: "string",
+              description: "A glob relative to this file. Every file where it is missing.",
+            },
+            reason: { type: "string" },
+            until: {
+              type: "string",
+              pattern: "^\\d{4}-\\d{2}-\\d{2}$",
+              description: "The last day on which it counts.",
+            },
+          },
+        },
+      },
+      exclude: { ...globs(), description: "Files and folders that are not looked at." },
+      files: {
+        type: "object",
+        additionalProperties: false,
+        description: "Further files of a kind, by glob.",
+        properties: { dockerfile: globs(), compose: globs() },
+      },
+      images: {
+        type: "object",
+        additionalProperties: false,
+        description: "What the team has decided about images.",
+        properties: {
+          approved: { ...globs(), description: "Images that may be used, such as docker.io/library/*." },
+          registries: {
+            ...globs(),
+            description: "Registries that images may come from, such as registry.example.com.",
+          },
+          replacements: {
+            type: "object",
+            additionalProperties: { type: "string" },
+            description: "What to use instead of an image.",
+          },
+        },
+      },
+      requireReason: {
+        type: "boolean",
+        default: false,
+        description: "Every ignore comment must give a reason.",
+      },
+    },
+    definitions: {
+      setting: { anyOf: [levelSchema(), { type: "object", properties: { severity: levelSchema() } }] },
+    },
+  };
+}
+
+function ruleSchema(rule: Rule): unknown {
+  const options = Object.entries(rule.options).map(([name, spec]) => [name, optionSchema(spec)] as const);
+  return {
+    description: `${rule.title}. ${ruleUrl(rule.id)}`,
+    anyOf: [
+      levelSchema(),
+      {
+        type: "object",
+        additionalProperties: false,
+        properties: { severity: levelSchema(), ...Object.fromEntries(options) },
+      },
+    ],
+  };
+}
+
+function optionSchema(spec: OptionSpec): unknown {
+  const common = { default: spec.default, description: spec.description };
+  if (spec.type === "strings") return { type: "array", items: { type: "string" }, ...common };
+  return { type: spec.type, ...common };
+}
+
+/** YAML 1.1 readers take a bare `off` for false and `on` for true: both are accepted. */
+function levelSchema(): object {
+  return {
+    enum: [...levels, false, true],
+    enumDescriptions: [...levels.map((name) => levelDescriptions[name]), "off", "on"],
+  };
+}
+
+function globs(): object {
+  return { type: "array", items: { type: "string" } };
+}
