@@ -1,0 +1,189 @@
+import { isCheckedKind, kindOfContent, kindOfPath } from "../documents/kind";
+import type { Config } from "../engine/config";
+import type { Rule } from "../engine/rule";
+import { isAtLeast, type Severity, severities } from "../engine/severity";
+import { maxFileBytes } from "../limits";
+import type { Clock } from "../platform/ports";
+import { auditText } from "./auditText";
+import { type ConfigFiles, createConfigFiles } from "./configFiles";
+import type { Unseen } from "./discover";
+import { collectFacts } from "./facts";
+import { parentOf, relativePath } from "./paths";
+import type { AuditedFile, AuditFailure, AuditNotChecked, AuditResult, AuditSummary } from "./result";
+import { findTargets, type Scope, type Target } from "./targets";
+
+export interface AuditInput extends Scope {
+  /** The folder that the result's paths are relative to, absolute. */
+  readonly base: string;
+  readonly rules: readonly Rule[];
+  readonly version: string;
+  readonly clock: Clock;
+  /** What the command line or an editor's settings make of each configuration. */
+  adjust?(config: Config): Config;
+  /** Findings below it are left out. */
+  readonly minSeverity?: Severity | undefined;
+  /** Called a few dozen times a second at most. */
+  onProgress?(progress: AuditProgress): void;
+}
+
+export interface AuditProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** How long files are checked before others get a turn, in milliseconds. */
+const slice = 12;
+
+/**
+ * Checks every file of some folders. Works in slices, so that whoever shares the thread stays responsive; when
+ * `signal` is raised it returns what it has, marked as not complete.
+ */
+export async function auditFolders(input: AuditInput): Promise<AuditResult> {
+  const run = createRun(input);
+  const { targets: found, skipped, notChecked, complete } = await findTargets(input, run.configs);
+  for (const unseen of skipped) skip(run, unseen);
+  for (const { path, reason } of notChecked) run.notChecked.push({ path: run.name(path), reason });
+  run.complete = complete;
+  let sliceStart = input.clock.now();
+  let done = 0;
+  for (const file of found) {
+    if (input.signal?.aborted === true) break;
+    if (input.clock.now() - sliceStart >= slice) {
+      input.onProgress?.({ done, total: found.length });
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      sliceStart = input.clock.now();
+    }
+    await check(run, file);
+    done++;
+  }
+  for (const path of run.configs.used) {
+    if (!run.files.some((file) => file.location === path)) await checkConfiguration(run, path);
+  }
+  for (const [path, error] of run.configs.failures) run.failures.push({ path: run.name(path), error });
+  if (done < found.length) run.complete = false;
+  input.onProgress?.({ done, total: found.length });
+  return resultOf(run);
+}
+
+interface Run {
+  readonly input: AuditInput;
+  readonly configs: ConfigFiles;
+  readonly files: AuditedFile[];
+  readonly failures: AuditFailure[];
+  readonly notChecked: AuditNotChecked[];
+  complete: boolean;
+  /** A path as the result names it. */
+  name(path: string): string;
+}
+
+function createRun(input: AuditInput): Run {
+  return {
+    input,
+    configs: createConfigFiles(input.files, input.rules, input.configuration ?? "nearest", input.adjust),
+    files: [],
+    failures: [],
+    notChecked: [],
+    complete: true,
+    name: (path) => relativePath(input.base, path),
+  };
+}
+
+async function check(run: Run, target: Target): Promise<void> {
+  const { input } = run;
+  const read = await input.files.read(target.realPath, maxFileBytes);
+  const kind = target.byContent
+    ? read.state === "read"
+      ? kindOfContent(read.text)
+      : undefined
+    : target.kind;
+  const file = { path: run.name(target.path), location: target.path, language: kind };
+  if (read.state !== "read") {
+    const reason = read.state === "absent" ? "it does not exist any more" : read.reason;
+    run.files.push({ ...file, status: "failed", reason, findings: [], suppressed: [] });
+    return;
+  }
+  if (kind === undefined) {
+    skip(run, { path: target.path, reason: "it is neither a Dockerfile nor a Compose file" });
+    return;
+  }
+  const facts = await collectFacts(input.files, target.path, target.boundary, input.clock.now());
+  const path = target.configured.relative(target.path);
+  const text = auditText({
+    kind,
+    text: read.text,
+    rules: input.rules,
+    facts,
+    config: target.configured.config,
+    ...(path !== undefined && { path }),
+    name: file.path,
+  });
+  const wanted = ({ severity }: { readonly severity: Severity }): boolean =>
+    input.minSeverity === undefined || isAtLeast(severity, input.minSeverity);
+  run.files.push({
+    ...file,
+    status: "checked",
+    findings: text.findings.filter(wanted),
+    suppressed: text.suppressed.filter((entry) => wanted(entry.finding)),
+  });
+  run.failures.push(...text.failures);
+  run.notChecked.push(...text.notChecked);
+}
+
+/** A configuration that was used from beyond the folders: it is looked at like the ones within. */
+async function checkConfiguration(run: Run, path: string): Promise<void> {
+  const folder = parentOf(path) ?? path;
+  const configured = await run.configs.of(folder, folder);
+  await check(run, {
+    path,
+    realPath: path,
+    kind: "configuration",
+    configured,
+    boundary: folder,
+    byContent: false,
+  });
+}
+
+function skip(run: Run, { path, reason }: Unseen): void {
+  const kind = kindOfPath(path);
+  const language = isCheckedKind(kind) || kind === "configuration" ? kind : undefined;
+  run.files.push({
+    path: run.name(path),
+    location: path,
+    language,
+    status: "skipped",
+    reason,
+    findings: [],
+    suppressed: [],
+  });
+}
+
+function resultOf(run: Run): AuditResult {
+  const files = run.files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  return {
+    version: 1,
+    tool: { name: "plimsoll", version: run.input.version },
+    files,
+    failures: run.failures,
+    notChecked: run.notChecked,
+    complete: run.complete,
+    summary: summaryOf(files),
+  };
+}
+
+/** Counts what a list of files holds. */
+export function summaryOf(files: readonly AuditedFile[]): AuditSummary {
+  const findings = Object.fromEntries(severities.map((severity) => [severity, 0])) as Record<
+    Severity,
+    number
+  >;
+  for (const file of files) for (const finding of file.findings) findings[finding.severity]++;
+  const withStatus = (status: AuditedFile["status"]): number =>
+    files.filter((file) => file.status === status).length;
+  return {
+    checked: withStatus("checked"),
+    skipped: withStatus("skipped"),
+    failed: withStatus("failed"),
+    findings,
+    suppressed: files.reduce((sum, file) => sum + file.suppressed.length, 0),
+  };
+}

@@ -1,0 +1,55 @@
+import { type Analysis, type AnalysisInput, analyse } from "../engine/analyse";
+import { defaultConfig } from "../engine/config";
+import type { Rule } from "../engine/rule";
+import type { Span } from "../text/span";
+import { createPlacer, placeFindings } from "./place";
+import type { AuditFailure, AuditFinding, AuditNotChecked, AuditSuppressed } from "./result";
+
+export interface AuditedText {
+  readonly findings: readonly AuditFinding[];
+  readonly suppressed: readonly AuditSuppressed[];
+  readonly failures: readonly AuditFailure[];
+  readonly notChecked: readonly AuditNotChecked[];
+}
+
+/**
+ * Checks one text and places what is found, secrets masked.
+ * @param input its `name` is the file's path as the result names it
+ */
+export function auditText(input: AnalysisInput & { readonly name: string }): AuditedText {
+  const analysis = analyse(input);
+  const { text, lines } = analysis.document;
+  const said = analysis.findings.length + analysis.suppressed.length;
+  const placer = createPlacer(text, lines, input.name, said === 0 ? [] : secretsIn(input, analysis));
+  return {
+    ...placeFindings(analysis, placer),
+    failures: analysis.failures.map(({ rule, error }) => ({ rule, path: input.name, error })),
+    notChecked: analysis.notChecked.map(({ rule, reason, span }) => ({
+      ...(rule !== undefined && { rule }),
+      path: input.name,
+      reason,
+      ...(span && { range: placer.range(span) }),
+    })),
+  };
+}
+
+const rulesThatMarkSecrets = new WeakMap<readonly Rule[], readonly Rule[]>();
+const everyRule = { ...defaultConfig, profile: "all" } as const;
+
+/**
+ * The places of all secrets in a text. A rule about secrets may be off, or not asked for, and yet what it would find
+ * stands in the lines that are shown around other findings: so they are all run here, whatever the configuration.
+ */
+function secretsIn(input: AnalysisInput, analysis: Analysis): readonly Span[] {
+  let rules = rulesThatMarkSecrets.get(input.rules);
+  if (rules === undefined) {
+    rules = input.rules.filter((rule) => rule.category === "secrets" && rule.marksNoSecret !== true);
+    rulesThatMarkSecrets.set(input.rules, rules);
+  }
+  const ids = new Set(rules.map((rule) => rule.id));
+  const complete = analyse({ ...input, rules, config: everyRule });
+  return [complete, analysis]
+    .flatMap(({ findings, suppressed }) => [...findings, ...suppressed.map((entry) => entry.finding)])
+    .filter((finding) => ids.has(finding.rule))
+    .map((finding) => finding.span);
+}

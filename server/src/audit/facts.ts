@@ -1,0 +1,43 @@
+import type { Fact, Facts, IgnoreFile } from "../engine/facts";
+import type { Files } from "../platform/ports";
+import { readContained } from "./contained";
+import { isWithin, joinPath, nameOf, parentOf, relativePath } from "./paths";
+
+/**
+ * Collects what the outside world says about a file.
+ * @param path absolute
+ * @param boundary the folder beyond which nothing is read, absolute and with every link followed
+ * @param now milliseconds since the epoch
+ */
+export async function collectFacts(
+  files: Files,
+  path: string,
+  boundary: string,
+  now: number,
+): Promise<Facts> {
+  return {
+    today: new Date(now).toISOString().slice(0, 10),
+    dockerignore: await findDockerignore(files, path, boundary),
+  };
+}
+
+/**
+ * The ignore file that applies to a Dockerfile: BuildKit takes `<Dockerfile>.dockerignore` beside it, else
+ * `.dockerignore` in the build context. Which folder is the context is not written in a Dockerfile: it is its own
+ * folder as a rule, else one further up (`docker build -f docker/Dockerfile .`), so the nearest one counts.
+ */
+async function findDockerignore(files: Files, path: string, boundary: string): Promise<Fact<IgnoreFile>> {
+  const folder = parentOf(path);
+  if (folder === undefined) return { state: "unknown", reason: "the folder of the document is not known" };
+  const candidates = [joinPath(folder, `${nameOf(path)}.dockerignore`)];
+  for (let at: string | undefined = folder; at !== undefined && isWithin(boundary, at); at = parentOf(at)) {
+    candidates.push(joinPath(at, ".dockerignore"));
+  }
+  for (const candidate of candidates) {
+    const read = await readContained(files, candidate, boundary);
+    const name = relativePath(folder, candidate);
+    if (read.state === "read") return { state: "known", value: { path: name, text: read.text } };
+    if (read.state === "failed") return { state: "unknown", reason: `${name} was not read: ${read.reason}` };
+  }
+  return { state: "absent" };
+}

@@ -1,0 +1,41 @@
+/**
+ * Paths as the audit knows them: absolute, with `/`, without a slash at the end but for the root itself; or URIs in
+ * the browser, which look alike in what matters here.
+ */
+
+/** A path below a folder. */
+export function joinPath(folder: string, name: string): string {
+  return folder.endsWith("/") ? folder + name : `${folder}/${name}`;
+}
+
+/** The folder that holds a path, or `undefined` for a root. */
+export function parentOf(path: string): string | undefined {
+  const slash = path.lastIndexOf("/");
+  if (slash < 0 || path === "/" || /^[A-Za-z]:\/?$/.test(path) || path.endsWith("://")) return undefined;
+  if (slash === 0) return "/";
+  const parent = path.slice(0, slash);
+  return /^[A-Za-z]:$/.test(parent) ? `${parent}/` : parent;
+}
+
+/** What follows the last `/`. */
+export function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+/** Whether a path is a folder or lies below it. */
+export function isWithin(folder: string, path: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
+}
+
+/** The path from a folder to a path, with `..` where it leaves the folder; the path itself where nothing is shared. */
+export function relativePath(folder: string, path: string): string {
+  if (path === folder) return ".";
+  if (isWithin(folder, path)) return path.slice(folder.endsWith("/") ? folder.length : folder.length + 1);
+  const from = folder.split("/");
+  const to = path.split("/");
+  let shared = 0;
+  while (shared < from.length && shared < to.length && from[shared] === to[shared]) shared++;
+  // One shared part is the empty name before the first slash, or a drive: then the whole path reads better.
+  if (shared <= 1 && folder !== "/") return path;
+  return [...from.slice(shared).map(() => ".."), ...to.slice(shared)].join("/");
+}

@@ -1,0 +1,131 @@
+import type { CheckedKind } from "../documents/kind";
+import type { Fix, NotChecked } from "../engine/finding";
+import type { Category } from "../engine/rule";
+import type { Severity } from "../engine/severity";
+
+/**
+ * What an audit found: plain data that can be sent, stored and compared, and that holds no secret.
+ *
+ * Paths are relative to the folder that the audit was asked to name them from, with `/`. Lines and columns count
+ * from 1, offsets from 0, both in UTF-16 code units.
+ */
+export interface AuditResult {
+  readonly version: 1;
+  readonly tool: { readonly name: "plimsoll"; readonly version: string };
+  /** Every file that was looked at or should have been, in order of path. */
+  readonly files: readonly AuditedFile[];
+  /** Not empty: the findings are not to be relied upon. */
+  readonly failures: readonly AuditFailure[];
+  /** What could not be judged, within files and beyond them. */
+  readonly notChecked: readonly AuditNotChecked[];
+  /** `false` where the audit was stopped, or reached a limit, before it had seen everything. */
+  readonly complete: boolean;
+  readonly summary: AuditSummary;
+}
+
+export interface AuditSummary {
+  readonly checked: number;
+  readonly skipped: number;
+  readonly failed: number;
+  readonly findings: Readonly<Record<Severity, number>>;
+  readonly suppressed: number;
+}
+
+export type AuditedLanguage = CheckedKind | "configuration";
+
+export interface AuditedFile {
+  readonly path: string;
+  /** The absolute path, or the URI, that was read. */
+  readonly location: string;
+  /** `undefined` where the file is not of a kind that is known. */
+  readonly language: AuditedLanguage | undefined;
+  readonly status: "checked" | "skipped" | "failed";
+  /** Why it was not checked. */
+  readonly reason?: string;
+  readonly findings: readonly AuditFinding[];
+  readonly suppressed: readonly AuditSuppressed[];
+}
+
+export interface AuditFinding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly category: Category;
+  readonly message: string;
+  readonly range: Range;
+  readonly fixes: readonly AuditFix[];
+  readonly related: readonly AuditRelated[];
+  /** Stays when lines above move; the same in every run. */
+  readonly fingerprint: string;
+  readonly excerpt: Excerpt;
+}
+
+export interface Range {
+  readonly start: Position;
+  /** Excluded. */
+  readonly end: Position;
+}
+
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+  readonly offset: number;
+}
+
+export interface AuditFix extends Pick<Fix, "title" | "safety" | "creates"> {
+  readonly edits: readonly AuditEdit[];
+  /** The lines that change, secrets masked. */
+  readonly preview: readonly PreviewLine[];
+}
+
+export interface AuditEdit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly range: Range;
+}
+
+export interface PreviewLine {
+  readonly change: "removed" | "added";
+  readonly text: string;
+}
+
+export interface AuditRelated {
+  readonly message: string;
+  readonly path: string;
+  /** Missing where the place is in another file. */
+  readonly range?: Range;
+}
+
+export interface AuditSuppressed {
+  readonly finding: AuditFinding;
+  readonly by: "comment" | "repository";
+  readonly reason: string | undefined;
+}
+
+/** The lines around a finding, secrets masked and long lines cut. */
+export interface Excerpt {
+  /** The number of the first line. */
+  readonly firstLine: number;
+  readonly lines: readonly ExcerptLine[];
+}
+
+export interface ExcerptLine {
+  readonly text: string;
+  /** What to underline, as offsets in `text`; missing on the lines around. */
+  readonly mark?: { readonly from: number; readonly to: number };
+}
+
+export interface AuditFailure {
+  /** Missing where the configuration is at fault, not a rule. */
+  readonly rule?: string;
+  readonly path: string;
+  readonly error: string;
+  readonly range?: Range;
+}
+
+export interface AuditNotChecked extends Pick<NotChecked, "reason"> {
+  /** Missing where all rules are concerned. */
+  readonly rule?: string;
+  readonly path: string;
+  readonly range?: Range;
+}

@@ -1,0 +1,89 @@
+import { isTemplate, kindOfPath } from "../documents/kind";
+import type { Files } from "../platform/ports";
+import type { ConfigChoice, ConfigFiles } from "./configFiles";
+import { discover, type FoundFile, type Unseen } from "./discover";
+import { isWithin, nameOf, parentOf } from "./paths";
+
+/** Where to look for files. */
+export interface Scope {
+  /** Folders to search, absolute, with every link followed. */
+  readonly folders: readonly string[];
+  /** Files to take whatever their names say, absolute. */
+  readonly named?: readonly string[];
+  /**
+   * The folder that no link may lead out of and up to which configurations and ignore files count, for a folder or
+   * a named file. By default the folder itself, or the folder that holds the file.
+   */
+  boundaryOf?(path: string): string;
+  readonly files: Files;
+  /** By default `nearest`. */
+  readonly configuration?: ConfigChoice;
+  /** By default `true`. */
+  readonly useGitignore?: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Target extends FoundFile {
+  readonly boundary: string;
+  /** Where the name says nothing, the text decides, and `kind` is a guess. */
+  readonly byContent: boolean;
+}
+
+export interface Targets {
+  /** In order of path, each real file once. */
+  readonly targets: readonly Target[];
+  readonly skipped: readonly Unseen[];
+  readonly notChecked: readonly Unseen[];
+  readonly complete: boolean;
+}
+
+/** Finds the files of a scope. */
+export async function findTargets(scope: Scope, configs: ConfigFiles): Promise<Targets> {
+  const targets = new Map<string, Target>();
+  const skipped: Unseen[] = [];
+  const notChecked: Unseen[] = [];
+  let complete = true;
+  for (const path of scope.named ?? []) {
+    const target = await namedTarget(scope, configs, path);
+    if ("reason" in target) skipped.push(target);
+    else targets.set(target.realPath, target);
+  }
+  // Other configurations than the nearest are not used, so there is nothing to say about them.
+  const withConfigurations = (scope.configuration ?? "nearest") === "nearest";
+  for (const folder of scope.folders) {
+    const boundary = scope.boundaryOf?.(folder) ?? folder;
+    const useGitignore = scope.useGitignore ?? true;
+    const found = await discover({
+      folder,
+      boundary,
+      files: scope.files,
+      configs,
+      useGitignore,
+      signal: scope.signal,
+    });
+    for (const file of found.files) {
+      if (targets.has(file.realPath) || (file.kind === "configuration" && !withConfigurations)) continue;
+      targets.set(file.realPath, { ...file, boundary, byContent: false });
+    }
+    skipped.push(...found.skipped);
+    notChecked.push(...found.notChecked);
+    complete &&= found.complete;
+  }
+  const sorted = [...targets.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  return { targets: sorted, skipped, notChecked, complete };
+}
+
+/** A path that the user named: its links are followed wherever they lead, and its text may say what its name does not. */
+async function namedTarget(scope: Scope, configs: ConfigFiles, path: string): Promise<Target | Unseen> {
+  const folder = parentOf(path) ?? path;
+  const boundary = scope.boundaryOf?.(path) ?? folder;
+  const configured = await configs.of(folder, isWithin(boundary, folder) ? boundary : folder);
+  const kind = configured.kindOf(path) ?? kindOfPath(path);
+  if (kind === "daemon" || kind === "dockerignore") {
+    return { path, reason: `this version has no rules for ${nameOf(path)}` };
+  }
+  if (kind === undefined && isTemplate(path))
+    return { path, reason: "it is a template: check what is made of it" };
+  const realPath = (await scope.files.realPath(path)) ?? path;
+  return { path, realPath, kind: kind ?? "dockerfile", configured, boundary, byContent: kind === undefined };
+}

@@ -1,0 +1,52 @@
+import { realpathSync } from "node:fs";
+import { run } from "./cli/run";
+import type { Terminal } from "./cli/terminal";
+import { absolutePath, decodeText, nodeClock, nodeFiles } from "./platform/node";
+import type { ReadResult } from "./platform/ports";
+
+declare const __VERSION__: string | undefined;
+
+/** Builds what a command needs of this process, runs it, and lets the process end by itself: all output is written. */
+function main(): void {
+  const interrupt = new AbortController();
+  const cwd = absolutePath(realpathSync(process.cwd()));
+  const terminal: Terminal = {
+    cwd,
+    version: typeof __VERSION__ === "string" ? __VERSION__ : "0.0.0-source",
+    files: nodeFiles,
+    clock: nodeClock,
+    isTerminal: process.stdout.isTTY === true,
+    colours: process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== "dumb",
+    signal: interrupt.signal,
+    absolute: (path) => absolutePath(path, cwd),
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    readInput: readStandardInput,
+  };
+  // A second interruption ends the process at once: the listener is gone by then.
+  process.once("SIGINT", () => interrupt.abort());
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", quietIfClosed);
+  void run(process.argv.slice(2), terminal).then((code) => {
+    if (code !== undefined) process.exitCode = code;
+  });
+}
+
+/** `plimsoll check | head` closes the pipe early, which is no fault of anybody. */
+function quietIfClosed(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+}
+
+async function readStandardInput(maxBytes: number): Promise<ReadResult> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of process.stdin) {
+    const bytes = Buffer.from(chunk as Uint8Array);
+    length += bytes.length;
+    if (length > maxBytes)
+      return { state: "failed", reason: `it is larger than ${maxBytes.toLocaleString("en-US")} bytes` };
+    chunks.push(bytes);
+  }
+  return decodeText(Buffer.concat(chunks));
+}
+
+main();

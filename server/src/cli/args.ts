@@ -1,0 +1,218 @@
+import { type ParseArgsConfig, parseArgs } from "node:util";
+import { type Profile, profiles } from "../engine/config";
+import { nearestName } from "../engine/nearestName";
+import { isSeverity, type Severity, severities } from "../engine/severity";
+import { UsageError } from "./terminal";
+
+export const reportFormats = ["text", "json", "sarif", "html"] as const;
+export type ReportFormat = (typeof reportFormats)[number];
+
+/** What the commands that look for files have in common. */
+export interface SearchArgs {
+  /** As written; `.` where none is given. */
+  readonly paths: readonly string[];
+  readonly config: string | undefined;
+  readonly noConfig: boolean;
+  readonly profile: Profile | undefined;
+  /** Ids or aliases of the only rules to run; empty for all. */
+  readonly rules: readonly string[];
+  readonly noIgnore: boolean;
+}
+
+export interface CheckArgs extends SearchArgs {
+  readonly command: "check";
+  readonly format: ReportFormat;
+  readonly output: string | undefined;
+  readonly minSeverity: Severity | undefined;
+  readonly failOn: Severity | "never";
+  readonly stdin: boolean;
+  readonly stdinFilename: string | undefined;
+  readonly strict: boolean;
+}
+
+export interface FixArgs extends SearchArgs {
+  readonly command: "fix";
+  readonly unsafe: boolean;
+  readonly dryRun: boolean;
+}
+
+export type Args =
+  | CheckArgs
+  | FixArgs
+  | { readonly command: "explain"; readonly rule: string }
+  | { readonly command: "rules"; readonly format: "text" | "json" }
+  | { readonly command: "lsp" }
+  | { readonly command: "help" }
+  | { readonly command: "version" };
+
+/**
+ * Reads the arguments after the program's name.
+ * @throws UsageError with a line for the user
+ */
+export function readArgs(args: readonly string[]): Args {
+  const [command, ...rest] = args;
+  if (command === undefined)
+    throw new UsageError("a command is missing: try plimsoll check, or plimsoll --help");
+  if (rest.includes("--help") || rest.includes("-h") || ["help", "--help", "-h"].includes(command))
+    return { command: "help" };
+  if (command === "--version" || command === "-V") return { command: "version" };
+  const reader = commands.get(command);
+  if (reader !== undefined) return reader(rest);
+  if (planned.has(command)) throw new UsageError(`plimsoll ${command} is not available in this version`);
+  if (command.startsWith("-")) throw new UsageError(`a command comes first: plimsoll check ${command}`);
+  const near = nearestName(command, [...commands.keys()]);
+  throw new UsageError(
+    `there is no command ${command}${near === undefined ? "" : `, did you mean ${near}?`}`,
+  );
+}
+
+const commands: ReadonlyMap<string, (args: readonly string[]) => Args> = new Map([
+  ["check", readCheck],
+  ["fix", readFix],
+  ["explain", readExplain],
+  ["rules", readRules],
+  ["lsp", readLsp],
+]);
+
+/** Promised commands, options and formats that a later version brings: said so, rather than called unknown. */
+const planned: ReadonlySet<string> = new Set(["init", "inventory", "merge"]);
+const plannedOptions: ReadonlySet<string> = new Set(["baseline", "update-baseline", "shard", "jobs"]);
+const plannedFormats: ReadonlySet<string> = new Set(["markdown", "csv", "junit", "github", "gitlab"]);
+
+const searchOptions = {
+  config: { type: "string" },
+  "no-config": { type: "boolean" },
+  profile: { type: "string" },
+  rule: { type: "string", multiple: true },
+  "no-ignore": { type: "boolean" },
+} as const;
+
+function readCheck(args: readonly string[]): CheckArgs {
+  const { values, positionals } = parse(args, {
+    ...searchOptions,
+    format: { type: "string" },
+    output: { type: "string" },
+    "min-severity": { type: "string" },
+    "fail-on": { type: "string" },
+    stdin: { type: "boolean" },
+    "stdin-filename": { type: "string" },
+    strict: { type: "boolean" },
+  });
+  const stdin = values.stdin ?? false;
+  if (!stdin && values["stdin-filename"] !== undefined)
+    throw new UsageError("--stdin-filename goes with --stdin");
+  if (stdin && positionals.length > 0)
+    throw new UsageError("--stdin checks standard input: name no path with it");
+  const failOn = values["fail-on"] ?? "high";
+  return {
+    command: "check",
+    ...search(values, positionals),
+    format: formatOf(values.format ?? "text"),
+    output: values.output,
+    minSeverity:
+      values["min-severity"] === undefined ? undefined : severityOf("min-severity", values["min-severity"]),
+    failOn: failOn === "never" ? failOn : severityOf("fail-on", failOn, "never"),
+    stdin,
+    stdinFilename: values["stdin-filename"],
+    strict: values.strict ?? false,
+  };
+}
+
+function readFix(args: readonly string[]): FixArgs {
+  const { values, positionals } = parse(args, {
+    ...searchOptions,
+    unsafe: { type: "boolean" },
+    "dry-run": { type: "boolean" },
+  });
+  return {
+    command: "fix",
+    ...search(values, positionals),
+    unsafe: values.unsafe ?? false,
+    dryRun: values["dry-run"] ?? false,
+  };
+}
+
+function readExplain(args: readonly string[]): Args {
+  const { positionals } = parse(args, {});
+  const [rule, ...more] = positionals;
+  if (rule === undefined || more.length > 0) throw new UsageError("plimsoll explain takes one rule");
+  return { command: "explain", rule };
+}
+
+function readRules(args: readonly string[]): Args {
+  const { values, positionals } = parse(args, { format: { type: "string" } });
+  if (positionals.length > 0) throw new UsageError("plimsoll rules takes no path");
+  const format = values.format ?? "text";
+  if (format !== "text" && format !== "json")
+    throw new UsageError("--format of plimsoll rules is text or json");
+  return { command: "rules", format };
+}
+
+function readLsp(args: readonly string[]): Args {
+  // Editors add `--stdio`, and some the number of their process; standard input and output are all there is.
+  parse(args, { stdio: { type: "boolean" }, clientProcessId: { type: "string" } });
+  return { command: "lsp" };
+}
+
+function search(
+  values: {
+    readonly config?: string | undefined;
+    readonly "no-config"?: boolean | undefined;
+    readonly profile?: string | undefined;
+    readonly rule?: readonly string[] | undefined;
+    readonly "no-ignore"?: boolean | undefined;
+  },
+  positionals: readonly string[],
+): SearchArgs {
+  const noConfig = values["no-config"] ?? false;
+  if (noConfig && values.config !== undefined)
+    throw new UsageError("--config and --no-config exclude each other");
+  const profile = profiles.find((candidate) => candidate === values.profile);
+  if (values.profile !== undefined && profile === undefined)
+    throw notOneOf("profile", values.profile, profiles);
+  return {
+    paths: positionals.length === 0 ? ["."] : positionals,
+    config: values.config,
+    noConfig,
+    profile,
+    rules: values.rule ?? [],
+    noIgnore: values["no-ignore"] ?? false,
+  };
+}
+
+function formatOf(value: string): ReportFormat {
+  const format = reportFormats.find((candidate) => candidate === value);
+  if (format !== undefined) return format;
+  if (plannedFormats.has(value)) throw new UsageError(`--format ${value} is not available in this version`);
+  throw notOneOf("format", value, reportFormats);
+}
+
+function severityOf(option: string, value: string, ...more: readonly string[]): Severity {
+  if (isSeverity(value)) return value;
+  throw notOneOf(option, value, [...severities, ...more]);
+}
+
+function notOneOf(option: string, value: string, wanted: readonly string[]): UsageError {
+  return new UsageError(
+    `--${option} is one of ${wanted.join(", ")}, not ${JSON.stringify(value.slice(0, 40))}`,
+  );
+}
+
+type Options = NonNullable<ParseArgsConfig["options"]>;
+
+function parse<const O extends Options>(args: readonly string[], options: O) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new UsageError(reworded(error, args));
+  }
+}
+
+/** The first line of Node's message, which ends with advice that does not fit here. */
+function reworded(error: unknown, args: readonly string[]): string {
+  const later = args.find((arg) => arg.startsWith("--") && plannedOptions.has(arg.slice(2).split("=")[0]!));
+  if (later !== undefined) return `${later.split("=")[0]} is not available in this version`;
+  const message = error instanceof Error ? error.message : String(error);
+  const sentence = message.split(/\. |\n/)[0]!;
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
+}

@@ -1,0 +1,84 @@
+import { type AuditInput, auditFolders } from "../audit/audit";
+import { joinPath } from "../audit/paths";
+import type { AuditResult } from "../audit/result";
+import type { Rule } from "../engine/rule";
+import { isAtLeast, severities } from "../engine/severity";
+import { maxFileBytes } from "../limits";
+import type { Files, ReadResult } from "../platform/ports";
+import { renderHtml } from "../report/html";
+import { renderJson } from "../report/json";
+import { renderSarif } from "../report/sarif";
+import { renderText } from "../report/text";
+import type { CheckArgs } from "./args";
+import { resolveSearch } from "./search";
+import { type ExitCode, exitCodes, type Terminal } from "./terminal";
+
+/** `plimsoll check`. */
+export async function check(args: CheckArgs, rules: readonly Rule[], terminal: Terminal): Promise<ExitCode> {
+  const { scope, adjust } = await resolveSearch(args.stdin ? { ...args, paths: [] } : args, rules, terminal);
+  const input: AuditInput = {
+    ...scope,
+    ...(args.stdin ? await standardInput(args, terminal) : {}),
+    base: terminal.cwd,
+    rules,
+    version: terminal.version,
+    clock: terminal.clock,
+    adjust,
+    minSeverity: args.minSeverity,
+  };
+  const result = await auditFolders(input);
+  const report = render(result, args, rules, terminal);
+  if (args.output === undefined) terminal.out(report);
+  else await terminal.files.write(terminal.absolute(args.output), report);
+  // A program reads the report, and whoever started it reads this.
+  if (args.format !== "text" || args.output !== undefined) {
+    for (const failure of result.failures) terminal.err(`plimsoll: ${failure.path}: ${failure.error}\n`);
+  }
+  return exitCodeOf(result, args);
+}
+
+/** What a result means for a pipeline. */
+export function exitCodeOf(
+  result: AuditResult,
+  { failOn, strict }: Pick<CheckArgs, "failOn" | "strict">,
+): ExitCode {
+  if (result.failures.length > 0 || !result.complete) return exitCodes.fault;
+  const unseen = result.notChecked.length + result.summary.failed + result.summary.skipped;
+  if (strict && unseen > 0) return exitCodes.fault;
+  if (failOn === "never") return exitCodes.clean;
+  const count = severities
+    .filter((severity) => isAtLeast(severity, failOn))
+    .reduce((sum, severity) => sum + result.summary.findings[severity], 0);
+  return count > 0 ? exitCodes.findings : exitCodes.clean;
+}
+
+function render(result: AuditResult, args: CheckArgs, rules: readonly Rule[], terminal: Terminal): string {
+  if (args.format === "json") return renderJson(result);
+  if (args.format === "sarif") return renderSarif(result, rules);
+  if (args.format === "html") {
+    return renderHtml(result, rules, new Date(terminal.clock.now()).toISOString().slice(0, 10));
+  }
+  return renderText(result, { colours: terminal.colours && args.output === undefined });
+}
+
+/** Standard input, as a file of the working directory with the name that the user gave it. */
+async function standardInput(
+  args: CheckArgs,
+  terminal: Terminal,
+): Promise<Pick<AuditInput, "named" | "files" | "boundaryOf">> {
+  const text = await terminal.readInput(maxFileBytes);
+  const path =
+    args.stdinFilename === undefined
+      ? joinPath(terminal.cwd, "stdin")
+      : terminal.absolute(args.stdinFilename);
+  return { named: [path], files: withText(terminal.files, path, text), boundaryOf: () => terminal.cwd };
+}
+
+function withText(files: Files, path: string, text: ReadResult): Files {
+  return {
+    ...files,
+    // Its own path, whether or not a file of that name exists: what was read is not what the disk has.
+    realPath: (other) => (other === path ? Promise.resolve(path) : files.realPath(other)),
+    read: (other, maxBytes) => (other === path ? Promise.resolve(text) : files.read(other, maxBytes)),
+  };
+}

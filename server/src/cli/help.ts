@@ -1,0 +1,39 @@
+/** What `plimsoll --help` prints. */
+export const help = `Plimsoll checks Dockerfiles and Compose files for what an attacker would use.
+
+Usage
+  plimsoll check [PATH…]    find; PATH is a file or a folder, by default the working directory
+  plimsoll fix [PATH…]      apply safe fixes
+  plimsoll explain RULE     why a rule is there and how to satisfy it; RULE may be another tool's id
+  plimsoll rules            all rules
+  plimsoll lsp --stdio      language server, for editors
+
+check and fix
+  --config FILE             use this plimsoll.yaml, rather than the nearest one of each file
+  --no-config               use none
+  --profile NAME            recommended (default), strict, cis, all
+  --rule ID                 run only this rule; may be given several times
+  --no-ignore               look at files that .gitignore names, too
+
+check
+  --format FORMAT           text (default), json, sarif, html
+  --output FILE             write there, not to standard output
+  --min-severity S          leave out findings below critical, high, medium, low or info
+  --fail-on S               end with 1 for findings from this severity on (default high), or never
+  --strict                  end with 2 where a file, or a part of one, could not be checked
+  --stdin                   check standard input
+  --stdin-filename NAME     what it would be called: tells its kind, its configuration, its place in reports
+
+fix
+  --unsafe                  also apply the first fix of findings that have no safe one
+  --dry-run                 print the changes as a unified diff, write nothing
+
+rules
+  --format FORMAT           text (default), json
+
+Exit codes
+  0  nothing at or above --fail-on
+  1  findings at or above --fail-on
+  2  wrong usage, wrong configuration, a rule that failed, a run that was stopped,
+     or with --strict something not checked
+`;

@@ -1,0 +1,31 @@
+import type { NodeFiles } from "../platform/node";
+import type { Clock, ReadResult } from "../platform/ports";
+
+/** What a command line gives to a command. */
+export interface Terminal {
+  /** The working directory, absolute, with `/` and every link followed. */
+  readonly cwd: string;
+  readonly version: string;
+  readonly files: NodeFiles;
+  readonly clock: Clock;
+  /** Whether a person sees standard output, rather than a program. */
+  readonly isTerminal: boolean;
+  /** Whether standard output shows colours. */
+  readonly colours: boolean;
+  /** Raised when the user interrupts. */
+  readonly signal: AbortSignal;
+  /** An argument as an absolute path with `/`. */
+  absolute(path: string): string;
+  out(text: string): void;
+  err(text: string): void;
+  /** Standard input to its end, or `failed` where it is longer than `maxBytes` or no text. */
+  readInput(maxBytes: number): Promise<ReadResult>;
+}
+
+/** What the process ends with; scripts rely on the numbers. */
+export const exitCodes = { clean: 0, findings: 1, fault: 2 } as const;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** Something that the user must do otherwise: said in one line, without a trace, and the process ends with 2. */
+export class UsageError extends Error {}

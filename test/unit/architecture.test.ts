@@ -1,0 +1,189 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize, relative, sep } from "node:path";
+import test from "node:test";
+
+const root = join(__dirname, "../..");
+
+/** What each layer may import of the others, itself always included. The first matching row counts. */
+const layers: readonly { readonly path: string; readonly may: readonly string[] }[] = [
+  { path: "server/src/text/", may: [] },
+  { path: "server/src/limits.ts", may: [] },
+  { path: "server/src/documents/", may: ["server/src/text/", "server/src/limits.ts"] },
+  { path: "server/src/engine/", may: ["server/src/text/", "server/src/documents/", "server/src/limits.ts"] },
+  { path: "server/src/knowledge/", may: ["server/src/text/", "server/src/documents/"] },
+  {
+    path: "server/src/rules/",
+    may: [
+      "server/src/text/",
+      "server/src/documents/",
+      "server/src/engine/",
+      "server/src/knowledge/",
+      "server/src/limits.ts",
+    ],
+  },
+  { path: "server/src/docs/", may: ["server/src/text/", "server/src/documents/", "server/src/engine/"] },
+  {
+    path: "server/src/platform/",
+    may: ["server/src/text/", "server/src/limits.ts", "server/src/lsp/protocol.ts"],
+  },
+  {
+    path: "server/src/audit/",
+    may: [
+      ...["server/src/text/", "server/src/documents/", "server/src/engine/", "server/src/limits.ts"],
+      ...["server/src/platform/ports.ts", "server/src/rules/index.ts"],
+    ],
+  },
+  {
+    path: "server/src/report/",
+    may: [
+      "server/src/text/",
+      "server/src/documents/",
+      "server/src/engine/",
+      "server/src/audit/",
+      "server/src/docs/",
+    ],
+  },
+  { path: "server/src/lsp/protocol.ts", may: [] },
+  { path: "server/src/", may: ["server/src/"] },
+  { path: "client/src/", may: ["server/src/lsp/protocol.ts"] },
+];
+
+/** Packages and built-in modules that only these places may import. */
+const packages: readonly { readonly name: RegExp; readonly only: readonly string[] }[] = [
+  { name: /^vscode$|^vscode-languageclient/, only: ["client/src/"] },
+  {
+    name: /^vscode-languageserver/,
+    only: ["server/src/lsp/", "server/src/main.ts", "server/src/main.web.ts"],
+  },
+  { name: /^vscode-uri$/, only: ["server/src/lsp/", "server/src/platform/", "client/src/"] },
+  {
+    name: /^node:|^(fs|path|child_process|http|https|net|os|crypto)$/,
+    only: [
+      "server/src/platform/node",
+      "server/src/cli.ts",
+      "server/src/cli/",
+      "server/src/main.ts",
+      "client/src/extension.ts",
+    ],
+  },
+  { name: /^unbash$/, only: ["server/src/documents/shell/parse.ts"] },
+  { name: /^js-yaml$/, only: ["server/src/documents/yaml/events.ts"] },
+  { name: /^yaml$/, only: ["server/src/documents/yaml/tolerant.ts"] },
+  { name: /^ignore$/, only: ["server/src/audit/"] },
+  { name: /^dockerfile-ast$|^jsonc-parser$/, only: [] },
+];
+
+const maxRuleLines = 150;
+const maxFileLines = 400;
+
+interface SourceFile {
+  /** Relative to the root, with `/`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+const sources = ["server/src", "client/src", "scripts", "test"].flatMap(filesBelow);
+
+test("layers import only what they may", () => {
+  const wrong: string[] = [];
+  for (const { path, text } of sources) {
+    const layer = layers.find((candidate) => path.startsWith(candidate.path));
+    if (layer === undefined) continue;
+    for (const name of importsOf(text)) {
+      if (!name.startsWith(".")) continue;
+      const target = resolved(path, name);
+      if (![layer.path, ...layer.may].some((allowed) => target.startsWith(allowed)))
+        wrong.push(`${path} -> ${target}`);
+    }
+  }
+  assert.deepEqual(wrong, []);
+});
+
+test("the engine never imports the rules", () => {
+  const wrong = sources
+    .filter(({ path }) => path.startsWith("server/src/engine/"))
+    .flatMap(({ path, text }) =>
+      importsOf(text)
+        .filter((name) => name.includes("rules/"))
+        .map((name) => `${path} -> ${name}`),
+    );
+  assert.deepEqual(wrong, []);
+});
+
+test("packages are imported only where they belong", () => {
+  const wrong: string[] = [];
+  for (const { path, text } of sources) {
+    if (!path.startsWith("server/src/") && !path.startsWith("client/src/")) continue;
+    for (const name of importsOf(text)) {
+      const restriction = packages.find((candidate) => candidate.name.test(name));
+      if (restriction !== undefined && !restriction.only.some((place) => path.startsWith(place)))
+        wrong.push(`${path} -> ${name}`);
+    }
+  }
+  assert.deepEqual(wrong, []);
+});
+
+test("nothing but the platform reaches for the network or a clock", () => {
+  const wrong = sources
+    .filter(({ path }) => /^server\/src\/(text|documents|engine|rules|knowledge|docs|report)\//.test(path))
+    .filter(({ text }) =>
+      /\bfetch\(|\bnew Date\(\)|\bDate\.now\(|\bXMLHttpRequest\b|\bWebSocket\b/.test(text),
+    )
+    .map(({ path }) => path);
+  assert.deepEqual(wrong, []);
+});
+
+test("files stay small", () => {
+  const wrong = sources.flatMap(({ path, text }) => {
+    const lines = text.split("\n").length - 1;
+    const most = isRule(path) ? maxRuleLines + exampleLines(text) : maxFileLines;
+    return lines > most ? [`${path}: ${lines} lines, at most ${most}`] : [];
+  });
+  assert.deepEqual(wrong, []);
+});
+
+test("a rule's id is its file name", () => {
+  const wrong = sources.filter(({ path, text }) => {
+    if (!isRule(path)) return false;
+    const id = path.slice(path.lastIndexOf("/") + 1, -3);
+    return !text.includes(`id: "${id}"`);
+  });
+  assert.deepEqual(
+    wrong.map(({ path }) => path),
+    [],
+  );
+});
+
+function isRule(path: string): boolean {
+  return /^server\/src\/rules\/(dockerfile|compose|comments|configuration)\//.test(path);
+}
+
+/** Examples and explanations are documentation: only the code counts towards a rule's size. */
+function exampleLines(text: string): number {
+  const examples = /\n {2}bad: \[[\s\S]*?\n {2}good: \[[\s\S]*?\n {2}\],\n/.exec(text)?.[0] ?? "";
+  const why = /\n {2}why: `[\s\S]*?`,\n/.exec(text)?.[0] ?? "";
+  return examples.split("\n").length + why.split("\n").length;
+}
+
+function filesBelow(folder: string): readonly SourceFile[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => ({
+      path: `${folder}/${name.split(sep).join("/")}`,
+      text: readFileSync(join(root, folder, name), "utf8"),
+    }));
+}
+
+function importsOf(text: string): readonly string[] {
+  return [...text.matchAll(/(?:\bfrom|\bimport|\brequire\()\s*\(?["']([^"'\n]+)["']/g)].map(
+    (match) => match[1]!,
+  );
+}
+
+function resolved(path: string, name: string): string {
+  const target = relative(root, normalize(join(root, dirname(path), name)))
+    .split(sep)
+    .join("/");
+  return target.endsWith(".json") ? target : `${target}.ts`;
+}

@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { renderSarif } from "../../../server/src/report/sarif";
+import { rules } from "../../../server/src/rules/index";
+import { auditedFile, resultWith, sample } from "./sample";
+
+interface Sarif {
+  readonly version: string;
+  readonly runs: readonly [
+    {
+      readonly columnKind: string;
+      readonly tool: { readonly driver: { readonly rules: readonly Descriptor[] } };
+      readonly invocations: readonly [
+        { readonly executionSuccessful: boolean; readonly toolExecutionNotifications: readonly object[] },
+      ];
+      readonly results: readonly Result[];
+    },
+  ];
+}
+
+interface Descriptor {
+  readonly id: string;
+  readonly help: { readonly markdown: string };
+  readonly properties: { readonly "security-severity": string; readonly tags: readonly string[] };
+}
+
+interface Result {
+  readonly ruleId: string;
+  readonly ruleIndex: number;
+  readonly level: string;
+  readonly locations: readonly [
+    {
+      readonly physicalLocation: {
+        readonly artifactLocation: { readonly uri: string; readonly uriBaseId?: string };
+        readonly region: Readonly<Record<string, number>>;
+      };
+    },
+  ];
+  readonly partialFingerprints: Readonly<Record<string, string>>;
+  readonly suppressions?: readonly { readonly kind: string; readonly justification?: string }[];
+  readonly fixes: readonly {
+    readonly artifactChanges: readonly { readonly replacements: readonly object[] }[];
+  }[];
+}
+
+function runOf(result: typeof sample): Sarif["runs"][0] {
+  const log = JSON.parse(renderSarif(result, rules)) as Sarif;
+  assert.equal(log.version, "2.1.0");
+  return log.runs[0];
+}
+
+test("results name their rules by id and by place in the list", () => {
+  const run = runOf(sample);
+  assert.equal(run.columnKind, "utf16CodeUnits");
+  for (const result of run.results) assert.equal(run.tool.driver.rules[result.ruleIndex]?.id, result.ruleId);
+  assert.deepEqual(
+    new Set(run.tool.driver.rules.map((rule) => rule.id)),
+    new Set(rules.map((rule) => rule.id)),
+  );
+});
+
+test("rules carry their page, a score and their weaknesses", () => {
+  const rule = runOf(sample).tool.driver.rules.find(({ id }) => id === "final-stage-user-root");
+  assert.match(rule?.help.markdown ?? "", /^# /);
+  assert.equal(rule?.properties["security-severity"], "8.0");
+  assert.ok(rule.properties.tags.includes("external/cwe/cwe-250"));
+});
+
+test("places are lines and columns from 1, and paths are percent-encoded below the root", () => {
+  const [result] = runOf(
+    resultWith([auditedFile("a b/ü#?/Dockerfile", "FROM alpine:3.20\nUSER root\n")]),
+  ).results;
+  assert.deepEqual(result?.locations[0].physicalLocation.artifactLocation, {
+    uri: "a%20b/%C3%BC%23%3F/Dockerfile",
+    uriBaseId: "%SRCROOT%",
+  });
+  assert.deepEqual(result.locations[0].physicalLocation.region, {
+    startLine: 2,
+    startColumn: 6,
+    endLine: 2,
+    endColumn: 10,
+  });
+  assert.match(result.partialFingerprints["plimsoll/v1"] ?? "", /^[0-9a-f]{16}$/);
+});
+
+test("a path that has no base or no encoding is a URI all the same", () => {
+  for (const [path, uri] of [
+    ["/abs/Dockerfile", "file:///abs/Dockerfile"],
+    ["C:/abs x/Dockerfile", "file:///C:/abs%20x/Dockerfile"],
+    ["a\ud800/Dockerfile", "a%EF%BF%BD/Dockerfile"],
+  ] as const) {
+    const [result] = runOf(resultWith([auditedFile(path, "FROM alpine:3.20\nUSER root\n")])).results;
+    assert.equal(result?.locations[0].physicalLocation.artifactLocation.uri, uri);
+  }
+});
+
+test("what is silenced is there, with who silenced it and why", () => {
+  const silenced = runOf(sample).results.find((result) => result.suppressions !== undefined);
+  assert.equal(silenced?.ruleId, "sudo-in-run");
+  assert.deepEqual(silenced.suppressions, [
+    { kind: "inSource", status: "accepted", justification: "the image needs it" },
+  ]);
+});
+
+test("a rule's failure makes the run unsuccessful and is told", () => {
+  const failures = [{ rule: "x", path: "Dockerfile", error: "boom" }];
+  const [invocation] = runOf(resultWith(sample.files, { failures })).invocations;
+  assert.equal(invocation.executionSuccessful, false);
+  assert.match(JSON.stringify(invocation.toolExecutionNotifications), /the rule x failed: boom/);
+  assert.equal(runOf(sample).invocations[0].executionSuccessful, true);
+});

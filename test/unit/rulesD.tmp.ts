@@ -1,0 +1,14 @@
+import r0 from "../../server/src/rules/compose/compose-cap-add-dangerous";
+import r1 from "../../server/src/rules/compose/compose-cap-drop-missing";
+import r2 from "../../server/src/rules/compose/compose-docker-socket";
+import r3 from "../../server/src/rules/compose/compose-host-root-mounted";
+import r4 from "../../server/src/rules/compose/compose-image-no-tag-or-latest";
+import r5 from "../../server/src/rules/compose/compose-image-public";
+import r6 from "../../server/src/rules/compose/compose-known-token-literal";
+import r7 from "../../server/src/rules/compose/compose-network-host";
+import r8 from "../../server/src/rules/compose/compose-no-new-privileges-missing";
+import r9 from "../../server/src/rules/compose/compose-plaintext-secret-env";
+import r10 from "../../server/src/rules/compose/compose-port-all-interfaces";
+import r11 from "../../server/src/rules/compose/compose-privileged";
+import r12 from "../../server/src/rules/compose/compose-seccomp-unconfined";
+export const rules = [r0, r1, r2, r3, r4, r5, r6, r7, r8, r9, r10, r11, r12, ];
