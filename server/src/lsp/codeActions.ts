@@ -1,0 +1,207 @@
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  type Connection,
+  type Diagnostic,
+  type WorkspaceEdit,
+} from "vscode-languageserver";
+import type { Finding, Fix } from "../engine/finding";
+import { fixAll, safeFix } from "../engine/fix";
+import { editsBetween } from "../text/editsBetween";
+import { toDiagnostic } from "./convert";
+import { guardRequest } from "./guard";
+import { ignoreActions } from "./ignoreActions";
+import { clientCommands, fixAllKind } from "./protocol";
+import { relatedUri } from "./relatedUri";
+import type { Checked, Session } from "./session";
+import { editChecked, editOfFix } from "./workspaceEdits";
+
+/** Findings that actions are made for at once: who selects a whole file wants "fix all", not a thousand entries. */
+const mostFindings = 25;
+
+/** What "fix all" is to do, kept in the action until it is chosen where the client can resolve it. */
+interface FixAllData {
+  readonly uri: string;
+  /** `undefined` for the safe fixes of all rules. */
+  readonly rule?: string;
+}
+
+/** Offers fixes and ways to silence a finding, and "fix all" for a rule and for the file. */
+export function registerCodeActions(connection: Connection, session: Session): void {
+  const { log, client } = session;
+  connection.onCodeAction(
+    guardRequest("textDocument/codeAction", log, [], async (params) => {
+      // Without literals a client knows commands only, and all of ours but "explain" are edits.
+      if (client.textDocument?.codeAction?.codeActionLiteralSupport === undefined) return [];
+      const checked = await session.checked(params.textDocument.uri);
+      return checked === undefined ? [] : actionsFor(session, checked, params);
+    }),
+  );
+  connection.onCodeActionResolve(async (action, token) => {
+    const resolve = guardRequest<CodeAction, CodeAction>("codeAction/resolve", log, action, async () => {
+      const data = fixAllData(action.data);
+      const checked = data && (await session.checked(data.uri));
+      const edit = checked && fixAllEdit(session, checked, data?.rule);
+      return edit === undefined ? action : { ...action, edit };
+    });
+    const resolved = await resolve(action, token);
+    if ("kind" in resolved || "title" in resolved) return resolved;
+    throw resolved;
+  });
+}
+
+async function actionsFor(
+  session: Session,
+  checked: Checked,
+  params: CodeActionParams,
+): Promise<CodeAction[]> {
+  const wants = (kind: string): boolean =>
+    params.context.only === undefined ||
+    params.context.only.some((only) => only === "" || kind === only || kind.startsWith(`${only}.`));
+  const actions: CodeAction[] = [];
+  if (wants(CodeActionKind.QuickFix)) {
+    const range = checked.positions.span(params.range);
+    const findings = checked.analysis.findings
+      .filter((finding) => finding.span.start <= range.end && range.start <= finding.span.end)
+      .slice(0, mostFindings);
+    actions.push(...(await quickFixes(session, checked, findings, params.context.diagnostics ?? [])));
+  }
+  if (
+    wants(fixAllKind) &&
+    checked.analysis.findings.some((finding) => textFix(safeFix(finding)) !== undefined)
+  ) {
+    const title = "Apply all safe fixes of Plimsoll";
+    actions.push(...fixAllAction(session, checked, { title, kind: fixAllKind }, undefined));
+  }
+  return actions;
+}
+
+async function quickFixes(
+  session: Session,
+  checked: Checked,
+  findings: readonly Finding[],
+  known: readonly Diagnostic[],
+): Promise<CodeAction[]> {
+  const uriOf = relatedUri(session, checked.uri);
+  const diagnostics = new Map(
+    findings.map((finding) => [
+      finding,
+      sameDiagnostic(toDiagnostic(finding, checked.uri, checked.positions, uriOf), known),
+    ]),
+  );
+  const of = (finding: Finding): Diagnostic[] => [diagnostics.get(finding)!];
+  const fixes = findings.flatMap((finding) =>
+    sortedFixes(finding).flatMap((fix, index): CodeAction[] => {
+      const edit = editOfFix(checked, fix, session.client, uriOf);
+      if (edit === undefined) return [];
+      const preferred = index === 0 ? { isPreferred: true } : {};
+      return [
+        { title: titleOf(fix), kind: CodeActionKind.QuickFix, ...preferred, diagnostics: of(finding), edit },
+      ];
+    }),
+  );
+  const ignores: CodeAction[] = [];
+  for (const finding of findings) {
+    for (const { title, edit } of await ignoreActions(session, checked, finding)) {
+      if (ignores.some((other) => other.title === title && sameEdit(other.edit, edit))) continue;
+      ignores.push({ title, kind: CodeActionKind.QuickFix, diagnostics: of(finding), edit });
+    }
+  }
+  const firstOfRule = findings.filter(
+    (finding, index) => findings.findIndex(({ rule }) => rule === finding.rule) === index,
+  );
+  const forRules = firstOfRule.flatMap((finding) =>
+    ruleFixAction(session, checked, finding.rule, of(finding)),
+  );
+  const explanations = firstOfRule.map(
+    ({ rule }, index): CodeAction => ({
+      title: `Explain ${rule}`,
+      kind: CodeActionKind.QuickFix,
+      diagnostics: of(firstOfRule[index]!),
+      command: { title: `Explain ${rule}`, command: clientCommands.explainRule, arguments: [rule] },
+    }),
+  );
+  return [...fixes, ...ignores, ...forRules, ...explanations];
+}
+
+/** "Fix all of this rule", where there is more than one to fix. */
+function ruleFixAction(
+  session: Session,
+  checked: Checked,
+  rule: string,
+  diagnostics: Diagnostic[],
+): CodeAction[] {
+  const fixes = checked.analysis.findings.flatMap((finding) =>
+    finding.rule === rule ? (firstTextFix(finding) ?? []) : [],
+  );
+  if (fixes.length < 2) return [];
+  const hint = fixes.some((fix) => fix.safety === "unsafe") ? unsafeHint : "";
+  const title = `Fix all ${rule} in this file${hint}`;
+  return fixAllAction(session, checked, { title, kind: CodeActionKind.QuickFix, diagnostics }, rule);
+}
+
+/** An action whose edit is worked out when it is chosen, or at once for a client that cannot ask later. */
+function fixAllAction(
+  session: Session,
+  checked: Checked,
+  action: CodeAction,
+  rule: string | undefined,
+): CodeAction[] {
+  const { dataSupport, resolveSupport } = session.client.textDocument?.codeAction ?? {};
+  if (dataSupport === true && resolveSupport?.properties.includes("edit") === true) {
+    const data: FixAllData = { uri: checked.uri, ...(rule === undefined ? {} : { rule }) };
+    return [{ ...action, data }];
+  }
+  const edit = fixAllEdit(session, checked, rule);
+  return edit === undefined ? [] : [{ ...action, edit }];
+}
+
+function fixAllEdit(session: Session, checked: Checked, rule: string | undefined): WorkspaceEdit | undefined {
+  const choose = (finding: Finding): Fix | undefined => {
+    if (rule === undefined) return textFix(safeFix(finding));
+    return finding.rule === rule ? firstTextFix(finding) : undefined;
+  };
+  const fixed = fixAll(checked.input, choose);
+  const edits = editsBetween(checked.input.text, fixed.text);
+  return edits.length === 0 ? undefined : editChecked(checked, edits, session.client);
+}
+
+const unsafeHint = " (may change behaviour)";
+
+function titleOf(fix: Fix): string {
+  return fix.safety === "safe" ? fix.title : `${fix.title}${unsafeHint}`;
+}
+
+/** Safe ones first, else in the rule's own order. */
+function sortedFixes(finding: Finding): readonly Fix[] {
+  const isSafe = (fix: Fix): boolean => fix.safety === "safe";
+  return [...finding.fixes.filter(isSafe), ...finding.fixes.filter((fix) => !isSafe(fix))];
+}
+
+function firstTextFix(finding: Finding): Fix | undefined {
+  return sortedFixes(finding).find((fix) => textFix(fix) !== undefined);
+}
+
+/** Only what stays within the document is done in bulk. */
+function textFix(fix: Fix | undefined): Fix | undefined {
+  return fix?.creates === undefined ? fix : undefined;
+}
+
+/** The diagnostic as the client sent it, since it compares by identity; ours where it did not. */
+function sameDiagnostic(own: Diagnostic, known: readonly Diagnostic[]): Diagnostic {
+  const sameRange = (other: Diagnostic): boolean => JSON.stringify(other.range) === JSON.stringify(own.range);
+  return (
+    known.find((other) => other.source === own.source && other.code === own.code && sameRange(other)) ?? own
+  );
+}
+
+function sameEdit(a: WorkspaceEdit | undefined, b: WorkspaceEdit): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+function fixAllData(data: unknown): FixAllData | undefined {
+  if (typeof data !== "object" || data === null || !("uri" in data) || typeof data.uri !== "string")
+    return undefined;
+  return { uri: data.uri, ...("rule" in data && typeof data.rule === "string" ? { rule: data.rule } : {}) };
+}

@@ -1,0 +1,177 @@
+import {
+  type Diagnostic,
+  type DiagnosticRelatedInformation,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  type Position,
+  PositionEncodingKind,
+  type TextEdit as ProtocolTextEdit,
+  type Range,
+} from "vscode-languageserver";
+import type { AuditFinding } from "../audit/result";
+import { ruleUrl } from "../docs/ruleUrl";
+import type { Finding, Related } from "../engine/finding";
+import type { Severity } from "../engine/severity";
+import type { TextEdit } from "../text/edit";
+import type { Lines } from "../text/lines";
+import type { Span } from "../text/span";
+
+/**
+ * Positions of one text as the protocol has them. The only place where lines and characters, in the encoding agreed
+ * with the client, meet the offsets that everything else uses.
+ */
+export interface Positions {
+  position(offset: number): Position;
+  range(span: Span): Range;
+  /** The offset of a position; a position beyond its line, or beyond the text, is clamped. */
+  offset(position: Position): number;
+  span(range: Range): Span;
+}
+
+/** The encodings that the server speaks. The protocol's default is UTF-16. */
+export type Encoding = "utf-16" | "utf-8" | "utf-32";
+
+/**
+ * The encoding to use, given those that a client offers.
+ * @param offered in the order of the client's preference; UTF-16 costs nothing, so it is taken wherever it is offered
+ */
+export function chooseEncoding(offered: readonly string[] | undefined): Encoding {
+  if (offered === undefined || offered.includes(PositionEncodingKind.UTF16)) return "utf-16";
+  if (offered.includes(PositionEncodingKind.UTF8)) return "utf-8";
+  return offered.includes(PositionEncodingKind.UTF32) ? "utf-32" : "utf-16";
+}
+
+/** The positions of a text. */
+export function positionsOf(text: string, lines: Lines, encoding: Encoding): Positions {
+  const position = (offset: number): Position => {
+    const { line, column } = lines.at(offset);
+    if (encoding === "utf-16") return { line, character: column };
+    const start = lines.startOf(line);
+    return { line, character: lengthIn(encoding, text.slice(start, start + column)) };
+  };
+  const offset = ({ line, character }: Position): number => {
+    if (line < 0) return 0;
+    if (line >= lines.count) return text.length;
+    const { start, end } = lines.contentOf(line);
+    const length = Math.max(0, character);
+    if (encoding === "utf-16") return Math.min(start + length, end);
+    return start + unitsWithin(encoding, text.slice(start, end), length);
+  };
+  return {
+    position,
+    range: (span) => ({ start: position(span.start), end: position(span.end) }),
+    offset,
+    span: (range) => {
+      const start = offset(range.start);
+      return { start, end: Math.max(start, offset(range.end)) };
+    },
+  };
+}
+
+/** An edit as the protocol has it. */
+export function toProtocolEdit(edit: TextEdit, positions: Positions): ProtocolTextEdit {
+  return { range: positions.range(edit), newText: edit.text };
+}
+
+/**
+ * A finding as a diagnostic.
+ * @param uriOf the URI of a path relative to the document's folder, for related places in other files
+ */
+export function toDiagnostic(
+  finding: Finding,
+  uri: string,
+  positions: Positions,
+  uriOf: (path: string) => string | undefined,
+): Diagnostic {
+  const related = finding.related.flatMap((place) => toRelated(place, uri, positions, uriOf));
+  return {
+    range: positions.range(finding.span),
+    severity: severityOf[finding.severity],
+    source: "plimsoll",
+    code: finding.rule,
+    codeDescription: { href: ruleUrl(finding.rule) },
+    message: finding.message,
+    ...(finding.tag === undefined ? {} : { tags: [tagOf[finding.tag]] }),
+    ...(related.length === 0 ? {} : { relatedInformation: related }),
+  };
+}
+
+/**
+ * A finding of an audit as a diagnostic.
+ *
+ * An audit counts lines and columns from 1, columns in UTF-16 units, so this holds for clients that count alike.
+ */
+export function toAuditDiagnostic(finding: AuditFinding, uri: string): Diagnostic {
+  const related = finding.related.flatMap(({ message, range }): DiagnosticRelatedInformation[] =>
+    range === undefined ? [] : [{ message, location: { uri, range: toAuditRange(range) } }],
+  );
+  return {
+    range: toAuditRange(finding.range),
+    severity: severityOf[finding.severity],
+    source: "plimsoll",
+    code: finding.rule,
+    codeDescription: { href: ruleUrl(finding.rule) },
+    message: finding.message,
+    ...(related.length === 0 ? {} : { relatedInformation: related }),
+  };
+}
+
+/** A range of an audit, which counts from 1, as the protocol has it. */
+export function toAuditRange({ start, end }: AuditFinding["range"]): Range {
+  const position = ({ line, column }: AuditFinding["range"]["start"]): Position => ({
+    line: line - 1,
+    character: column - 1,
+  });
+  return { start: position(start), end: position(end) };
+}
+
+function toRelated(
+  place: Related,
+  uri: string,
+  positions: Positions,
+  uriOf: (path: string) => string | undefined,
+): DiagnosticRelatedInformation[] {
+  if (place.path === undefined) {
+    return [{ message: place.message, location: { uri, range: positions.range(place.span) } }];
+  }
+  // The text of another file is not at hand, so its start has to do.
+  const other = uriOf(place.path);
+  const start = { line: 0, character: 0 };
+  return other === undefined
+    ? []
+    : [{ message: place.message, location: { uri: other, range: { start, end: start } } }];
+}
+
+const severityOf: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  critical: DiagnosticSeverity.Error,
+  high: DiagnosticSeverity.Warning,
+  medium: DiagnosticSeverity.Information,
+  low: DiagnosticSeverity.Hint,
+  info: DiagnosticSeverity.Hint,
+};
+
+const tagOf = { unnecessary: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag.Deprecated } as const;
+
+function lengthIn(encoding: "utf-8" | "utf-32", text: string): number {
+  let length = 0;
+  for (const character of text) length += widthOf(encoding, character.codePointAt(0)!);
+  return length;
+}
+
+/** How many UTF-16 units of a line make up at most `length` units of another encoding. */
+function unitsWithin(encoding: "utf-8" | "utf-32", line: string, length: number): number {
+  let units = 0;
+  let used = 0;
+  for (const character of line) {
+    used += widthOf(encoding, character.codePointAt(0)!);
+    if (used > length) break;
+    units += character.length;
+  }
+  return units;
+}
+
+function widthOf(encoding: "utf-8" | "utf-32", code: number): number {
+  if (encoding === "utf-32" || code < 0x80) return 1;
+  if (code < 0x800) return 2;
+  return code < 0x10000 ? 3 : 4;
+}

@@ -1,0 +1,57 @@
+import { type Connection, type Hover, MarkupKind } from "vscode-languageserver";
+import { ruleSummary } from "../docs/rulePage";
+import { ruleUrl } from "../docs/ruleUrl";
+import { parseIgnores } from "../engine/ignoreComments";
+import type { Rule } from "../engine/rule";
+import { ruleIndexOf } from "../engine/ruleIndex";
+import { type Span, touchesOffset } from "../text/span";
+import { guardRequest } from "./guard";
+import type { Checked, Session } from "./session";
+
+/** More than a few pages in one hover are not read. */
+const mostRules = 3;
+
+/** Tells about the rules of the findings, or of the ids in an ignore comment, under the mouse. */
+export function registerHover(connection: Connection, session: Session): void {
+  connection.onHover(
+    guardRequest("textDocument/hover", session.log, null, async ({ textDocument, position }) => {
+      const checked = await session.checked(textDocument.uri);
+      if (checked === undefined) return null;
+      const offset = checked.positions.offset(position);
+      const found = findingRules(checked, offset) ?? commentRules(checked, offset, session.rules);
+      if (found === undefined) return null;
+      return { contents: contentOf(found.rules, session), range: checked.positions.range(found.span) };
+    }),
+  );
+}
+
+interface Found {
+  readonly rules: readonly string[];
+  readonly span: Span;
+}
+
+function findingRules(checked: Checked, offset: number): Found | undefined {
+  const findings = checked.analysis.findings.filter((finding) => touchesOffset(finding.span, offset));
+  const [first] = findings;
+  return first && { rules: [...new Set(findings.map((finding) => finding.rule))], span: first.span };
+}
+
+function commentRules(checked: Checked, offset: number, rules: readonly Rule[]): Found | undefined {
+  const { document } = checked.analysis;
+  if (document.language === "configuration") return undefined;
+  for (const ignore of parseIgnores(document, ruleIndexOf(rules))) {
+    const id = ignore.ids.find((candidate) => touchesOffset(candidate.span, offset));
+    if (id !== undefined && id.rules.length > 0) return { rules: id.rules, span: id.span };
+  }
+  return undefined;
+}
+
+function contentOf(ids: readonly string[], session: Session): Hover["contents"] {
+  const rules = ids.flatMap((id) => ruleIndexOf(session.rules).byId(id) ?? []).slice(0, mostRules);
+  const value = rules
+    .map((rule) => `${ruleSummary(rule)}\n\n[Examples](${ruleUrl(rule.id)})`)
+    .join("\n\n---\n\n");
+  const formats = session.client.textDocument?.hover?.contentFormat;
+  const plain = formats !== undefined && !formats.includes(MarkupKind.Markdown);
+  return { kind: plain ? MarkupKind.PlainText : MarkupKind.Markdown, value };
+}

@@ -1,0 +1,183 @@
+/**
+ * What the client and the server say to each other beyond the Language Server Protocol.
+ *
+ * Both sides import this file and nothing else of each other, so it holds plain types and constants only. URIs are
+ * strings as `vscode.Uri.toString()` writes them, lines and characters count from 0 as in the protocol, sizes are
+ * bytes and times are milliseconds.
+ */
+
+/** Names of the requests and notifications. */
+export const methods = {
+  /** client -> server, {@link AuditParams} -> {@link AuditResult}; progress on `workDoneToken`, cancellable. */
+  audit: "plimsoll/audit",
+  /** client -> server, no parameters -> {@link RuleSummary}[], sorted by id. */
+  rules: "plimsoll/rules",
+  /** client -> server, {@link ExplainParams} -> {@link ExplainResult}, or null for an unknown id. */
+  explain: "plimsoll/explain",
+  /** server -> client, notification, {@link StatusParams}. */
+  status: "plimsoll/status",
+  /** server -> client, {@link ReadFileParams} -> {@link ReadFileResult}. */
+  readFile: "plimsoll/readFile",
+  /** server -> client, {@link FindFilesParams} -> {@link FindFilesResult}. */
+  findFiles: "plimsoll/findFiles",
+  /** server -> client, {@link StatParams} -> {@link StatResult}. */
+  stat: "plimsoll/stat",
+} as const;
+
+/**
+ * Commands that the client registers and that the server may name in code actions, lenses and links.
+ * The server must not announce them in `executeCommandProvider`: the client would register them twice.
+ */
+export const clientCommands = {
+  /** Argument: a rule's id. Shows its page; without an argument the user picks one. */
+  explainRule: "plimsoll.explainRule",
+} as const;
+
+/** The code action kind of "apply every safe fix"; also what users put under `editor.codeActionsOnSave`. */
+export const fixAllKind = "source.fixAll.plimsoll";
+
+/** The section of the settings that the client synchronizes. */
+export const configurationSection = "plimsoll";
+
+/** Severities, the gravest first. */
+export const severities = ["critical", "high", "medium", "low", "info"] as const;
+export type Severity = (typeof severities)[number];
+
+/** How many findings there are of each severity. */
+export type SeverityCounts = Readonly<Record<Severity, number>>;
+
+/** What the client tells in `initializationOptions`. */
+export interface InitializationOptions {
+  /**
+   * Whether files must be read through {@link methods.readFile} and its like, because the server has no disk (a web
+   * worker) or the workspace is not on one.
+   */
+  readonly filesThroughClient: boolean;
+  /** Whether the user trusts the workspace. Changes are not sent: nothing that a workspace says is ever executed. */
+  readonly trustedWorkspace: boolean;
+  /** Ids of the neighbouring extensions that are active here, in lower case, so that their findings are not repeated. */
+  readonly neighbours: readonly string[];
+}
+
+/** Formats of an audit's report. */
+export const reportFormats = ["html", "sarif", "markdown", "json", "csv"] as const;
+export type ReportFormat = (typeof reportFormats)[number];
+
+export interface AuditParams {
+  /** The workspace folders to audit. */
+  readonly folders: readonly string[];
+  /** A further format in which the report is wanted, beside HTML. */
+  readonly reportFormat?: ReportFormat;
+  /** Where `$/progress` goes, as work-done progress with percentages. */
+  readonly workDoneToken?: string | number;
+}
+
+/** The server publishes the findings as diagnostics too; this is what the client's own views need. */
+export interface AuditResult {
+  readonly summary: SeverityCounts;
+  readonly filesChecked: number;
+  readonly notChecked: readonly NotChecked[];
+  /** Rules that failed, as lines for a person. Not empty means that the result is not to be relied upon. */
+  readonly failures: readonly string[];
+  /** Files with at least one finding, sorted by URI. */
+  readonly files: readonly AuditedFile[];
+  /** One self-contained HTML document that needs neither script nor network. */
+  readonly reportHtml: string;
+  /** The report in {@link AuditParams.reportFormat}, where one was asked for. */
+  readonly report?: string;
+}
+
+export interface AuditedFile {
+  readonly uri: string;
+  /** In the order of their place in the file. */
+  readonly findings: readonly AuditFinding[];
+}
+
+export interface AuditFinding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly range: ProtocolRange;
+}
+
+/** A range as the Language Server Protocol has it, characters counted in UTF-16 code units. */
+export interface ProtocolRange {
+  readonly start: ProtocolPosition;
+  readonly end: ProtocolPosition;
+}
+
+export interface ProtocolPosition {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** A file that could not be checked, and why, in one sentence. */
+export interface NotChecked {
+  readonly uri: string;
+  readonly reason: string;
+}
+
+export interface RuleSummary {
+  readonly id: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly category: string;
+}
+
+export interface ExplainParams {
+  readonly id: string;
+}
+
+export interface ExplainResult {
+  readonly markdown: string;
+}
+
+export interface StatusParams {
+  readonly state: "ready" | "checking" | "error";
+  /** One sentence for the status item; there at least when `state` is "error". */
+  readonly message?: string;
+  /** Open files that could not be checked. */
+  readonly notChecked: readonly NotChecked[];
+  /** How long the last run of the rules took. */
+  readonly lastRunMs?: number;
+}
+
+export interface ReadFileParams {
+  readonly uri: string;
+  /** Larger files are answered with an error instead of being read. */
+  readonly maxBytes: number;
+}
+
+export type FileError = "missing" | "too-large" | "binary" | "unreadable";
+
+export type ReadFileResult =
+  | { readonly text: string }
+  | { readonly error: FileError; readonly reason: string };
+
+export interface FindFilesParams {
+  /** The folder to search, with all below it. */
+  readonly folder: string;
+  /** Globs relative to the folder; a file that matches one of them is found. */
+  readonly patterns: readonly string[];
+  /** Globs relative to the folder of what is left out. Without it, what the user's `files.exclude` says. */
+  readonly exclude?: readonly string[];
+  /** The greatest number of files to return. */
+  readonly limit: number;
+}
+
+export interface FindFilesResult {
+  readonly uris: readonly string[];
+  /** Whether there may be more files than the limit let through. */
+  readonly truncated: boolean;
+}
+
+export interface StatParams {
+  readonly uri: string;
+}
+
+export interface StatResult {
+  readonly kind: "file" | "folder" | "other" | "missing";
+  readonly size: number;
+  /** Time of the last change since the epoch, 0 where it is not known. */
+  readonly mtime: number;
+}

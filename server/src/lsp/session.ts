@@ -1,0 +1,178 @@
+import type { Connection, InitializeParams, TextDocuments } from "vscode-languageserver";
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import { kindOfDocument } from "../documents/kind";
+import { type Analysis, type AnalysisInput, analyse } from "../engine/analyse";
+import type { Rule } from "../engine/rule";
+import type { Clock, Files, Log } from "../platform/ports";
+import { chooseEncoding, type Encoding, type Positions, positionsOf } from "./convert";
+import type { Locations } from "./locations";
+import { configurationSection } from "./protocol";
+import { createResources, type Resource, type Resources } from "./resources";
+import { defaultSettings, parseSettings, type Settings } from "./settings";
+import { createTextDocuments } from "./textDocuments";
+import { withTimeLimit } from "./timeLimit";
+
+/** What one run over one text has given. */
+export interface Checked {
+  readonly uri: string;
+  /** `undefined` for a file that is not open. */
+  readonly version: number | undefined;
+  /** Different for every run of this server: what pull diagnostics call a result id. */
+  readonly id: string;
+  readonly input: AnalysisInput;
+  readonly analysis: Analysis;
+  readonly positions: Positions;
+  readonly resource: Resource;
+  /** Milliseconds that the run took. */
+  readonly took: number;
+}
+
+/** The state of the server, in one place. */
+export interface Session {
+  readonly rules: readonly Rule[];
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly files: Files;
+  readonly locations: Locations;
+  readonly documents: TextDocuments<TextDocument>;
+  readonly resources: Resources;
+  readonly folders: Set<string>;
+  readonly client: InitializeParams["capabilities"];
+  readonly encoding: Encoding;
+  /** The latest result for an open document; `undefined` where it is closed or nothing is to be checked. */
+  checked(uri: string): Promise<Checked | undefined>;
+  /** Checks a text that is not open in the editor. */
+  checkText(uri: string, text: string): Promise<Checked | undefined>;
+  /** The user's settings for a resource or folder. */
+  settingsOf(uri: string): Promise<Settings>;
+  /** The settings as a client without `workspace/configuration` pushes them. */
+  setPushedSettings(section: unknown): void;
+  /** Called with every new result. */
+  onChecked: (checked: Checked) => void;
+}
+
+/** Milliseconds that the client gets to tell its settings. */
+const settingsLimit = 5_000;
+
+/** Edits that may come in while the surroundings of a document are gathered, before the last text is taken as it is. */
+const mostAttempts = 8;
+
+export function createSession(setup: {
+  readonly connection: Connection;
+  readonly params: InitializeParams;
+  readonly rules: readonly Rule[];
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly files: Files;
+  readonly locations: Locations;
+}): Session {
+  const { connection, params, rules, log, clock, files, locations } = setup;
+  const encoding = chooseEncoding(params.capabilities.general?.positionEncodings);
+  const documents = createTextDocuments(() => encoding);
+  const folders = new Set(foldersOf(params));
+  const results = new WeakMap<
+    TextDocument,
+    { readonly key: string; readonly checked: Checked | undefined }
+  >();
+  let pushedSettings = defaultSettings;
+  let runs = 0;
+
+  const settingsOf = async (scopeUri: string): Promise<Settings> => {
+    if (params.capabilities.workspace?.configuration !== true) return pushedSettings;
+    const asked = connection.workspace.getConfiguration({ scopeUri, section: configurationSection });
+    return parseSettings(await withTimeLimit<unknown>(asked, settingsLimit, undefined));
+  };
+  const resources = createResources({
+    files,
+    clock,
+    rules,
+    locations,
+    folders: () => [...folders],
+    settingsOf,
+  });
+
+  const run = (
+    uri: string,
+    version: number | undefined,
+    kind: AnalysisInput["kind"],
+    text: string,
+    resource: Resource,
+  ): Checked => {
+    const input: AnalysisInput = {
+      kind,
+      text,
+      rules,
+      config: resource.config,
+      facts: { ...resource.facts, today: new Date(clock.now()).toISOString().slice(0, 10) },
+      ...(resource.path === undefined ? {} : { path: resource.path }),
+    };
+    const before = clock.now();
+    const analysis = analyse(input);
+    const took = clock.now() - before;
+    const positions = positionsOf(text, analysis.document.lines, encoding);
+    return { uri, version, id: String(++runs), input, analysis, positions, resource, took };
+  };
+
+  const session: Session = {
+    rules,
+    log,
+    clock,
+    files,
+    locations,
+    documents,
+    resources,
+    folders,
+    client: params.capabilities,
+    encoding,
+    settingsOf,
+    setPushedSettings: (section) => {
+      pushedSettings = parseSettings(section);
+    },
+    async checked(uri) {
+      for (let attempt = 0; attempt < mostAttempts; attempt++) {
+        const document = documents.get(uri);
+        if (document === undefined) return undefined;
+        const { generation } = resources;
+        const resource = await resources.of(uri);
+        if (documents.get(uri) !== document || generation !== resources.generation) continue;
+        const day = new Date(clock.now()).toISOString().slice(0, 10);
+        const key = `${document.version} ${generation} ${day}`;
+        const last = results.get(document);
+        if (last?.key === key) return last.checked;
+        const kind = kindOf(document.languageId, uri, resource);
+        const checked = kind && run(uri, document.version, kind, document.getText(), resource);
+        results.set(document, { key, checked });
+        if (checked !== undefined) session.onChecked(checked);
+        return checked;
+      }
+      return undefined;
+    },
+    async checkText(uri, text) {
+      const resource = await resources.of(uri);
+      const kind = kindOf("", uri, resource);
+      return kind && run(uri, undefined, kind, text, resource);
+    },
+    onChecked: () => {},
+  };
+  return session;
+}
+
+/** What of rules reads a document, or `undefined` where none does. */
+function kindOf(languageId: string, uri: string, resource: Resource): AnalysisInput["kind"] | undefined {
+  if (!resource.wanted) return undefined;
+  const kind = resource.kind ?? kindOfDocument(languageId, decodeURIComponentSafely(uri));
+  return kind === "dockerfile" || kind === "compose" || kind === "configuration" ? kind : undefined;
+}
+
+function decodeURIComponentSafely(uri: string): string {
+  try {
+    return decodeURIComponent(uri);
+  } catch {
+    return uri;
+  }
+}
+
+function foldersOf(params: InitializeParams): readonly string[] {
+  if (Array.isArray(params.workspaceFolders)) return params.workspaceFolders.map((folder) => folder.uri);
+  return typeof params.rootUri === "string" ? [params.rootUri] : [];
+}

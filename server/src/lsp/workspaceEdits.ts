@@ -1,0 +1,89 @@
+import type {
+  ClientCapabilities,
+  TextEdit as ProtocolTextEdit,
+  TextDocumentEdit,
+  WorkspaceEdit,
+} from "vscode-languageserver";
+import type { Fix } from "../engine/finding";
+import type { TextEdit } from "../text/edit";
+import { toProtocolEdit } from "./convert";
+import type { Checked } from "./session";
+
+/** A file to make: never over one that exists. */
+export interface NewFile {
+  readonly uri: string;
+  readonly text: string;
+}
+
+/** Edits of the text that was checked, bound to its version where the client can do that. */
+export function editChecked(
+  checked: Checked,
+  edits: readonly TextEdit[],
+  client: ClientCapabilities,
+): WorkspaceEdit {
+  const converted = edits.map((edit) => toProtocolEdit(edit, checked.positions));
+  return editDocument(checked.uri, checked.version, converted, client);
+}
+
+/**
+ * Edits of one document.
+ * @param version `undefined` for a document that is not open
+ */
+export function editDocument(
+  uri: string,
+  version: number | undefined,
+  edits: ProtocolTextEdit[],
+  client: ClientCapabilities,
+): WorkspaceEdit {
+  if (client.workspace?.workspaceEdit?.documentChanges !== true) return { changes: { [uri]: edits } };
+  return { documentChanges: [textDocumentEdit(uri, version, edits)] };
+}
+
+/** Whether the client can make files. */
+export function canCreate(client: ClientCapabilities): boolean {
+  const { documentChanges, resourceOperations } = client.workspace?.workspaceEdit ?? {};
+  return documentChanges === true && resourceOperations?.includes("create") === true;
+}
+
+/** Makes a file; the client fails as a whole where one of that name exists. Only where {@link canCreate}. */
+export function createFile(file: NewFile): WorkspaceEdit {
+  const start = { line: 0, character: 0 };
+  return {
+    documentChanges: [
+      { kind: "create", uri: file.uri, options: { overwrite: false, ignoreIfExists: false } },
+      textDocumentEdit(file.uri, undefined, [{ range: { start, end: start }, newText: file.text }]),
+    ],
+  };
+}
+
+/**
+ * A fix as an edit of the workspace.
+ * @returns `undefined` where it makes a file and the client cannot
+ */
+export function editOfFix(
+  checked: Checked,
+  fix: Fix,
+  client: ClientCapabilities,
+  uriOf: (path: string) => string | undefined,
+): WorkspaceEdit | undefined {
+  if (fix.creates === undefined) return editChecked(checked, fix.edits, client);
+  const uri = uriOf(fix.creates.path);
+  if (uri === undefined || !canCreate(client)) return undefined;
+  const creation = createFile({ uri, text: fix.creates.text });
+  if (fix.edits.length === 0) return creation;
+  const edits = fix.edits.map((edit) => toProtocolEdit(edit, checked.positions));
+  return {
+    documentChanges: [
+      ...(creation.documentChanges ?? []),
+      textDocumentEdit(checked.uri, checked.version, edits),
+    ],
+  };
+}
+
+function textDocumentEdit(
+  uri: string,
+  version: number | undefined,
+  edits: ProtocolTextEdit[],
+): TextDocumentEdit {
+  return { textDocument: { uri, version: version ?? null }, edits };
+}

@@ -1,0 +1,18 @@
+/** The language server as a process of its own, reached by `--node-ipc` or `--stdio`. */
+import { createConnection } from "vscode-languageserver/node";
+import { type ServerPorts, startServer } from "./lsp/server";
+import { startStdio } from "./lsp/stdio";
+import { nodeClock, nodeFiles } from "./platform/node";
+import { rules } from "./rules/index";
+
+declare const __VERSION__: string | undefined;
+
+const ports: ServerPorts = {
+  disk: nodeFiles,
+  clock: nodeClock,
+  rules,
+  version: typeof __VERSION__ === "string" ? __VERSION__ : "0.0.0",
+};
+
+if (process.argv.includes("--node-ipc")) startServer(createConnection(), ports);
+else startStdio(ports);
