@@ -1,0 +1,62 @@
+import { type ExtensionContext, window, workspace } from "vscode";
+import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
+import { createAuditView } from "./auditView";
+import { clientOptions } from "./client";
+import { registerCommands } from "./commands";
+import { serveFiles } from "./fileAccess";
+import { createReportPanel } from "./reportPanel";
+import { registerRulePages } from "./rulePages";
+import { createStatus } from "./status";
+
+let running: BaseLanguageClient | undefined;
+
+/**
+ * Wires the extension together; both entries end here. Starts the server but does not wait for it, so that activation
+ * stays short.
+ *
+ * @param context the extension's context, which disposes of everything
+ * @param create makes the language client of this platform
+ * @param platform whether the server that `create` starts can read a disk by itself
+ */
+export function activateWith(
+  context: ExtensionContext,
+  create: (options: LanguageClientOptions) => BaseLanguageClient,
+  platform: { readonly serverHasDisk: boolean },
+): void {
+  const output = window.createOutputChannel("Plimsoll", { log: true });
+  const foldersOnDisk = (workspace.workspaceFolders ?? []).every((folder) => folder.uri.scheme === "file");
+  const watchers = fileWatchers();
+  const client = create(
+    clientOptions({ output, watchers, filesThroughClient: !platform.serverHasDisk || !foldersOnDisk }),
+  );
+  running = client;
+  const auditView = createAuditView();
+  const reportPanel = createReportPanel();
+  context.subscriptions.push(
+    output,
+    ...watchers,
+    auditView,
+    reportPanel,
+    createStatus(client),
+    serveFiles(client),
+    registerRulePages(client),
+    registerCommands({ client, output, auditView, reportPanel, storage: context.globalStorageUri }),
+  );
+  client.start().catch((error: unknown) => output.error("The language server did not start.", error));
+}
+
+/** Stops the language server, if it runs. */
+export async function stopClient(): Promise<void> {
+  const client = running;
+  running = undefined;
+  if (client?.needsStop()) await client.stop();
+}
+
+/** The files whose appearance, change or end may change a finding in another file. */
+function fileWatchers() {
+  return [
+    "**/{plimsoll.yaml,plimsoll.yml,.plimsoll.yaml,.plimsoll.yml,daemon.json,*.dockerignore}",
+    "**/{Dockerfile,Dockerfile.*,*.dockerfile,*.Dockerfile,Containerfile,Containerfile.*}",
+    "**/{compose,docker-compose}*.{yml,yaml}",
+  ].map((pattern) => workspace.createFileSystemWatcher(pattern));
+}

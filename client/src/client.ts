@@ -1,0 +1,80 @@
+import { extensions, type FileSystemWatcher, type LogOutputChannel, workspace } from "vscode";
+import {
+  CloseAction,
+  ErrorAction,
+  type ErrorHandler,
+  type LanguageClientOptions,
+  RevealOutputChannelOn,
+} from "vscode-languageclient";
+import { configurationSection, type InitializationOptions } from "../../server/src/lsp/protocol";
+
+/**
+ * The documents that the server is told about. No scheme is given, so that unsaved, virtual and remote documents count
+ * too. Compose files are YAML to an editor that knows no better, hence the patterns.
+ */
+export const documentSelector: ({ language: string; pattern?: string } | { pattern: string })[] = [
+  { language: "dockerfile" },
+  { language: "dockercompose" },
+  { language: "yaml", pattern: "**/{compose,docker-compose}*.{yml,yaml}" },
+  { pattern: "**/Containerfile*" },
+  { pattern: "**/*.dockerfile" },
+  { pattern: "**/.dockerignore" },
+  { pattern: "**/*.dockerignore" },
+  { pattern: "**/daemon.json" },
+  { pattern: "**/{plimsoll,.plimsoll}.{yml,yaml}" },
+];
+
+/** Extensions that report some of what Plimsoll reports, so that the server can leave it to them. */
+const neighbourIds = [
+  "docker.docker",
+  "ms-azuretools.vscode-containers",
+  "ms-azuretools.vscode-docker",
+  "exiasr.hadolint",
+];
+
+/**
+ * @param setup the log, the watchers whose events the server gets, and whether it must read files through the client
+ * @returns the options of the language client, the same on every platform
+ */
+export function clientOptions(setup: {
+  readonly output: LogOutputChannel;
+  readonly watchers: FileSystemWatcher[];
+  readonly filesThroughClient: boolean;
+}): LanguageClientOptions {
+  return {
+    documentSelector,
+    outputChannel: setup.output,
+    revealOutputChannelOn: RevealOutputChannelOn.Never,
+    diagnosticCollectionName: "plimsoll",
+    diagnosticPullOptions: { onChange: true, onSave: false },
+    synchronize: { configurationSection, fileEvents: setup.watchers },
+    errorHandler: errorHandler(),
+    initializationOptions: (): InitializationOptions => ({
+      filesThroughClient: setup.filesThroughClient,
+      trustedWorkspace: workspace.isTrusted,
+      neighbours: neighbourIds.filter((id) => extensions.getExtension(id) !== undefined),
+    }),
+  };
+}
+
+const mostRestarts = 4;
+const restartWindowMs = 3 * 60 * 1000;
+
+/** Restarts a server that crashed without a word; tells the user once, when it is given up. */
+function errorHandler(): ErrorHandler {
+  let crashes: number[] = [];
+  return {
+    error: (_error, _message, count) => ({
+      action: count !== undefined && count <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown,
+    }),
+    closed: () => {
+      const now = Date.now();
+      crashes = [...crashes.filter((time) => now - time < restartWindowMs), now];
+      if (crashes.length <= mostRestarts) return { action: CloseAction.Restart, handled: true };
+      return {
+        action: CloseAction.DoNotRestart,
+        message: `The Plimsoll server crashed ${crashes.length} times in three minutes and was not started again.`,
+      };
+    },
+  };
+}

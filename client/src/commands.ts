@@ -1,0 +1,142 @@
+import { commands, Disposable, env, type LogOutputChannel, Uri, window, workspace } from "vscode";
+import type { BaseLanguageClient } from "vscode-languageclient";
+import {
+  type AuditResult,
+  clientCommands,
+  fixAllKind,
+  methods,
+  type ReportFormat,
+  type RuleSummary,
+} from "../../server/src/lsp/protocol";
+import { auditWorkspace, describeAudit } from "./audit";
+import type { AuditView } from "./auditView";
+import { type ReportPanel, writeReport } from "./reportPanel";
+import { showRulePage } from "./rulePages";
+
+export interface CommandSetup {
+  readonly client: BaseLanguageClient;
+  readonly output: LogOutputChannel;
+  readonly auditView: AuditView;
+  readonly reportPanel: ReportPanel;
+  /** A folder of the extension's own. */
+  readonly storage: Uri;
+}
+
+/** Registers everything that the manifest contributes to the Command Palette. */
+export function registerCommands(setup: CommandSetup): Disposable {
+  const { client, output, auditView, reportPanel, storage } = setup;
+  let last: AuditResult | undefined;
+
+  const audit = async (reportFormat?: ReportFormat): Promise<AuditResult | undefined> => {
+    const result = await auditWorkspace(client, reportFormat);
+    if (result === undefined) return undefined;
+    last = result;
+    auditView.show(result);
+    for (const failure of result.failures) output.error(failure);
+    return result;
+  };
+  const openReport = async (): Promise<void> => {
+    const result = last ?? (await audit());
+    if (result !== undefined) reportPanel.show(result.reportHtml);
+  };
+
+  const handlers: Readonly<Record<string, (...args: readonly unknown[]) => Promise<unknown>>> = {
+    "plimsoll.auditWorkspace": async () => {
+      const result = await audit();
+      if (result !== undefined) void offerReport(result, openReport);
+      return result;
+    },
+    "plimsoll.openReport": openReport,
+    "plimsoll.openReportInBrowser": async () => {
+      const result = last ?? (await audit());
+      if (result !== undefined) await env.openExternal(await writeReport(storage, result.reportHtml));
+    },
+    "plimsoll.saveReport": () => saveReport(audit),
+    "plimsoll.fixAllInFile": async () => {
+      await commands.executeCommand("editor.action.sourceAction", { kind: fixAllKind, apply: "first" });
+    },
+    [clientCommands.explainRule]: async (id) => {
+      const chosen = typeof id === "string" ? id : await pickRule(client);
+      if (chosen !== undefined) await showRulePage(chosen);
+    },
+    "plimsoll.restartServer": async () => {
+      if (client.needsStop()) await client.stop();
+      await client.start();
+    },
+    "plimsoll.showOutput": async () => output.show(),
+  };
+  return Disposable.from(
+    ...Object.entries(handlers).map(([id, handler]) =>
+      commands.registerCommand(id, (...args: readonly unknown[]) =>
+        guard(output, id, () => handler(...args)),
+      ),
+    ),
+  );
+}
+
+/** Runs a command; a failure is logged whole and told in one line. */
+async function guard(output: LogOutputChannel, id: string, run: () => Promise<unknown>): Promise<unknown> {
+  try {
+    return await run();
+  } catch (error) {
+    output.error(`${id} failed.`, error);
+    const reason = error instanceof Error ? error.message : String(error);
+    const show = "Show Output";
+    void window.showErrorMessage(`Plimsoll: ${reason}`, show).then((choice) => {
+      if (choice === show) output.show();
+    });
+    return undefined;
+  }
+}
+
+async function offerReport(result: AuditResult, openReport: () => Promise<void>): Promise<void> {
+  const open = "Open Report";
+  const problems = "Show Problems";
+  const show = result.failures.length > 0 ? window.showWarningMessage : window.showInformationMessage;
+  const choice = await show(describeAudit(result), open, problems);
+  if (choice === open) await openReport();
+  if (choice === problems) await commands.executeCommand("workbench.actions.view.problems");
+}
+
+/** The ending of a report's file name tells its format. */
+const formatOfEnding: ReadonlyMap<string, ReportFormat> = new Map([
+  ["html", "html"],
+  ["sarif", "sarif"],
+  ["md", "markdown"],
+  ["json", "json"],
+  ["csv", "csv"],
+]);
+
+async function saveReport(audit: (format?: ReportFormat) => Promise<AuditResult | undefined>): Promise<void> {
+  const folder = workspace.workspaceFolders?.[0]?.uri;
+  const target = await window.showSaveDialog({
+    title: "Save Report",
+    filters: { HTML: ["html"], SARIF: ["sarif"], Markdown: ["md"], JSON: ["json"], CSV: ["csv"] },
+    ...(folder && { defaultUri: Uri.joinPath(folder, "plimsoll-report.html") }),
+  });
+  if (target === undefined) return;
+  const format = formatOfEnding.get(target.path.split(".").at(-1)?.toLowerCase() ?? "") ?? "html";
+  const result = await audit(format);
+  if (result === undefined) return;
+  const text = format === "html" ? result.reportHtml : result.report;
+  if (text === undefined) throw new Error(`The server made no ${format} report.`);
+  await workspace.fs.writeFile(target, new TextEncoder().encode(text));
+}
+
+async function pickRule(client: BaseLanguageClient): Promise<string | undefined> {
+  const rules = client.sendRequest<readonly RuleSummary[]>(methods.rules);
+  const items = rules.then((list) =>
+    list.map(({ id, title, severity, category }) => ({
+      label: id,
+      description: `${severity}, ${category}`,
+      detail: title,
+    })),
+  );
+  const options = {
+    title: "Explain Rule",
+    placeHolder: "Which rule?",
+    matchOnDetail: true,
+    matchOnDescription: true,
+  };
+  return (await window.showQuickPick(items, options))?.label;
+}

@@ -1,0 +1,15 @@
+/** The desktop and remote entry: the language server runs in a process of its own. */
+import type { ExtensionContext } from "vscode";
+import { LanguageClient, TransportKind } from "vscode-languageclient/node";
+import { activateWith, stopClient } from "./activate";
+
+export function activate(context: ExtensionContext): void {
+  const server = { module: context.asAbsolutePath("server/out/server.js"), transport: TransportKind.ipc };
+  activateWith(context, (options) => new LanguageClient("plimsoll", "Plimsoll", server, options), {
+    serverHasDisk: true,
+  });
+}
+
+export async function deactivate(): Promise<void> {
+  await stopClient();
+}

@@ -1,0 +1,86 @@
+/**
+ * Tests the extension in a real VS Code, which installs itself on first use.
+ *
+ *   tsx scripts/vscode/run.ts [node|web|oldest|desktop|ui]...
+ *
+ * Without arguments all of them run. VERBOSE=1 prints the extension hosts' consoles.
+ */
+import { execFileSync } from "node:child_process";
+import type { SuiteOutcome } from "./browser";
+import { runInElectron } from "./electron";
+import { projectRoot, releases } from "./install";
+import { runInNodeHost } from "./nodeHost";
+import { buildSuites } from "./suites";
+import { runUi } from "./ui";
+import { runInWebHost } from "./webHost";
+
+interface Leg {
+  readonly title: string;
+  /** @returns whether it passed, or undefined where it cannot run on this machine */
+  run(): Promise<boolean | undefined>;
+}
+
+const legs: Readonly<Record<string, Leg>> = {
+  node: {
+    title: `VS Code ${releases.current.vscode}, Node.js extension host`,
+    run: () => suite(runInNodeHost("current")),
+  },
+  web: {
+    title: `VS Code ${releases.current.vscode}, web worker extension host`,
+    run: () => suite(runInWebHost("current")),
+  },
+  oldest: {
+    title: `VS Code ${releases.oldest.vscode}, Node.js extension host`,
+    run: () => suite(runInNodeHost("oldest")),
+  },
+  desktop: { title: "VS Code for the desktop", run: runInElectron },
+  ui: {
+    title: `VS Code ${releases.current.vscode}, by hand, with the packed extension`,
+    run: async () => {
+      runScript("scripts/package.ts");
+      await runUi("current");
+      return true;
+    },
+  },
+};
+
+async function main(names: readonly string[]): Promise<void> {
+  const unknown = names.find((name) => !Object.hasOwn(legs, name));
+  if (unknown !== undefined)
+    throw new Error(`unknown leg ${unknown}: one of ${Object.keys(legs).join(", ")}`);
+  runScript("scripts/build.ts");
+  await buildSuites();
+  const results: string[] = [];
+  for (const [name, leg] of Object.entries(legs)) {
+    if (names.length > 0 && !names.includes(name)) continue;
+    console.log(`\n# ${leg.title}`);
+    const start = Date.now();
+    const passed = await leg.run().catch((error: unknown) => {
+      console.log(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      return false;
+    });
+    const verdict = passed === undefined ? "not run" : passed ? "passed" : "FAILED";
+    results.push(`${verdict}: ${leg.title} (${((Date.now() - start) / 1000).toFixed(1)} s)`);
+    if (passed === false) process.exitCode = 1;
+  }
+  console.log(`\n${results.join("\n")}`);
+}
+
+async function suite(outcome: Promise<SuiteOutcome>): Promise<boolean> {
+  const { code, lines } = await outcome;
+  console.log(lines.join("\n"));
+  // A host that ends well without a word has run nothing.
+  return code === 0 && lines.some((line) => /^[1-9]\d* passed, 0 failed/.test(line));
+}
+
+function runScript(script: string): void {
+  execFileSync("npx", ["--no-install", "tsx", script], { cwd: projectRoot, stdio: "inherit" });
+}
+
+// A driver that is cut off must still end what it started: that hangs on the "exit" event.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(1));
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,158 @@
+/**
+ * Does with the packed extension what a person would do, in the workbench itself, and keeps a screenshot of each step
+ * in the ignored folder `test/vscode/screenshots/`.
+ */
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Page } from "playwright-core";
+import { launchBrowser } from "./browser";
+import { projectRoot, type ReleaseName } from "./install";
+import { startVsCode } from "./server";
+
+const screenshots = path.join(projectRoot, "test/vscode/screenshots");
+const stepTimeoutMs = 40_000;
+
+/** Throws where a step does not show what it should. */
+export async function runUi(release: ReleaseName): Promise<void> {
+  const parent = mkdtempSync(path.join(tmpdir(), "plimsoll-ui-"));
+  const folder = path.join(parent, "shop");
+  const examples = path.join(projectRoot, "examples");
+  cpSync(existsSync(examples) ? examples : path.join(projectRoot, "test/vscode/workspace"), folder, {
+    recursive: true,
+  });
+  mkdirSync(screenshots, { recursive: true });
+  const server = await startVsCode({
+    release,
+    testDriver: false,
+    vsix: path.join(projectRoot, "plimsoll.vsix"),
+    settings: { "workbench.colorTheme": "Default Dark Modern", "editor.minimap.enabled": false },
+  });
+  const browser = await launchBrowser();
+  try {
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 800 },
+      reducedMotion: "reduce",
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(stepTimeoutMs);
+    const requests = foreignRequests(page, server.authority);
+    await page.goto(`${server.url}/?${new URLSearchParams({ folder })}`);
+    try {
+      await walkThrough(page);
+    } catch (error) {
+      await page.screenshot({ path: path.join(screenshots, "failed.png") });
+      throw error;
+    }
+    if (requests.length > 0) throw new Error(`the page asked other hosts: ${requests.join(", ")}`);
+  } finally {
+    await browser.close();
+    await server.stop();
+    rmSync(parent, { recursive: true, force: true });
+  }
+}
+
+async function walkThrough(page: Page): Promise<void> {
+  await page.waitForSelector(".monaco-workbench .explorer-folders-view .monaco-list-row");
+  await openFile(page, "compose.yaml");
+  await page.waitForSelector(".monaco-editor .squiggly-error", { state: "attached" });
+  await shoot(page, "1-compose");
+
+  await openFile(page, "Dockerfile");
+  await page.waitForSelector(".monaco-editor .squiggly-warning", { state: "attached" });
+  await shoot(page, "2-dockerfile");
+
+  await applyQuickFix(page);
+  await auditWorkspace(page);
+  await readReport(page);
+
+  await chooseTheme(page, "Light Modern");
+  await page.waitForSelector(".monaco-workbench.vs");
+  await shoot(page, "7-light");
+  await chooseTheme(page, "Dark High Contrast");
+  await page.waitForSelector(".monaco-workbench.hc-black");
+  await shoot(page, "8-high-contrast");
+}
+
+async function chooseTheme(page: Page, label: string): Promise<void> {
+  await runCommand(page, "Preferences: Color Theme");
+  // The list opens on the theme in use.
+  await page.locator(".quick-input-list .monaco-list-row.focused", { hasText: /Dark|Light/ }).waitFor();
+  await page.keyboard.type(label);
+  await page.locator(".quick-input-list .monaco-list-row.focused", { hasText: label }).waitFor();
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".quick-input-widget", { state: "hidden" });
+}
+
+async function openFile(page: Page, name: string): Promise<void> {
+  await page
+    .getByRole("treeitem", { name: new RegExp(`^${name.replaceAll(".", "\\.")}\\b`) })
+    .first()
+    .dblclick();
+  await page.waitForSelector(`.tab.active[data-resource-name="${name}"]`);
+  await page.waitForSelector(".monaco-editor .view-line");
+}
+
+/** Takes the first fix of the menu under Ctrl+. for the user that the image runs as. */
+async function applyQuickFix(page: Page): Promise<void> {
+  const line = page.locator(".editor-instance .view-line", { hasText: /^USER\sroot$/ });
+  await line.click();
+  await page.keyboard.press("End");
+  await page.waitForSelector('[class*="codicon-gutter-lightbulb"]');
+  await page.keyboard.press("Control+.");
+  await page.waitForSelector(".action-widget .monaco-list-row.action");
+  await shoot(page, "3-quick-fix");
+  const titles = await page.locator(".action-widget .monaco-list-row.action").allTextContents();
+  if (!titles.some((title) => /ignore/i.test(title)))
+    throw new Error(`no way to ignore: ${titles.join("; ")}`);
+  await page.keyboard.press("Enter");
+  await page.waitForSelector('.tab.active.dirty[data-resource-name="Dockerfile"]');
+  await line.waitFor({ state: "detached" });
+  await shoot(page, "4-fixed");
+  await page.keyboard.press("Control+s");
+}
+
+async function auditWorkspace(page: Page): Promise<void> {
+  await runCommand(page, "Plimsoll: Audit Workspace");
+  await page
+    .locator(".notification-toast")
+    .getByText(/Plimsoll checked \d+ files?/)
+    .waitFor();
+  await shoot(page, "5-audited");
+}
+
+async function readReport(page: Page): Promise<void> {
+  await page.locator(".notification-toast").getByRole("button", { name: "Open Report" }).click();
+  const report = page.frameLocator("iframe.webview").first().frameLocator("#active-frame");
+  await report.getByText("compose-privileged").first().waitFor();
+  // The view of the results comes with the first audit.
+  await page.locator(".activitybar").getByRole("tab", { name: "Plimsoll" }).click();
+  await page.locator(".pane-body .monaco-list-row", { hasText: "compose.yaml" }).first().waitFor();
+  await shoot(page, "6-report");
+}
+
+async function runCommand(page: Page, title: string): Promise<void> {
+  await page.keyboard.press("F1");
+  await page.keyboard.type(title);
+  // The best match is not always the one of that name.
+  await page
+    .locator(".quick-input-list .monaco-list-row .label-name", { hasText: new RegExp(`^${title}$`) })
+    .click();
+}
+
+async function shoot(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: path.join(screenshots, `${name}.png`) });
+}
+
+/** Collects the addresses of requests that leave the machine: the extension promises that there are none. */
+function foreignRequests(page: Page, authority: string): readonly string[] {
+  const found: string[] = [];
+  page.on("request", (request) => {
+    const { protocol, host } = new URL(request.url());
+    // Webviews have an origin of their own, which the page serves itself.
+    const own =
+      host === authority || host.endsWith(".vscode-cdn.net") || host.endsWith(".vscode-resource.invalid");
+    if (protocol.startsWith("http") && !own) found.push(request.url());
+  });
+  return found;
+}

@@ -1,0 +1,216 @@
+/** What a user of the extension relies on, checked in a real extension host on a copy of `workspace/`. */
+import * as vscode from "vscode";
+import type { AuditResult } from "../../server/src/lsp/protocol";
+import { check, equal, until } from "./check";
+
+export function defineSuite(): void {
+  describe("Plimsoll", () => {
+    before(async () => {
+      const host = vscode.env.uiKind === vscode.UIKind.Web ? "web workbench" : "desktop";
+      const extension = vscode.extensions.getExtension("plimsoll.plimsoll");
+      check(extension, "the extension is installed");
+      check(!extension.isActive, "it does not start before there is something to check");
+      const start = performance.now();
+      await extension.activate();
+      const took = `activation took ${(performance.now() - start).toFixed(0)} ms`;
+      const files = `${fileUri("Dockerfile").scheme}: files`;
+      console.log(`INFO VS Code ${vscode.version}, ${host}, ${vscode.env.appHost}, ${files}, ${took}`);
+    });
+
+    // A test that fails half way must not leave its edits to the next one.
+    afterEach(async () => {
+      await vscode.commands.executeCommand("workbench.action.files.revert");
+      await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    });
+
+    languageTests();
+    findingTests();
+    commandTests();
+  });
+}
+
+function languageTests(): void {
+  it("gives files their languages", async () => {
+    equal((await open("Dockerfile")).languageId, "dockerfile", "Dockerfile");
+    equal((await open("api/Containerfile")).languageId, "dockerfile", "Containerfile");
+    equal((await open("compose.yaml")).languageId, "dockercompose", "compose.yaml");
+    equal((await open(".dockerignore")).languageId, "ignore", ".dockerignore");
+  });
+}
+
+function findingTests(): void {
+  it("underlines exactly what is unsafe in a Dockerfile", async () => {
+    const document = await open("Dockerfile");
+    const user = await finding(document, "final-stage-user-root");
+    equal(document.getText(user.range), "root", "the text under the squiggle");
+    equal(user.source, "plimsoll", "the source");
+    equal(user.severity, vscode.DiagnosticSeverity.Warning, "the severity");
+    await finding(document, "base-image-latest-tag");
+  });
+
+  it("underlines what is unsafe in a Compose file", async () => {
+    const document = await open("compose.yaml");
+    const privileged = await finding(document, "compose-privileged");
+    equal(privileged.severity, vscode.DiagnosticSeverity.Error, "the severity");
+    equal(privileged.range.start.line, 3, "the line");
+  });
+
+  it("follows what is typed, and honours an ignore comment", async () => {
+    const document = await open("Dockerfile");
+    await finding(document, "final-stage-user-root");
+    const comment = "# plimsoll-ignore final-stage-user-root: nginx drops to www-data\n";
+    await edit(document, (change) =>
+      change.insert(document.uri, lineOf(document, "USER root").range.start, comment),
+    );
+    await gone(document, "final-stage-user-root");
+    await edit(document, (change) => change.replace(document.uri, lineOf(document, "#").range, ""));
+    await finding(document, "final-stage-user-root");
+  });
+
+  it("offers fixes first and the ways to ignore after them, and a fix removes its finding", async () => {
+    const document = await open("Dockerfile");
+    const user = await finding(document, "final-stage-user-root");
+    const actions = await quickFixes(document, user.range);
+    const fix = actions[0];
+    check(fix?.edit, `the first action has an edit: ${actions.map((action) => action.title).join("; ")}`);
+    check(fix.isPreferred, "the first action is preferred");
+    check(
+      actions.some((action) => action.command?.command === "plimsoll.explainRule"),
+      "one action explains the rule",
+    );
+    check(await vscode.workspace.applyEdit(fix.edit), "the edit is applied");
+    await gone(document, "final-stage-user-root");
+  });
+
+  it("explains a finding on hover", async () => {
+    const document = await open("Dockerfile");
+    const user = await finding(document, "final-stage-user-root");
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      "vscode.executeHoverProvider",
+      document.uri,
+      user.range.start,
+    );
+    const text = hovers.flatMap((hover) => hover.contents.map(textOf)).join("\n");
+    check(text.includes("final-stage-user-root"), `the hover names the rule: ${text.slice(0, 200)}`);
+  });
+}
+
+function commandTests(): void {
+  it("registers every command of its manifest", async () => {
+    const manifest: { contributes: { commands: readonly { command: string }[] } } =
+      vscode.extensions.getExtension("plimsoll.plimsoll")?.packageJSON;
+    const registered = await vscode.commands.getCommands(true);
+    for (const { command } of manifest.contributes.commands) {
+      check(registered.includes(command), `${command} is registered`);
+    }
+  });
+
+  it("fixes all that is safe to fix in a file", async () => {
+    const document = await open("api/Containerfile");
+    await finding(document, "add-local-file");
+    await vscode.commands.executeCommand("plimsoll.fixAllInFile");
+    await until("the fix", () => document.getText().includes("COPY app.py /app/app.py"));
+    await gone(document, "add-local-file");
+  });
+
+  it("audits the workspace and shows the report", async () => {
+    const result = await vscode.commands.executeCommand<AuditResult | undefined>("plimsoll.auditWorkspace");
+    check(result, "the audit has a result");
+    const rulesOf = (name: string) =>
+      result.files.find((file) => file.uri.endsWith(name))?.findings.map((found) => found.rule) ?? [];
+    check(rulesOf("/Dockerfile").includes("final-stage-user-root"), "the Dockerfile is audited");
+    check(rulesOf("/compose.yaml").includes("compose-privileged"), "the Compose file is audited");
+    check(rulesOf("/api/Containerfile").includes("add-local-file"), "a file that was not open is audited");
+    check(result.filesChecked >= 3, `files checked: ${result.filesChecked}`);
+    equal(result.failures.join("; "), "", "failures");
+    check(result.reportHtml.includes("compose-privileged"), "the report names the findings");
+    await vscode.commands.executeCommand("plimsoll.openReport");
+    await until("the report", () => tabInputs().some((input) => isWebview(input, "plimsoll.report")));
+  });
+
+  it("shows a rule's page", async () => {
+    const page = await vscode.workspace.openTextDocument(
+      vscode.Uri.parse("plimsoll-rule:compose-privileged.md"),
+    );
+    check(
+      page.getText().includes("compose-privileged"),
+      `the page names the rule: ${page.getText().slice(0, 200)}`,
+    );
+    equal(page.languageId, "markdown", "the page's language");
+    await vscode.commands.executeCommand("plimsoll.explainRule", "compose-privileged");
+    await until("the preview", () => tabInputs().some((input) => isWebview(input, "markdown.preview")));
+  });
+
+  it("finds the same again after a restart of the server", async () => {
+    const document = await open("Dockerfile");
+    await finding(document, "final-stage-user-root");
+    await vscode.commands.executeCommand("plimsoll.restartServer");
+    await finding(document, "final-stage-user-root");
+    await edit(document, (change) => change.delete(document.uri, lineOf(document, "USER root").range));
+    await gone(document, "final-stage-user-root");
+  });
+}
+
+function fileUri(name: string): vscode.Uri {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  check(folder, "a folder is open");
+  return vscode.Uri.joinPath(folder.uri, name);
+}
+
+async function open(name: string): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument(fileUri(name));
+  await vscode.window.showTextDocument(document);
+  return document;
+}
+
+function findings(document: vscode.TextDocument, rule: string): vscode.Diagnostic[] {
+  return vscode.languages.getDiagnostics(document.uri).filter(({ code }) => {
+    return (typeof code === "object" ? code.value : code) === rule;
+  });
+}
+
+function finding(document: vscode.TextDocument, rule: string): Promise<vscode.Diagnostic> {
+  return until(`${rule} in ${document.uri.path}`, () => findings(document, rule)[0]);
+}
+
+async function gone(document: vscode.TextDocument, rule: string): Promise<void> {
+  await until(`the end of ${rule} in ${document.uri.path}`, () => findings(document, rule).length === 0);
+}
+
+async function edit(
+  document: vscode.TextDocument,
+  make: (change: vscode.WorkspaceEdit) => void,
+): Promise<void> {
+  const change = new vscode.WorkspaceEdit();
+  make(change);
+  check(await vscode.workspace.applyEdit(change), `the edit of ${document.uri.path} is applied`);
+}
+
+function lineOf(document: vscode.TextDocument, start: string): vscode.TextLine {
+  for (let line = 0; line < document.lineCount; line++) {
+    if (document.lineAt(line).text.startsWith(start)) return document.lineAt(line);
+  }
+  throw new Error(`no line starts with ${start}`);
+}
+
+async function quickFixes(document: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction[]> {
+  return vscode.commands.executeCommand<vscode.CodeAction[]>(
+    "vscode.executeCodeActionProvider",
+    document.uri,
+    range,
+    vscode.CodeActionKind.QuickFix.value,
+  );
+}
+
+function textOf(content: vscode.MarkdownString | vscode.MarkedString): string {
+  return typeof content === "string" ? content : content.value;
+}
+
+function tabInputs(): readonly unknown[] {
+  return vscode.window.tabGroups.all.flatMap((group) => group.tabs.map((tab) => tab.input));
+}
+
+function isWebview(input: unknown, viewType: string): boolean {
+  // The host puts a prefix of its own before the type.
+  return input instanceof vscode.TabInputWebview && input.viewType.endsWith(viewType);
+}
