@@ -55,7 +55,7 @@ export async function stopClient(): Promise<void> {
 /** The files whose appearance, change or end may change a finding in another file. */
 function fileWatchers() {
   return [
-    "**/{plimsoll.yaml,plimsoll.yml,.plimsoll.yaml,.plimsoll.yml,daemon.json,*.dockerignore}",
+    "**/{plimsoll.yaml,*.dockerignore}",
     "**/{Dockerfile,Dockerfile.*,*.dockerfile,*.Dockerfile,Containerfile,Containerfile.*}",
     "**/{compose,docker-compose}*.{yml,yaml}",
   ].map((pattern) => workspace.createFileSystemWatcher(pattern));

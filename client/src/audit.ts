@@ -68,7 +68,9 @@ async function requestAudit(
     if (value.kind === "report") onProgress(value);
   });
   try {
-    return await client.sendRequest<AuditResult>(methods.audit, { ...params, workDoneToken }, token);
+    const result = await client.sendRequest<AuditResult>(methods.audit, { ...params, workDoneToken }, token);
+    // What came of an audit that was cut short would look like all there is.
+    return token.isCancellationRequested ? undefined : result;
   } catch (error) {
     if (token.isCancellationRequested) return undefined;
     throw error;

@@ -21,7 +21,7 @@ export const documentSelector: ({ language: string; pattern?: string } | { patte
   { pattern: "**/.dockerignore" },
   { pattern: "**/*.dockerignore" },
   { pattern: "**/daemon.json" },
-  { pattern: "**/{plimsoll,.plimsoll}.{yml,yaml}" },
+  { pattern: "**/plimsoll.yaml" },
 ];
 
 /** Extensions that report some of what Plimsoll reports, so that the server can leave it to them. */

@@ -1,9 +1,9 @@
 /** A private VS Code server on a free loopback port, with a user of its own that is thrown away afterwards. */
 import { execFileSync, spawn } from "node:child_process";
-import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { type Installation, installVsCode, type ReleaseName } from "./install";
+import { type TemporaryFolder, temporaryFolder } from "./temporaryFolder";
 
 export interface VsCodeServer {
   /** `host:port`, as in `vscode-remote://host:port/path`. */
@@ -54,22 +54,21 @@ const settings: Readonly<Record<string, unknown>> = {
 
 export async function startVsCode(options: ServerOptions): Promise<VsCodeServer> {
   const installation = installVsCode(options.release);
-  const home = mkdtempSync(path.join(tmpdir(), "plimsoll-vscode-"));
-  const removeHome = () => rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  const folder = temporaryFolder("plimsoll-vscode-");
   try {
-    return await start(installation, home, options, removeHome);
+    return await start(installation, folder, options);
   } catch (error) {
-    removeHome();
+    folder.remove();
     throw error;
   }
 }
 
 async function start(
   installation: Installation,
-  home: string,
+  folder: TemporaryFolder,
   options: ServerOptions,
-  removeHome: () => void,
 ): Promise<VsCodeServer> {
+  const home = folder.path;
   mkdirSync(path.join(home, "data/User"), { recursive: true });
   const userSettings = JSON.stringify({ ...settings, ...options.settings });
   writeFileSync(path.join(home, "data/User/settings.json"), userSettings);
@@ -105,7 +104,8 @@ async function start(
     }
   };
   const kill = () => signal("SIGKILL");
-  process.once("exit", kill);
+  // Before the folder's own listener, so that nothing writes into it any more.
+  process.prependOnceListener("exit", kill);
 
   let port: string | undefined;
   const deadline = Date.now() + startTimeoutMs;
@@ -126,7 +126,7 @@ async function start(
       await Promise.race([exited, delay(stopTimeoutMs)]);
       kill();
       process.off("exit", kill);
-      removeHome();
+      folder.remove();
     },
   };
 }

@@ -1,9 +1,9 @@
 /** Bundles the suites that run inside VS Code, one for each kind of extension host. */
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
 import { projectRoot } from "./install";
+import { temporaryFolder } from "./temporaryFolder";
 
 const outputFolder = ".vscode-test/suites";
 
@@ -48,12 +48,12 @@ export async function buildSuites(): Promise<void> {
  * @param use gets the absolute path of the copy, which is removed afterwards
  */
 export async function withWorkspace<Result>(use: (folder: string) => Promise<Result>): Promise<Result> {
-  const parent = mkdtempSync(path.join(tmpdir(), "plimsoll-workspace-"));
+  const parent = temporaryFolder("plimsoll-workspace-");
   try {
-    const folder = path.join(parent, "workspace");
+    const folder = path.join(parent.path, "workspace");
     cpSync(path.join(projectRoot, "test/vscode/workspace"), folder, { recursive: true });
     return await use(folder);
   } finally {
-    rmSync(parent, { recursive: true, force: true });
+    parent.remove();
   }
 }

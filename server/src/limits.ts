@@ -61,6 +61,6 @@ export const maxShellWork = 500_000;
 /** Wrappers such as `sudo env nice` that are taken off one command. */
 export const maxShellWrappers = 10;
 
-/** Parsed shell scripts that are kept, and the UTF-16 units that their texts may have together. */
+/** Parsed shell scripts that are kept, and the UTF-16 units of their texts together: a unit costs some 27 bytes. */
 export const maxShellCacheEntries = 4_096;
-export const maxShellCacheLength = 4_000_000;
+export const maxShellCacheLength = 500_000;

@@ -1,5 +1,6 @@
 import { type Analysis, type AnalysisInput, analyse } from "../engine/analyse";
 import { defaultConfig } from "../engine/config";
+import { effectiveRules } from "../engine/levels";
 import type { Rule } from "../engine/rule";
 import type { Span } from "../text/span";
 import { createPlacer, placeFindings } from "./place";
@@ -38,7 +39,7 @@ const everyRule = { ...defaultConfig, profile: "all" } as const;
 
 /**
  * The places of all secrets in a text. A rule about secrets may be off, or not asked for, and yet what it would find
- * stands in the lines that are shown around other findings: so they are all run here, whatever the configuration.
+ * stands in the lines that are shown around other findings: so those that did not run are run here.
  */
 function secretsIn(input: AnalysisInput, analysis: Analysis): readonly Span[] {
   let rules = rulesThatMarkSecrets.get(input.rules);
@@ -46,9 +47,12 @@ function secretsIn(input: AnalysisInput, analysis: Analysis): readonly Span[] {
     rules = input.rules.filter((rule) => rule.category === "secrets" && rule.marksNoSecret !== true);
     rulesThatMarkSecrets.set(input.rules, rules);
   }
+  const have = new Set(effectiveRules(input.rules, input.config).map(({ rule }) => rule.id));
+  const missing = rules.filter((rule) => !have.has(rule.id));
+  const analyses =
+    missing.length === 0 ? [analysis] : [analysis, analyse({ ...input, rules: missing, config: everyRule })];
   const ids = new Set(rules.map((rule) => rule.id));
-  const complete = analyse({ ...input, rules, config: everyRule });
-  return [complete, analysis]
+  return analyses
     .flatMap(({ findings, suppressed }) => [...findings, ...suppressed.map((entry) => entry.finding)])
     .filter((finding) => ids.has(finding.rule))
     .map((finding) => finding.span);

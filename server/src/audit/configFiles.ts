@@ -4,8 +4,8 @@ import { parseConfiguration } from "../engine/configuration";
 import type { Rule } from "../engine/rule";
 import { maxConfigBytes } from "../limits";
 import type { Files } from "../platform/ports";
+import { compileGlob, type Glob } from "../text/glob";
 import { readContained } from "./contained";
-import { compileGlob, type Glob } from "./glob";
 import { isWithin, joinPath, parentOf, relativePath } from "./paths";
 
 /** A configuration and what it says about paths. */

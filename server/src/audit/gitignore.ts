@@ -1,4 +1,4 @@
-import { compileGlob, type Glob } from "./glob";
+import { compileGlob, type Glob } from "../text/glob";
 
 /** What one `.gitignore` says about the paths below its folder. */
 export interface Gitignore {

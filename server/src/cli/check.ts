@@ -43,7 +43,9 @@ export function exitCodeOf(
   { failOn, strict }: Pick<CheckArgs, "failOn" | "strict">,
 ): ExitCode {
   if (result.failures.length > 0 || !result.complete) return exitCodes.fault;
-  const unseen = result.notChecked.length + result.summary.failed + result.summary.skipped;
+  // What a single rule could not judge, such as the default user of a private image, is no unread file.
+  const unread = result.notChecked.filter((entry) => entry.rule === undefined).length;
+  const unseen = unread + result.summary.failed + result.summary.skipped;
   if (strict && unseen > 0) return exitCodes.fault;
   if (failOn === "never") return exitCodes.clean;
   const count = severities

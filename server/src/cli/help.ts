@@ -20,7 +20,7 @@ check
   --output FILE             write there, not to standard output
   --min-severity S          leave out findings below critical, high, medium, low or info
   --fail-on S               end with 1 for findings from this severity on (default high), or never
-  --strict                  end with 2 where a file, or a part of one, could not be checked
+  --strict                  end with 2 where a file, or a part of one, could not be read
   --stdin                   check standard input
   --stdin-filename NAME     what it would be called: tells its kind, its configuration, its place in reports
 
@@ -35,5 +35,5 @@ Exit codes
   0  nothing at or above --fail-on
   1  findings at or above --fail-on
   2  wrong usage, wrong configuration, a rule that failed, a run that was stopped,
-     or with --strict something not checked
+     or with --strict a file not checked
 `;

@@ -1,6 +1,7 @@
 import { profiles } from "../engine/config";
 import { isInProfile } from "../engine/levels";
 import type { BadExample, GoodExample, OptionSpec, Rule } from "../engine/rule";
+import { applyEdits, replaceSpan } from "../text/edit";
 import { parseMarks } from "../text/marks";
 
 /** A rule's page as Markdown: the same text in the hover, on the command line, in SARIF and in `docs/rules/`. */
@@ -72,8 +73,16 @@ function good(rule: Rule, example: GoodExample): string {
   return [`Not reported: ${example.title}`, code(rule, example, example.source)].join("\n\n");
 }
 
+/** What a rule about secrets marks is left out: a page that shows it would be found by every scanner, ours included. */
 function code(rule: Rule, example: GoodExample, source: string): string {
-  const text = parseMarks(source).text;
+  const marked = parseMarks(source);
+  const isSecret = rule.category === "secrets" && rule.marksNoSecret !== true;
+  const text = isSecret
+    ? applyEdits(
+        marked.text,
+        marked.spans.map((span) => replaceSpan(span, "•••")),
+      )
+    : marked.text;
   let fence = "```";
   while (text.includes(fence)) fence += "`";
   return `${fence}${codeLanguage(rule, example)}\n${text.replace(/\n?$/, "\n")}${fence}`;

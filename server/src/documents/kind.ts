@@ -18,7 +18,7 @@ export function kindOfPath(path: string): FileKind | undefined {
   if (name === ".dockerignore" || name === ".containerignore" || name.endsWith(".dockerignore"))
     return "dockerignore";
   if (name === "daemon.json") return "daemon";
-  if (name === "plimsoll.yaml" || name === "plimsoll.yml") return "configuration";
+  if (name === "plimsoll.yaml") return "configuration";
   if (isNamedLikeDockerfile(name)) return otherFormat(name) ? undefined : "dockerfile";
   if (name.startsWith("compose") || name.startsWith("docker-compose")) {
     return name.endsWith(".yaml") || name.endsWith(".yml") ? "compose" : undefined;

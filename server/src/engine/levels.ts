@@ -1,5 +1,5 @@
+import { matchesGlob } from "../text/glob";
 import type { Config, Profile, RuleSetting } from "./config";
-import { matchesGlob } from "./policy";
 import type { OptionSpec, Rule } from "./rule";
 import { type Severity, severities } from "./severity";
 

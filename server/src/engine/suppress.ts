@@ -1,13 +1,13 @@
 import type { ComposeDocument } from "../documents/compose/model";
 import type { DockerfileDocument } from "../documents/dockerfile/model";
 import type { DocumentBase } from "../documents/document";
+import { matchesGlob } from "../text/glob";
 import type { Span } from "../text/span";
 import type { AnalysisInput, SuppressedFinding } from "./analyse";
 import type { RepositoryIgnore } from "./config";
 import type { Finding } from "./finding";
 import { type ParsedIgnore, parseIgnores } from "./ignoreComments";
 import type { EffectiveRule } from "./levels";
-import { matchesGlob } from "./policy";
 import type { RuleIndex } from "./ruleIndex";
 
 /** The ignore comments of a document and what became of them: what rules of language `comments` read. */

@@ -3,7 +3,7 @@ import test from "node:test";
 import fc from "fast-check";
 import ignore from "ignore";
 import { parseGitignore } from "../../../server/src/audit/gitignore";
-import { compileGlob } from "../../../server/src/audit/glob";
+import { compileGlob } from "../../../server/src/text/glob";
 
 const cases: readonly (readonly [string, string, boolean, boolean | undefined])[] = [
   ["build", "build", true, true],

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { parseCompose } from "../../../server/src/documents/compose/parse";
 import { parseDockerfile } from "../../../server/src/documents/dockerfile/parse";
-import { analyse } from "../../../server/src/engine/analyse";
+import { type AnalysisInput, analyse } from "../../../server/src/engine/analyse";
 import { defaultConfig } from "../../../server/src/engine/config";
 import { unknownFacts } from "../../../server/src/engine/facts";
 import { ignoreFileEdits, ignoreLineEdits } from "../../../server/src/engine/ignoreEdits";
@@ -117,7 +117,7 @@ test("every reported bad example can be silenced by either comment", () => {
   for (const rule of rules) {
     if (rule.language !== "dockerfile" && rule.language !== "compose") continue;
     for (const example of rule.bad) {
-      const input = {
+      const input: AnalysisInput = {
         kind: rule.language,
         text: parseMarks(example.source).text,
         rules: [rule],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { nearestName } from "../../../server/src/engine/nearestName";
-import { matchesGlob } from "../../../server/src/engine/policy";
+import { matchesGlob } from "../../../server/src/text/glob";
 
 test("globs match whole names", () => {
   const cases: readonly [string, string, boolean][] = [

@@ -16,10 +16,20 @@ const digits = "0123456789abcdef".repeat(4);
 
 const cases: readonly Case[] = [
   { rule: "sudo-in-run", when: "as root", source: "FROM debian:12\nRUN sudo make\n", severities: ["medium"] },
-  { rule: "sudo-in-run", when: "to give rights up", source: "FROM a:1\nRUN sudo -u app x\n", severities: ["low"] },
+  {
+    rule: "sudo-in-run",
+    when: "to give rights up",
+    source: "FROM a:1\nRUN sudo -u app x\n",
+    severities: ["low"],
+  },
   { rule: "base-image-no-tag", when: "a default", source: "ARG B=debian\nFROM $B\n", severities: ["low"] },
   { rule: "base-image-latest-tag", when: "written out", source: "FROM x:latest\n", severities: ["medium"] },
-  { rule: "base-image-latest-tag", when: "a default", source: "ARG T=latest\nFROM x:$T\n", severities: ["low"] },
+  {
+    rule: "base-image-latest-tag",
+    when: "a default",
+    source: "ARG T=latest\nFROM x:$T\n",
+    severities: ["low"],
+  },
   {
     rule: "final-stage-user-root",
     when: "a program",

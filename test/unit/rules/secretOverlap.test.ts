@@ -25,7 +25,11 @@ const cases: readonly (readonly [when: string, line: string, rules: readonly str
   ["an empty default", "ARG API_TOKEN=", ["secret-name-in-arg"]],
   ["a harmless default", "ARG API_TOKEN=/run/secrets/token", []],
   ["a password in a secret's URL", "ENV DB_SECRET=postgres://app:Wz4B9mYc3Zk@db/app", ["password-in-url"]],
-  ["two variables", "ENV API_TOKEN=f8Kx02mPq7Lw9ZtR DB_PASSWORD=root", ["secret-name-in-env", "secret-name-in-env"]],
+  [
+    "two variables",
+    "ENV API_TOKEN=f8Kx02mPq7Lw9ZtR DB_PASSWORD=root",
+    ["secret-name-in-env", "secret-name-in-env"],
+  ],
 ];
 
 for (const [when, line, expected] of cases) {

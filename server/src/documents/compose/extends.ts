@@ -19,23 +19,24 @@ const notInherited: ReadonlySet<string> = new Set(["extends", "depends_on", "vol
 
 /**
  * Resolves `extends` for the services of one document.
- * @param bodies the node of each service by name
+ * @param bodies the node of each service by name, that of the last where a name is repeated
+ * @returns the keys in force of a service, given its node with an alias followed
  */
 export function createExtender(
   resolver: Resolver,
   bodies: ReadonlyMap<string, YamlNode>,
-): (name: string) => Extended {
-  const done = new Map<string, Extended>();
-  const open = new Set<string>();
+): (body: YamlNode) => Extended {
+  const done = new Map<YamlNode, Extended>();
+  const open = new Set<YamlNode>();
 
-  const extend = (name: string): Extended => {
-    const known = done.get(name);
+  const extend = (body: YamlNode): Extended => {
+    const known = done.get(body);
     if (known !== undefined) return known;
-    open.add(name);
-    const own = withoutReset(resolver.fieldsOf(bodies.get(name)));
-    const result = extendFields(own);
-    open.delete(name);
-    done.set(name, result);
+    open.add(body);
+    const { fields, ...described } = extendFields(resolver.fieldsOf(body));
+    const result = { fields: withoutReset(fields), ...described };
+    open.delete(body);
+    done.set(body, result);
     return result;
   };
 
@@ -45,10 +46,10 @@ export function createExtender(
     const parts = resolver.fieldsOf(field.node);
     const service = textOf(field.node.kind === "map" ? parts.get("service")?.node : field.node);
     const file = textOf(parts.get("file")?.node);
-    const base = service?.value;
-    const found = file === undefined && base !== undefined && bodies.has(base) && !open.has(base);
+    const base = service?.value === undefined ? undefined : bodies.get(service.value);
+    const isOpen = base !== undefined && open.has(base);
     const described = { service, file, span: field.valueSpan };
-    if (!found || open.size > maxChain)
+    if (file !== undefined || base === undefined || isOpen || open.size > maxChain)
       return { fields: own, extends: { ...described, resolved: false }, complete: false };
     const extended = extend(base);
     const fields = new Map<string, JoinedField>(own);
@@ -69,8 +70,8 @@ function addInherited(fields: Map<string, JoinedField>, base: JoinedField, via: 
     fields.set(base.name, { ...own, inherited });
 }
 
-/** `key: !reset null` takes a key away (https://docs.docker.com/reference/compose-file/merge/#reset-value). */
-function withoutReset(fields: Fields): Fields {
+/** `key: !reset null` takes a key away, an inherited one too (https://docs.docker.com/reference/compose-file/merge/#reset-value). */
+function withoutReset(fields: JoinedFields): JoinedFields {
   const kept = [...fields].filter(([, field]) => field.node.tag !== "!reset");
   return kept.length === fields.size ? fields : new Map(kept);
 }

@@ -75,7 +75,7 @@ function servicesOf(text: string, named: readonly NamedBody[], resolver: Resolve
   const bodies = new Map(named.map(({ name, body }) => [name, resolveAlias(body)]));
   const extend = createExtender(resolver, bodies);
   return named.map(({ name, span, body }) =>
-    serviceOf(text, { value: name, span }, body, extend(name), resolver),
+    serviceOf(text, { value: name, span }, body, extend(resolveAlias(body)), resolver),
   );
 }
 

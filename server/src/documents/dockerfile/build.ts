@@ -1,3 +1,4 @@
+import type { Span } from "../../text/span";
 import { argumentsOf, pairsOf } from "./assignments";
 import { afterWord, splitCommand } from "./command";
 import { addSyntaxProblem, type BuildContext, type Source } from "./context";
@@ -17,7 +18,8 @@ import type {
   Word,
 } from "./model";
 import { mountsOf } from "./mounts";
-import { Healthcheck, partsOf, Run, Start } from "./running";
+import { Healthcheck, Run, Start } from "./running";
+import { Arg, Copy, From, Onbuild, Pairs, Plain, User } from "./simple";
 import { expand } from "./variables";
 import { execWords, splitAtBlanks, wordIn } from "./words";
 
@@ -27,11 +29,7 @@ export function buildInstruction(source: Source, context: BuildContext): Instruc
   if (exec?.invalid === true) {
     addSyntaxProblem(context, spanIn(line, argumentsStart, end), "A JSON array here must hold only strings.");
   } else if (argumentsStart === end && keyword !== "ONBUILD" && keywords.has(keyword)) {
-    addSyntaxProblem(
-      context,
-      spanIn(line, source.command.start, source.command.keywordEnd),
-      `${keyword} needs an argument.`,
-    );
+    addSyntaxProblem(context, keywordSpan(source), `${keyword} needs an argument.`);
   }
   switch (keyword) {
     case "FROM":
@@ -46,10 +44,11 @@ export function buildInstruction(source: Source, context: BuildContext): Instruc
       return healthcheckOf(source, context);
     case "COPY":
     case "ADD":
-      return { ...partsOf(source, context), keyword, ...copyOf(source, context) };
+      return new Copy(source, context, keyword, copyOf(source, context));
     case "ENV":
+      return new Pairs(source, context, keyword, pairsOf(source, context));
     case "LABEL":
-      return { ...partsOf(source, context), keyword, ...pairsOf(source, context) };
+      return new Pairs(source, context, keyword, pairsOf(source, context));
     case "ARG":
       return argOf(source, context);
     case "USER":
@@ -67,6 +66,10 @@ const keywords: ReadonlySet<string> = new Set(
   ),
 );
 
+function keywordSpan(source: Source): Span {
+  return spanIn(source.command.line, source.command.start, source.command.keywordEnd);
+}
+
 function fromOf(source: Source, context: BuildContext): FromInstruction {
   const { line, argumentsStart, end } = source.command;
   const words = splitAtBlanks(line, argumentsStart, end, context.escape);
@@ -76,14 +79,14 @@ function fromOf(source: Source, context: BuildContext): FromInstruction {
   if (as !== undefined && (!isNamed || words.length !== 3)) {
     addSyntaxProblem(context, as.span, 'FROM takes an image, and "AS" with a name.');
   }
-  return {
-    ...partsOf(source, context),
-    keyword: "FROM",
+  return new From(
+    source,
+    context,
     words,
-    image: image === undefined ? undefined : imageUse(image.text, image.span, context, "FROM"),
-    alias: isNamed ? words[2] : undefined,
-    platform: source.command.flags.find((flag) => flag.name === "platform"),
-  };
+    image && imageUse(image.text, image.span, context, "FROM"),
+    isNamed ? words[2] : undefined,
+    source.command.flags.find((flag) => flag.name === "platform"),
+  );
 }
 
 function healthcheckOf(source: Source, context: BuildContext): HealthcheckInstruction {
@@ -106,13 +109,13 @@ function argOf(source: Source, context: BuildContext): ArgInstruction {
     const value = context.scope.declareArg(assignment.name, assignment.expanded, context.position);
     return { ...assignment, expanded: value };
   };
-  return { ...partsOf(source, context), keyword: "ARG", ...argumentsOf(source, context, declare) };
+  return new Arg(source, context, argumentsOf(source, context, declare));
 }
 
 function userOf(source: Source, context: BuildContext): UserInstruction {
   const words = wholeArgument(source, context);
   const word = words[0];
-  return { ...partsOf(source, context), keyword: "USER", words, user: word && userValue(word, context) };
+  return new User(source, context, words, word && userValue(word, context));
 }
 
 function userValue(word: Word, context: BuildContext): UserValue {
@@ -147,34 +150,33 @@ const wholeKeywords: ReadonlySet<string> = new Set(["WORKDIR", "STOPSIGNAL", "MA
 
 function plainOf(source: Source, context: BuildContext): PlainInstruction {
   const { line, argumentsStart, end, exec, keyword } = source.command;
-  const base = partsOf(source, context);
   const isKnown = keywords.has(keyword);
   if (!isKnown)
-    addSyntaxProblem(context, base.keywordSpan, `No instruction is called "${keyword.slice(0, 40)}".`);
+    addSyntaxProblem(context, keywordSpan(source), `No instruction is called "${keyword.slice(0, 40)}".`);
   const words =
     exec !== undefined && !exec.invalid
       ? execWords(context.text, exec.strings)
       : wholeKeywords.has(keyword)
         ? wholeArgument(source, context)
         : splitAtBlanks(line, argumentsStart, end, context.escape);
-  return {
-    ...base,
-    keyword: isKnown ? (keyword as PlainInstruction["keyword"]) : "UNKNOWN",
+  return new Plain(
+    source,
+    context,
+    isKnown ? (keyword as PlainInstruction["keyword"]) : "UNKNOWN",
     words,
-    values: words.map((word) => sourceOf(exec === undefined ? word.text : word.value, word.span, context)),
-  };
+    words.map((word) => sourceOf(exec === undefined ? word.text : word.value, word.span, context)),
+  );
 }
 
 function onbuildOf(source: Source, context: BuildContext): OnbuildInstruction {
   const { line, argumentsStart, end } = source.command;
-  const base = partsOf(source, context);
   const words = splitAtBlanks(line, argumentsStart, end, context.escape);
   const command = splitCommand(line, argumentsStart);
   if (command.start === command.end || source.onbuild) {
-    if (source.onbuild) addSyntaxProblem(context, base.keywordSpan, "ONBUILD cannot stand after ONBUILD.");
-    return { ...base, keyword: "ONBUILD", words, trigger: undefined };
+    if (source.onbuild) addSyntaxProblem(context, keywordSpan(source), "ONBUILD cannot stand after ONBUILD.");
+    return new Onbuild(source, context, words, undefined);
   }
   const startLine = context.lines.at(offsetOf(line, command.start)).line;
   const trigger = buildInstruction({ ...source, command, startLine, onbuild: true }, context);
-  return { ...base, keyword: "ONBUILD", words, trigger };
+  return new Onbuild(source, context, words, trigger);
 }

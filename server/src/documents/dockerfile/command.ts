@@ -42,15 +42,16 @@ export function splitCommand(line: LogicalLine, from: number): Command {
   let keywordEnd = start;
   while (keywordEnd < end && !isBlank(text.charCodeAt(keywordEnd))) keywordEnd++;
   const keyword = text.slice(start, keywordEnd).toUpperCase();
-  let argumentsStart = skipSpace(text, keywordEnd, end);
+  let argumentsStart = skipAsciiSpace(text, keywordEnd, end);
   let flags = noFlags;
   let flagValues = noValues;
   if (text.charCodeAt(argumentsStart) === dash && text.charCodeAt(argumentsStart + 1) === dash) {
     const read = readFlags(line, argumentsStart, end);
     flags = read.flags;
     flagValues = read.values;
-    argumentsStart = skipSpace(text, read.end, end);
+    argumentsStart = read.end;
   }
+  argumentsStart = skipSpace(text, argumentsStart, end);
   const exec = execKeywords.has(keyword)
     ? execForm(line, argumentsStart, end)
     : keyword === "HEALTHCHECK"
@@ -64,6 +65,13 @@ export function afterWord(text: string, from: number, to: number): number {
   let at = from;
   while (at < to && !isSpace(text.charCodeAt(at))) at++;
   return skipSpace(text, at, to);
+}
+
+/** BuildKit looks for flags byte by byte, so that a no-break space before one makes it an argument. */
+function skipAsciiSpace(text: string, from: number, to: number): number {
+  let at = from;
+  while (at < to && text.charCodeAt(at) < 128 && isSpace(text.charCodeAt(at))) at++;
+  return at;
 }
 
 interface ReadFlags {
@@ -110,7 +118,7 @@ function readFlags(line: LogicalLine, from: number, to: number): ReadFlags {
       value: equals < 0 ? undefined : read.slice(nameLength + 1),
       valueSpan: spanIn(line, equals < 0 ? at : equals + 1, at),
     });
-    at = skipSpace(text, at, to);
+    at = skipAsciiSpace(text, at + 1, to);
   }
-  return { flags, values, end: at };
+  return { flags, values, end: Math.min(at, to) };
 }

@@ -1,6 +1,5 @@
 import { type LogicalLine, spanIn } from "./logical";
 import type { ExecArgument } from "./model";
-import { isSpace } from "./whitespace";
 
 /** A JSON array; `invalid` where it holds something that is no string, which BuildKit refuses. */
 export interface ExecForm {
@@ -37,9 +36,10 @@ export function execForm(line: LogicalLine, from: number, to: number): ExecForm 
   return undefined;
 }
 
+/** JSON's white space is narrower than BuildKit's own. */
 function skipJsonSpace(text: string, from: number, to: number): number {
   let at = from;
-  while (at < to && text.charCodeAt(at) <= 32 && isSpace(text.charCodeAt(at))) at++;
+  while (at < to && " \t\r\n".includes(text.charAt(at))) at++;
   return at;
 }
 

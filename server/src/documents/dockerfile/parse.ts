@@ -5,7 +5,7 @@ import { buildInstruction } from "./build";
 import type { BuildContext, Source } from "./context";
 import type { ArgInstruction, DockerfileDocument, FromInstruction, Instruction } from "./model";
 import { type Scan, type ScannedInstruction, scan } from "./scan";
-import { globalScope, newWork, stageScope } from "./scope";
+import { globalScope, stageScope } from "./scope";
 import {
   addInstruction,
   beginStage,
@@ -116,7 +116,7 @@ function newReader(text: string, lines: DockerfileDocument["lines"], scanned: Sc
     finished: [],
     stageNames,
     findStage: (name) => stageNames.get(name.toLowerCase()),
-    global: globalScope(newWork()),
+    global: globalScope(),
     draft: undefined,
   };
 }

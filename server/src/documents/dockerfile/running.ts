@@ -1,68 +1,27 @@
-import type { Span } from "../../text/span";
 import type { ShellScript } from "../shell/model";
 import { scriptOfExec } from "../shell/parse";
 import type { BuildContext, Source } from "./context";
-import { offsetOf, spanIn } from "./logical";
+import { spanIn } from "./logical";
 import type {
   CommandInstruction,
   ExecArgument,
   Flag,
   HealthcheckInstruction,
-  Heredoc,
   Mount,
   RunInstruction,
   Word,
 } from "./model";
+import { Parts } from "./parts";
 import { emptyScript, scriptOfShellForm } from "./script";
 import { execWords, splitAtBlanks, splitQuoted } from "./words";
-
-/** What all instructions have, but for their words. */
-export interface InstructionParts {
-  readonly span: Span;
-  readonly keywordSpan: Span;
-  readonly argumentsSpan: Span;
-  readonly startLine: number;
-  readonly endLine: number;
-  readonly flags: readonly Flag[];
-  readonly heredocs: readonly Heredoc[];
-  readonly stageIndex: number;
-  readonly onbuild: boolean;
-}
-
-export function partsOf(source: Source, context: BuildContext): InstructionParts {
-  const { line, start, keywordEnd, flags, argumentsStart, end } = source.command;
-  return {
-    span: { start: offsetOf(line, start), end: source.end },
-    keywordSpan: spanIn(line, start, keywordEnd),
-    argumentsSpan: spanIn(line, argumentsStart, end),
-    startLine: source.startLine,
-    endLine: source.endLine,
-    flags,
-    heredocs: source.heredocs,
-    stageIndex: context.stageIndex,
-    onbuild: source.onbuild,
-  };
-}
 
 /**
  * An instruction that runs a command. Words and script are found when first asked for, and kept in private
  * fields, which freezing the model does not touch.
- *
- * It is a class because accessors of object literals give each object a hidden class of its own in V8: the
- * parser was several times slower with them.
  */
-abstract class Running implements InstructionParts {
-  readonly span: Span;
-  readonly keywordSpan: Span;
-  readonly argumentsSpan: Span;
-  readonly startLine: number;
-  readonly endLine: number;
-  readonly flags: readonly Flag[];
-  readonly heredocs: readonly Heredoc[];
-  readonly stageIndex: number;
-  readonly onbuild: boolean;
-  readonly form: "shell" | "exec" | "none";
-  readonly execArguments: readonly ExecArgument[];
+abstract class Running extends Parts {
+  declare readonly form: "shell" | "exec" | "none";
+  declare readonly execArguments: readonly ExecArgument[];
   readonly #source: Source;
   readonly #context: BuildContext;
   readonly #from: number;
@@ -71,18 +30,9 @@ abstract class Running implements InstructionParts {
 
   /** @param from where the command begins in the line's text */
   constructor(source: Source, context: BuildContext, from: number) {
-    const parts = partsOf(source, context);
+    super(source, context);
     const { exec, end } = source.command;
     const isExec = exec !== undefined && !exec.invalid;
-    this.span = parts.span;
-    this.keywordSpan = parts.keywordSpan;
-    this.argumentsSpan = parts.argumentsSpan;
-    this.startLine = parts.startLine;
-    this.endLine = parts.endLine;
-    this.flags = parts.flags;
-    this.heredocs = parts.heredocs;
-    this.stageIndex = parts.stageIndex;
-    this.onbuild = parts.onbuild;
     this.form = from === end ? "none" : isExec ? "exec" : "shell";
     this.execArguments = isExec ? exec.strings : noArguments;
     this.#source = source;
@@ -111,13 +61,14 @@ abstract class Running implements InstructionParts {
 const noArguments: readonly ExecArgument[] = [];
 
 export class Run extends Running implements RunInstruction {
-  readonly keyword = "RUN";
-  readonly mounts: readonly Mount[];
-  readonly network: Flag | undefined;
-  readonly security: Flag | undefined;
+  declare readonly keyword: "RUN";
+  declare readonly mounts: readonly Mount[];
+  declare readonly network: Flag | undefined;
+  declare readonly security: Flag | undefined;
 
   constructor(source: Source, context: BuildContext, mounts: readonly Mount[]) {
     super(source, context, source.command.argumentsStart);
+    this.keyword = "RUN";
     this.mounts = mounts;
     this.network = this.flags.find((flag) => flag.name === "network");
     this.security = this.flags.find((flag) => flag.name === "security");
@@ -125,7 +76,7 @@ export class Run extends Running implements RunInstruction {
 }
 
 export class Start extends Running implements CommandInstruction {
-  readonly keyword: CommandInstruction["keyword"];
+  declare readonly keyword: CommandInstruction["keyword"];
 
   constructor(source: Source, context: BuildContext, keyword: CommandInstruction["keyword"]) {
     super(source, context, source.command.argumentsStart);
@@ -138,11 +89,12 @@ export class Start extends Running implements CommandInstruction {
 }
 
 export class Healthcheck extends Running implements HealthcheckInstruction {
-  readonly keyword = "HEALTHCHECK";
-  readonly disabled: boolean;
+  declare readonly keyword: "HEALTHCHECK";
+  declare readonly disabled: boolean;
 
   constructor(source: Source, context: BuildContext, from: number, disabled: boolean) {
     super(source, context, from);
+    this.keyword = "HEALTHCHECK";
     this.disabled = disabled;
   }
 }

@@ -16,6 +16,10 @@ export interface Scope extends Variables {
   at(position: number): ReadonlyMap<string, Expansion>;
   /** The scope of the stage that this one is built from. */
   readonly parent: Scope | undefined;
+  /** Every name that the document sets or declares so far: others need not be looked for along the chain. */
+  readonly names: Set<string>;
+  /** What was found along the chain of parents, by layer and name. */
+  readonly inherited: Map<string, { readonly value: Expansion | null | undefined }>;
   /** This scope's own value that a position sees; `null` where the variable is declared without a value. */
   find(layer: Layer, name: string, position: number): Expansion | null | undefined;
   /** Adds all of this scope's own values that a position sees. */
@@ -47,23 +51,25 @@ const proxyArgs: ReadonlySet<string> = new Set(
   ]),
 );
 
-export function newWork(): Work {
-  return { left: maxExpansionWork };
-}
-
 /** The scope of the lines before the first FROM, which FROM itself sees too. */
-export function globalScope(work: Work): Scope {
-  return scopeOver(undefined, undefined, work);
+export function globalScope(): Scope {
+  return scopeOver(undefined, undefined, { left: maxExpansionWork }, new Set());
 }
 
 /** The scope of a stage. `parent` is the scope of the stage that it is built from. */
 export function stageScope(global: Scope, parent: Scope | undefined): Scope {
-  return scopeOver(global, parent, global.work);
+  return scopeOver(global, parent, global.work, global.names);
 }
 
-function scopeOver(global: Scope | undefined, parent: Scope | undefined, work: Work): Scope {
+function scopeOver(
+  global: Scope | undefined,
+  parent: Scope | undefined,
+  work: Work,
+  names: Set<string>,
+): Scope {
   const layers = { env: new Map<string, Timeline>(), arg: new Map<string, Timeline>() };
   const record = (layer: Layer, name: string, value: Expansion | null, position: number): void => {
+    names.add(name);
     const timeline = layers[layer].get(name);
     if (timeline === undefined) layers[layer].set(name, { positions: [position], values: [value] });
     else {
@@ -74,6 +80,8 @@ function scopeOver(global: Scope | undefined, parent: Scope | undefined, work: W
   const scope: Scope = {
     work,
     parent,
+    names,
+    inherited: new Map(),
     lookup(name) {
       const value = lookupAt(scope, name, end);
       if (value !== undefined) return value ?? undefined;
@@ -111,18 +119,29 @@ function scopeOver(global: Scope | undefined, parent: Scope | undefined, work: W
 
 /** ENV wins over ARG, whichever comes later; a stage wins over the stages it is built from. */
 function lookupAt(scope: Scope, name: string, position: number): Expansion | null | undefined {
+  if (!scope.names.has(name)) return undefined;
   for (const layer of layersByRank) {
-    let limit = position;
-    let length = 0;
-    for (let one: Scope | undefined = scope; one !== undefined && length < maxChain; one = one.parent) {
-      const value = one.find(layer, name, limit);
-      scope.work.left--;
-      if (value !== undefined) return value;
-      limit = end;
-      length++;
-    }
+    const own = scope.find(layer, name, position);
+    const value = own === undefined ? inheritedValue(scope, layer, name) : own;
+    if (value !== undefined) return value;
   }
   return undefined;
+}
+
+/** What the stages that a stage is built from leave of a variable. They are complete, so that it is looked up once. */
+function inheritedValue(scope: Scope, layer: Layer, name: string): Expansion | null | undefined {
+  const key = `${layer} ${name}`;
+  let value: Expansion | null | undefined;
+  let length = 0;
+  for (let one = scope; one.parent !== undefined && length < maxChain; one = one.parent) {
+    const known = one.inherited.get(key);
+    value = known === undefined ? one.parent.find(layer, name, end) : known.value;
+    if (known !== undefined || value !== undefined) break;
+    length++;
+  }
+  if (scope.parent !== undefined) scope.inherited.set(key, { value });
+  scope.work.left -= length;
+  return value;
 }
 
 function unknownValue(name: string): Expansion {

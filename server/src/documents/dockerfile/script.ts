@@ -27,7 +27,8 @@ export function scriptOfShellForm(source: Source, from: number, context: BuildCo
     whole.start === first.wordSpan.start &&
     whole.end === first.wordSpan.end
   ) {
-    return parseShell(text.slice(first.bodySpan.start, first.bodySpan.end), first.bodySpan.start, dialect);
+    const { start, end: bodyEnd } = first.bodySpan;
+    return parseShell(text.slice(start, Math.max(start, Math.min(bodyEnd, source.end))), start, dialect);
   }
   const lineEnd = endOffsetOf(line, end);
   const bodies = text.slice(lineEnd, Math.max(lineEnd, source.end));

@@ -2,7 +2,15 @@ import { maxScriptDepth, maxShellCommands } from "../../limits";
 import { type Span, spanOf } from "../../text/span";
 import type { ShellAssignment, ShellCommand, ShellRedirection, ShellWord } from "./model";
 import { type NestedScript, nestedScripts } from "./nested";
-import { outerSpan, type Pieces, type Positions, positionsOf } from "./positions";
+import {
+  addUnescaped,
+  escapableInDoubleQuotes,
+  escapableInHeredoc,
+  outerSpan,
+  type Pieces,
+  type Positions,
+  positionsOf,
+} from "./positions";
 import { programOf } from "./programs";
 import { unwrap } from "./wrappers";
 
@@ -21,6 +29,24 @@ export interface Root {
   spanOf(start: number, end: number): Span;
   /** Whether the characters from an offset of the root's text on are the document's own. */
   isExact(start: number): boolean;
+}
+
+/**
+ * The root of a text that starts at an offset of a document.
+ *
+ * @param offsets The place of each character of the root in that text, where some were left out.
+ */
+export function rootAt(offset: number, offsets: readonly number[] | undefined): Root {
+  const isExact = () => true;
+  if (offsets === undefined) return { spanOf: (start, end) => spanOf(start + offset, end + offset), isExact };
+  const positions: Positions = { kind: "table", offsets };
+  return {
+    spanOf: (start, end) => {
+      const inText = outerSpan(positions, start, end);
+      return spanOf(inText.start + offset, inText.end + offset);
+    },
+    isExact,
+  };
 }
 
 /** Where a command stands, handed down while a script is read. */
@@ -61,7 +87,9 @@ export interface CommandParts {
 
 /** The document's range for a range of a source. */
 export function documentSpan(reading: Reading, source: Source, start: number, end: number): Span {
-  const inRoot = outerSpan(source.positions, start, end);
+  const { positions } = source;
+  if (positions.kind === "shift") return reading.root.spanOf(start + positions.by, end + positions.by);
+  const inRoot = outerSpan(positions, start, end);
   return reading.root.spanOf(inRoot.start, inRoot.end);
 }
 
@@ -84,14 +112,26 @@ export const continuation = "\\\n";
 /** Whether the characters of a range stand in the document just so, with no escape in them or before them. */
 export function isExact(reading: Reading, source: Source, start: number, end: number): boolean {
   const { positions } = source;
+  if (positions.kind === "shift") return reading.root.isExact(start + positions.by);
   if (positions.kind === "fixed") return false;
-  if (positions.kind === "table") {
-    const before = start - 1;
-    const from = before < 0 ? start : before;
-    const moved = positions.offsets[end - 1]! - positions.offsets[from]!;
-    if (moved !== end - 1 - from) return false;
+  const from = Math.max(start - 1, 0);
+  const length = positions.offsets[end - 1]! - positions.offsets[from]!;
+  return length === end - 1 - from && reading.root.isExact(positions.offsets[start]!);
+}
+
+/** Between backquotes the parser reads a copy without the backslashes that quote: find where each character was. */
+export function sourceOfBackquotes(
+  source: Source,
+  node: { readonly pos: number; readonly end: number },
+  text: string,
+): Source {
+  const { depth } = source;
+  for (const escapable of [escapableInHeredoc, escapableInDoubleQuotes]) {
+    const pieces: Pieces = { text: "", offsets: [] };
+    addUnescaped(pieces, source.text, node.pos + 1, node.end - 1, escapable);
+    if (pieces.text === text) return { text, positions: positionsOf(pieces, source.positions), depth };
   }
-  return reading.root.isExact(outerSpan(positions, start, start).start);
+  return { text, positions: { kind: "fixed", span: outerSpan(source.positions, node.pos, node.end) }, depth };
 }
 
 /** What stands between two statements of a list, from the end of the one to the start of the other. */
@@ -141,13 +181,17 @@ export interface TextsOfCommand {
   enter(script: Source, place: Place): void;
 }
 
-/** Finds the scripts that a command runs from its own text, down to `maxScriptDepth`. */
+/**
+ * Finds the scripts that a command runs from its own text, down to `maxScriptDepth`.
+ *
+ * @param textsOf Asked only where there are such scripts.
+ */
 export function enterNestedScripts(
   reading: Reading,
   source: Source,
   command: ShellCommand,
   place: Place,
-  texts: TextsOfCommand,
+  textsOf: () => TextsOfCommand,
 ): void {
   const scripts = nestedScripts(command.unwrapped, command.redirections);
   if (scripts.length === 0) return;
@@ -156,6 +200,7 @@ export function enterNestedScripts(
     reading.incomplete = true;
     return;
   }
+  const texts = textsOf();
   const inner: Place = {
     ...place,
     context: place.context === "top" ? "subshell" : place.context,
@@ -198,7 +243,7 @@ function addCommandOfWords(
     assignments: [],
     redirections: [],
   });
-  enterNestedScripts(reading, source, command, place, texts);
+  enterNestedScripts(reading, source, command, place, () => texts);
 }
 
 function textOf(

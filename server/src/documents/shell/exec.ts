@@ -66,17 +66,18 @@ export function addExecCommand(
     assignments: [],
     redirections: [],
   });
-  let indexes: ReadonlyMap<ShellWord, number> | undefined;
-  enterNestedScripts(reading, { text: root.text, positions: unmoved, depth: 0 }, command, topPlace, {
-    addWord: (pieces, word) => {
-      indexes ??= new Map(words.map((each, at) => [each, at]));
-      const at = indexes.get(word)!;
-      const start = root.starts[at]!;
-      addPiece(pieces, root.text, start, start + args[at]!.value.length);
-      return true;
-    },
-    addBody: () => false,
-    enter,
+  enterNestedScripts(reading, { text: root.text, positions: unmoved, depth: 0 }, command, topPlace, () => {
+    const indexes = new Map(words.map((word, at) => [word, at]));
+    return {
+      addWord: (pieces, word) => {
+        const at = indexes.get(word)!;
+        const start = root.starts[at]!;
+        addPiece(pieces, root.text, start, start + args[at]!.value.length);
+        return true;
+      },
+      addBody: () => false,
+      enter,
+    };
   });
 }
 

@@ -25,25 +25,19 @@ import {
   type Place,
   type Reading,
   type Root,
+  rootAt,
   type Source,
   separator,
+  sourceOfBackquotes,
   spanOfNode,
   type TextsOfCommand,
   topPlace,
 } from "./commands";
 import { addExecCommand, type ExecString, rootOfExec } from "./exec";
 import type { ShellAssignment, ShellCommand, ShellRedirection, ShellScript, ShellWord } from "./model";
-import {
-  addUnescaped,
-  joinedLines,
-  outerSpan,
-  type Pieces,
-  type Positions,
-  positionsOf,
-  unmoved,
-} from "./positions";
+import { joinedLines, outerSpan, unmoved } from "./positions";
 import { dialectOfProgram, dialectOfShebang } from "./programs";
-import { addBody, addWord, escapableInHeredoc, wordOf, wordOfAssignment, wordOfDelimiter } from "./words";
+import { addBody, addWord, plainWordOf, wordOf, wordOfAssignment, wordOfDelimiter } from "./words";
 
 /**
  * The commands of a shell script. Never throws; a script that is half typed gives what can be read of it.
@@ -79,12 +73,7 @@ export function scriptOfExec(args: readonly ExecString[], span: Span): ShellScri
 
 function readScript(masked: string, span: Span): ShellScript {
   const joined = joinedLines(masked);
-  const positions: Positions =
-    joined === undefined
-      ? { kind: "shift", by: span.start }
-      : positionsOf(joined, { kind: "shift", by: span.start });
-  const root: Root = { spanOf: (start, end) => outerSpan(positions, start, end), isExact: () => true };
-  const walk = newWalk(root);
+  const walk = newWalk(rootAt(span.start, joined?.offsets));
   enterText(walk, { text: joined?.text ?? masked, positions: unmoved, depth: 0 }, topPlace);
   return finishScript(walk, span);
 }
@@ -128,7 +117,6 @@ function enterText(walk: Walk, source: Source, place: Place): void {
 }
 
 function visit(walk: Walk, node: SyntaxNode, source: Source, place: Place): void {
-  const push = (child: SyntaxNode, at: Place) => walk.pending.push({ node: child, source, place: at });
   switch (node.type) {
     case "Script":
       if ((node as ParsedScript).errors?.length) walk.incomplete = true;
@@ -138,15 +126,13 @@ function visit(walk: Walk, node: SyntaxNode, source: Source, place: Place): void
       pushStatements(walk, node.commands, source, place);
       return;
     case "Statement":
-      push(node.command, place);
+      walk.pending.push({ node: node.command, source, place });
       return;
     case "AndOr":
       for (let at = node.commands.length - 1; at >= 0; at -= 1) {
         const joinedBy = node.operators[at - 1];
-        push(
-          node.commands[at]!,
-          joinedBy === undefined ? place : { ...place, joinedBy, pipeline: undefined },
-        );
+        const inner = joinedBy === undefined ? place : { ...place, joinedBy, pipeline: undefined };
+        walk.pending.push({ node: node.commands[at]!, source, place: inner });
       }
       return;
     case "Pipeline": {
@@ -157,7 +143,8 @@ function visit(walk: Walk, node: SyntaxNode, source: Source, place: Place): void
       );
       for (let at = last; at >= 0; at -= 1) {
         const inputs = outputs[at - 1] ?? place.inputs;
-        push(node.commands[at]!, { ...place, pipeline, inputs, outputs: outputs[at] });
+        const inner = { ...place, pipeline, inputs, outputs: outputs[at] };
+        walk.pending.push({ node: node.commands[at]!, source, place: inner });
       }
       return;
     }
@@ -165,16 +152,14 @@ function visit(walk: Walk, node: SyntaxNode, source: Source, place: Place): void
       readCommand(walk, node, source, place);
       return;
     case "Function":
-      push(node.body, {
-        ...place,
-        context: isSubstitution(place) ? place.context : "function",
-        inputs: [],
-        pipeline: undefined,
-        outputs: undefined,
-      });
+      walk.pending.push({ node: node.body, source, place: placeInFunction(place) });
       return;
     case "Subshell":
-      push(node.body, place.context === "top" ? { ...place, context: "subshell" } : place);
+      walk.pending.push({
+        node: node.body,
+        source,
+        place: place.context === "top" ? { ...place, context: "subshell" } : place,
+      });
       return;
     case "CommandExpansion":
     case "ProcessSubstitution":
@@ -186,8 +171,17 @@ function visit(walk: Walk, node: SyntaxNode, source: Source, place: Place): void
   }
 }
 
-function isSubstitution(place: Place): boolean {
-  return place.context === "substitution" || place.context === "process-substitution";
+/** A function reads and writes nothing where it is defined. */
+function placeInFunction(place: Place): Place {
+  const { context } = place;
+  const substituted = context === "substitution" || context === "process-substitution";
+  return {
+    ...place,
+    context: substituted ? context : "function",
+    inputs: [],
+    pipeline: undefined,
+    outputs: undefined,
+  };
 }
 
 /** Of a compound command, the first list stands for it in its pipeline. */
@@ -209,7 +203,7 @@ function pushStatements(walk: Walk, statements: readonly Statement[], source: So
       before === undefined
         ? { ...place, joinedBy: "start" }
         : { ...place, joinedBy: separator(source.text, before, statement.pos), pipeline: undefined };
-    walk.pending.push({ node: statement, source, place: inner });
+    walk.pending.push({ node: statement.command, source, place: inner });
   }
 }
 
@@ -253,18 +247,6 @@ function spend(walk: Walk, node: SyntaxNode): boolean {
   return walk.work >= 0;
 }
 
-/** Between backquotes the parser reads a copy without the backslashes that quote: find where each character was. */
-function sourceOfBackquotes(source: Source, node: Substitution, text: string): Source {
-  for (const escapable of [escapableInHeredoc, `${escapableInHeredoc}"`]) {
-    const pieces: Pieces = { text: "", offsets: [] };
-    addUnescaped(pieces, source.text, node.pos + 1, node.end - 1, escapable);
-    if (pieces.text === text)
-      return { text, positions: positionsOf(pieces, source.positions), depth: source.depth };
-  }
-  const span = outerSpan(source.positions, node.pos, node.end);
-  return { text, positions: { kind: "fixed", span }, depth: source.depth };
-}
-
 function readCommand(walk: Walk, node: Command, source: Source, place: Place): void {
   const substitutions: Substitution[] = [];
   const reader: WordReader = { walk, source, substitutions };
@@ -282,40 +264,39 @@ function readCommand(walk: Walk, node: Command, source: Source, place: Place): v
   const redirections = node.redirects.map((redirect) => readRedirection(reader, redirect));
   if (name === undefined && assignments.length === 0 && redirections.length === 0) return;
   const command = addCommand(walk, place, {
-    span: spanOfNode(reader.walk, reader.source, node),
+    span: spanOfNode(walk, source, node),
     name,
     arguments: words,
     assignments,
     redirections,
   });
-  let nodes: ReadonlyMap<ShellWord, Word> | undefined;
-  const texts: TextsOfCommand = {
+  enterNestedScripts(walk, source, command, place, () => textsOf(walk, source, node, command));
+  for (const substitution of substitutions) enterSubstitution(walk, substitution, source, place, command);
+}
+
+function textsOf(walk: Walk, source: Source, node: Command, command: ShellCommand): TextsOfCommand {
+  const nodes = nodesOfWords(node, command);
+  return {
     addWord: (pieces, word) => {
-      nodes ??= nodesOfWords(words, args, redirections, node.redirects);
       const found = nodes.get(word);
       return found !== undefined && addWord(pieces, source.text, found);
     },
     addBody: (pieces, redirection) => {
-      const heredoc = node.redirects[redirections.indexOf(redirection)];
+      const heredoc = node.redirects[command.redirections.indexOf(redirection)];
       return heredoc?.type === "HereDoc" && addBody(pieces, source.text, heredoc);
     },
-    enter: (script, at) => enterText(walk, script, at),
+    enter: (script, place) => enterText(walk, script, place),
   };
-  enterNestedScripts(walk, source, command, place, texts);
-  for (const substitution of substitutions) enterSubstitution(walk, substitution, source, place, command);
 }
 
 /** The parser's words behind the arguments and the here strings of a command. */
-function nodesOfWords(
-  words: readonly ShellWord[],
-  args: Command["args"],
-  redirections: readonly ShellRedirection[],
-  redirects: Command["redirects"],
-): ReadonlyMap<ShellWord, Word> {
+function nodesOfWords(node: Command, command: ShellCommand): ReadonlyMap<ShellWord, Word> {
   const nodes = new Map<ShellWord, Word>();
-  for (const [at, arg] of args.entries()) if (arg.type === "Word") nodes.set(words[at]!, arg);
-  for (const [at, redirect] of redirects.entries()) {
-    const target = redirections[at]!.target;
+  for (const [at, arg] of node.args.entries()) {
+    if (arg.type === "Word") nodes.set(command.arguments[at]!, arg);
+  }
+  for (const [at, redirect] of node.redirects.entries()) {
+    const target = command.redirections[at]!.target;
     if (redirect.type === "HereString" && redirect.target && target) nodes.set(target, redirect.target);
   }
   return nodes;
@@ -329,6 +310,7 @@ interface WordReader {
 }
 
 function readWord(reader: WordReader, node: Word): ShellWord {
+  if (node.parts === undefined) return plainWordOf(reader.walk, reader.source, node);
   const variables: string[] = [];
   // The parts are the parser's own nodes, seen through the narrower type that words.ts needs.
   return wordOf(reader.walk, reader.source, node, variables, (part) =>

@@ -42,6 +42,10 @@ export function addPiece(pieces: Pieces, source: string, start: number, end: num
   for (let at = start; at < end; at += 1) pieces.offsets.push(at);
 }
 
+/** What backslash quotes in the body of a heredoc and between backquotes, and between double quotes. */
+export const escapableInHeredoc = "$`\\";
+export const escapableInDoubleQuotes = `${escapableInHeredoc}"`;
+
 /**
  * Adds the characters of `source` from `start` to `end` without the backslashes that quote: those before one
  * of `escapable`, or before anything where that is `undefined`. A backslash before a line break goes with it.

@@ -1,6 +1,12 @@
 import { continuation, isExact, type Reading, type Source, spanOfNode } from "./commands";
 import type { ShellAssignment, ShellWord } from "./model";
-import { addPiece, addUnescaped, type Pieces } from "./positions";
+import {
+  addPiece,
+  addUnescaped,
+  escapableInDoubleQuotes,
+  escapableInHeredoc,
+  type Pieces,
+} from "./positions";
 
 /** What the parser's words and their parts have in common. Offsets are those of the parsed text. */
 export interface WordNode {
@@ -15,8 +21,25 @@ export interface WordNode {
 
 type WordText = Pick<ShellWord, "value" | "literalPrefix" | "quoted">;
 
+/** The model of a word without quotes, expansions and patterns: most words are. */
+export function plainWordOf(reading: Reading, source: Source, node: WordNode): ShellWord {
+  const value = node.value ?? "";
+  return {
+    span: spanOfNode(reading, source, node),
+    text: joinedText(source, node),
+    value,
+    literalPrefix: value,
+    quoted: false,
+    exact: isExact(reading, source, node.pos, node.end),
+    variables: noVariables,
+  };
+}
+
+/** One list for all: most words have none. */
+const noVariables: readonly string[] = [];
+
 /**
- * The model of a parser's word.
+ * The model of a word with parts.
  *
  * @param variables The list that `onExpansion` fills.
  * @param onExpansion Called for each expansion and substitution.
@@ -82,17 +105,14 @@ export function wordOfDelimiter(
 }
 
 function joinedText(source: Source, { pos, end }: Pick<WordNode, "pos" | "end">): string {
-  return source.text.slice(pos, end).replaceAll(continuation, "");
+  const text = source.text.slice(pos, end);
+  return text.includes(continuation) ? text.replaceAll(continuation, "") : text;
 }
 
 /** What a word says. Patterns and braces count as text: `*.txt` is known. */
 function readWordText(node: WordNode, onExpansion: (part: WordNode) => void): WordText {
-  if (node.parts === undefined) {
-    const value = node.value ?? "";
-    return { value, literalPrefix: value, quoted: false };
-  }
   const state = { prefix: "", known: true, quoted: false };
-  readParts(node.parts, state, onExpansion);
+  readParts(node.parts ?? [], state, onExpansion);
   return { value: state.known ? state.prefix : undefined, literalPrefix: state.prefix, quoted: state.quoted };
 }
 
@@ -141,10 +161,6 @@ function readPattern(part: WordNode, state: PartsState, onExpansion: (part: Word
   if (!inner.known) state.known = false;
   if (state.known) state.prefix += part.text ?? "";
 }
-
-/** What backslash quotes between double quotes, and in the body of a heredoc. */
-const escapableInDoubleQuotes = '$`"\\';
-export const escapableInHeredoc = "$`\\";
 
 /**
  * Adds a word as its program gets it: quotes and escapes taken out, expansions kept as they are written.

@@ -74,8 +74,10 @@ article { background: var(--card); border: 1px solid var(--line); border-left: 4
 .why { border: 0; background: none; padding: 0; color: var(--link); text-decoration: underline; font-family: var(--mono); }
 .good { margin: .5rem 0 0; color: var(--soft); font-size: .9rem; }
 pre { margin: .6rem 0 0; padding: .5rem 0; background: var(--code); border-radius: 6px; overflow-x: auto; line-height: 1.5; tab-size: 4; }
-pre code { font-size: 1em; display: block; min-width: max-content; padding: 0 .75rem; }
-pre .number { display: inline-block; width: 3.2rem; padding-right: .9rem; text-align: right; color: var(--soft); user-select: none; }
+article pre:not(.diff) { display: flex; }
+pre code { background: none; color: inherit; font-size: 1em; flex: 1 0 max-content; padding: 0 .75rem; }
+.rule pre code { display: block; }
+.numbers { flex: none; min-width: 3.2rem; padding-left: .75rem; text-align: right; color: var(--soft); user-select: none; }
 mark { background: none; color: inherit; text-decoration: underline wavy var(--tone); text-decoration-skip-ink: none; text-underline-offset: .2em; font-weight: 600; }
 .diff ins, .diff del { display: block; padding: 0 .75rem; text-decoration: none; }
 .diff ins { background: var(--added); } .diff del { background: var(--removed); }

@@ -2,7 +2,7 @@ import { removeItem } from "../../documents/compose/edits";
 import type { Service, VolumeMount } from "../../documents/compose/model";
 import { distinct } from "../../documents/compose/select";
 import { defineRule } from "../../engine/rule";
-import { imagePath, unsafeFix } from "../shared/composeFix";
+import { programOf, unsafeFix } from "../shared/composeFix";
 import { composeKey, protectSocket } from "../shared/composeReferences";
 import { cisDocker, cwe, owaspDocker } from "../shared/references";
 import { shorten } from "../shared/shorten";
@@ -47,7 +47,7 @@ medium, for a proxy as low. Sockets of containerd, CRI-O and Podman count too. T
     socket: (service: string) =>
       `Whoever runs code in ${service} controls the engine, and through it the host`,
     purpose: (service: string) =>
-      `${service} controls the engine by design; a proxy that only reads would bound it`,
+      `${service} needs the engine, yet a hole in it is root on the host; a socket proxy would bound it`,
     proxy: (service: string) =>
       `${service} holds the engine's socket for others; let it answer only what they need`,
   },
@@ -129,11 +129,11 @@ function isEngineSocket(text: string, mount: VolumeMount): boolean {
 
 /** Images by the last part of their name. */
 const madeForEngine =
-  /(?:^|[/-])(?:traefik|portainer(?:-ce|-ee|-agent)?|agent|cadvisor|watchtower|diun|dozzle|ouroboros|autoheal|ofelia|dind|docker|nginx-proxy(?:-manager)?|docker-gen|acme-companion|letsencrypt-nginx-proxy-companion|swarmpit|yacht|homepage|glances|netdata|telegraf|datadog|metricbeat|filebeat|promtail|alloy|otelcol[a-z-]{0,30}|opentelemetry-collector[a-z-]{0,30}|node-docker|dynamic-grid-docker|selenoid|ryuk|drone-runner-docker|gitlab-runner|act_runner)$/;
+  /(?:^|[/-])(?:traefik|standalone-docker|otel-collector|portainer(?:-ce|-ee|-agent)?|agent|cadvisor|watchtower|diun|dozzle|ouroboros|autoheal|ofelia|dind|docker|nginx-proxy(?:-manager)?|docker-gen|acme-companion|letsencrypt-nginx-proxy-companion|swarmpit|yacht|homepage|glances|netdata|telegraf|datadog|metricbeat|filebeat|promtail|alloy|otelcol[a-z-]{0,30}|opentelemetry-collector[a-z-]{0,30}|node-docker|dynamic-grid-docker|selenoid|ryuk|drone-runner-docker|gitlab-runner|act_runner)$/;
 const socketProxies = /socket-proxy|docker-proxy|dockerproxy/;
 
 function purposeOf(service: Service): "socket" | "purpose" | "proxy" {
-  const path = imagePath(service);
+  const path = programOf(service);
   if (socketProxies.test(path)) return "proxy";
   return madeForEngine.test(path) ? "purpose" : "socket";
 }

@@ -2,7 +2,7 @@ import { removeItem } from "../../documents/compose/edits";
 import type { Service, VolumeMount } from "../../documents/compose/model";
 import { distinct } from "../../documents/compose/select";
 import { defineRule } from "../../engine/rule";
-import { imagePath, unsafeFix } from "../shared/composeFix";
+import { programOf, unsafeFix } from "../shared/composeFix";
 import { composeKey } from "../shared/composeReferences";
 import { cisDocker, cwe, owaspDocker } from "../shared/references";
 import { shorten } from "../shared/shorten";
@@ -112,6 +112,6 @@ function isRoot(mount: VolumeMount): boolean {
 
 function isAgent(service: Service): boolean {
   return /node[-_]exporter|cadvisor|netdata|datadog|agent|telegraf|glances|collector|beat$|beats\/|falco|newrelic|sysdig|dynatrace/.test(
-    imagePath(service),
+    programOf(service),
   );
 }

@@ -38,7 +38,8 @@ Write the version that you test with (\`postgres:17.6\`), and let a bot propose 
 pins it for good, and then nothing is reported.
 
 Images that this file builds, that are never pulled or whose tag is in a variable without a default are not reported.
-A name that is not in Docker Hub's official library is most likely your own image; it is low. Which version to write is
+A name that is not in Docker Hub's official library is most likely your own image; it is low, as is a
+moving tag in the default of a variable. Which version to write is
 for you to say, so there is no automatic fix.`,
   category: "base-image",
   severity: "medium",
@@ -105,13 +106,17 @@ for you to say, so there is no automatic fix.`,
   check(document, { report }) {
     for (const { image, reference, span } of takenServiceImages(document)) {
       if (reference.digest !== undefined) continue;
-      const shown = shorten(image.raw);
+      const shown = shorten(reference.source);
+      const isDefault = image.variables.length > 0;
       const { tag } = reference;
       if (tag === undefined) {
         const isOurs = isOfficialImage(reference) && imageFacts(reference) === undefined;
-        report("untagged", [shown], { at: span, severity: isOurs ? "low" : "medium" });
+        report("untagged", [shown], { at: span, severity: isOurs || isDefault ? "low" : "medium" });
       } else if (moving.has(tag.toLowerCase())) {
-        report("moving", [shown, tag], { at: span, severity: tag === "latest" ? "medium" : "low" });
+        report("moving", [shown, tag], {
+          at: span,
+          severity: tag === "latest" && !isDefault ? "medium" : "low",
+        });
       }
     }
   },

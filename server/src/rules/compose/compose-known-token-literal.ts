@@ -3,7 +3,7 @@ import { distinct, type Selected } from "../../documents/compose/select";
 import type { Fix } from "../../engine/finding";
 import { defineRule } from "../../engine/rule";
 import type { Severity } from "../../engine/severity";
-import { containsSpan, overlaps, type Span } from "../../text/span";
+import type { Span } from "../../text/span";
 import { composeSecrets } from "../shared/composeReferences";
 import { requireFromEnvironment } from "../shared/composeRequire";
 import { cisDocker, cwe, owaspSecrets } from "../shared/references";
@@ -12,10 +12,12 @@ import { findTokens } from "../shared/secrets/tokens";
 import { findUrlCredentials } from "../shared/secrets/urls";
 import type { ValueJudgement } from "../shared/secrets/values";
 import { shorten } from "../shared/shorten";
+import { lookupBySpan } from "../shared/spanLookup";
 
-// Put together from pieces, so that no scanner takes the examples for leaked tokens.
-const githubToken = `${"gh"}p_${"R7tKq2LxNv8W"}${"z4B9mYc3ZkTs6PdFhJ5g"}${"Ua1E"}`;
-const awsKey = `${"AK"}${"IA"}${"Q3EGR7TZ5LXN2VWK"}`;
+// Put together at run time, so that no scanner takes the examples for leaked tokens, in the source or in the bundle: a
+// bundler joins the parts of a template by itself, but not those of an array.
+const githubToken = ["gh", "p_", "R7tKq2LxNv8W", "z4B9mYc3ZkTs6PdFhJ5g", "Ua1E"].join("");
+const awsKey = ["AK", "IA", "Q3EGR7TZ5LXN2VWK"].join("");
 const keyHeader = `${"-----BEGIN"} RSA PRIVATE ${"KEY-----"}`;
 const keyBody = "MIIEowIBAAKCAQEAx7Vq2Lk9mNb4Rt8WcYz3Pd6FhJ5gUa1E0sKoQiXvBnMlWq8Zt5";
 const keyFooter = `${"-----END"} RSA PRIVATE ${"KEY-----"}`;
@@ -103,11 +105,12 @@ variables and URLs in comments are not reported.`,
       report("token", [shorten(provider, 32)], { at: span, fixes: fixesAt(span) });
     for (const { span } of findPrivateKeys(document.text))
       report("key", [], { at: span, fixes: fixesAt(span) });
+    const tokenAt = lookupBySpan(tokens, (token) => token.span);
+    const commentAt = lookupBySpan(document.comments, (comment) => comment.span);
     for (const { scheme, passwordSpan, span, grade } of findUrlCredentials(document.text)) {
       const at = passwordSpan ?? span;
       const severity = severities[grade];
-      const isTold = tokens.some((token) => overlaps(token.span, at));
-      if (severity === undefined || isTold || isInComment(document, at)) continue;
+      if (severity === undefined || tokenAt(at) !== undefined || commentAt(at) !== undefined) continue;
       report("url", [shorten(scheme, 24)], { at, severity, fixes: fixesAt(at) });
     }
   },
@@ -119,20 +122,19 @@ const severities: Partial<Record<ValueJudgement, Severity>> = {
   "weak-default": "medium",
 };
 
-function isInComment(document: ComposeDocument, span: Span): boolean {
-  return document.comments.some((comment) => containsSpan(comment.span, span));
-}
-
 /** Where a place is in the value of an environment variable, that can be read from outside. */
 function fixesIn(document: ComposeDocument): (span: Span) => readonly Fix[] {
-  let variables: readonly Selected<NamedValue>[] | undefined;
+  let variableAt: ((span: Span) => Selected<NamedValue> | undefined) | undefined;
   return (span) => {
-    variables ??= distinct(
-      document,
-      (service) => service.environment,
-      (one) => one.span,
+    variableAt ??= lookupBySpan(
+      distinct(
+        document,
+        (service) => service.environment,
+        (one) => one.span,
+      ),
+      ({ part }) => part.valueSpan,
     );
-    const found = variables.find(({ part }) => containsSpan(part.valueSpan, span));
+    const found = variableAt(span);
     return found === undefined ? [] : requireFromEnvironment(document, found.part);
   };
 }

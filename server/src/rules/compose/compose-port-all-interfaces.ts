@@ -45,7 +45,7 @@ ignores ports. The fix binds to 127.0.0.1, from where other machines cannot conn
   ],
   messages: {
     sensitive: (port: string, what: string) =>
-      `Port ${port} (${what}) is open on every address of the host, past its firewall`,
+      `Port ${port}, usually ${what}, is open on every address of the host, past its firewall`,
     other: (port: string) => `Port ${port} is open on every address of the host, past its firewall`,
   },
   bad: [
@@ -138,8 +138,8 @@ function isOpen(port: PortMapping): boolean {
   return port.hostIp === undefined || everyAddress.has(port.hostIp);
 }
 
-function nameOf({ published, target }: PortMapping): string {
+function nameOf({ published, target, text }: PortMapping): string {
   const range = published === "unknown" || published === undefined ? target : published;
-  if (range === "unknown") return "of the container";
+  if (range === "unknown") return text?.raw ?? "";
   return range.from === range.to ? `${range.from}` : `${range.from}-${range.to}`;
 }

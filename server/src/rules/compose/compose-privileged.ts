@@ -1,7 +1,7 @@
 import { removeField } from "../../documents/compose/edits";
 import { distinct } from "../../documents/compose/select";
 import { defineRule } from "../../engine/rule";
-import { imagePath, spanOfField, unsafeFix } from "../shared/composeFix";
+import { programOf, spanOfField, unsafeFix } from "../shared/composeFix";
 import { composeKey } from "../shared/composeReferences";
 import { cisDocker, cwe, owaspDocker } from "../shared/references";
 import { shorten } from "../shared/shorten";
@@ -101,7 +101,7 @@ the key, and the service may then miss something.`,
     );
     for (const { service, part: field } of fields) {
       if (field.value !== true) continue;
-      const isEngine = /(?:^|\/)(?:docker|dind|buildkit|podman|kind|k3s)$|dind/.test(imagePath(service));
+      const isEngine = /(?:^|\/)(?:docker|dind|buildkit|podman|kind|k3s)$|dind/.test(programOf(service));
       report(isEngine ? "engine" : "privileged", [shorten(service.name, 40)], {
         at: spanOfField(field),
         severity: isEngine ? "high" : "critical",

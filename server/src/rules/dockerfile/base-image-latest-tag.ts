@@ -1,5 +1,5 @@
 import { defineRule } from "../../engine/rule";
-import { baseImages, defaultOf } from "../shared/imageUses";
+import { baseImages } from "../shared/imageUses";
 import { cisDocker, cwe, dockerBestPractices, dockerfileReference } from "../shared/references";
 import { shorten } from "../shared/shorten";
 
@@ -68,7 +68,7 @@ there is no automatic fix.`,
       if (reference.tag !== "latest" || reference.digest !== undefined) continue;
       report("latest", [shorten(reference.source)], {
         at: use.span,
-        related: defaultOf(document, taken),
+        related: taken.related,
         ...(use.text.includes("$") ? { severity: "low" as const } : {}),
       });
     }

@@ -1,7 +1,7 @@
 import { defineRule } from "../../engine/rule";
 import { imageFacts } from "../../knowledge/images";
 import { isOfficialImage } from "../../knowledge/publishers";
-import { baseImages, defaultOf } from "../shared/imageUses";
+import { baseImages } from "../shared/imageUses";
 import { cisDocker, cwe, dockerBestPractices, dockerfileReference } from "../shared/references";
 import { shorten } from "../shared/shorten";
 
@@ -80,7 +80,7 @@ which is most likely an image that you build yourself.`,
       const isDefault = use.text.includes("$");
       report("untagged", [shorten(reference.source)], {
         at: use.span,
-        related: defaultOf(document, taken),
+        related: taken.related,
         ...(isOwn || isDefault ? { severity: "low" as const } : {}),
       });
     }

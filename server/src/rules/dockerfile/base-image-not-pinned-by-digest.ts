@@ -1,5 +1,5 @@
 import { defineRule } from "../../engine/rule";
-import { baseImages, defaultOf } from "../shared/imageUses";
+import { baseImages } from "../shared/imageUses";
 import { cwe, dockerBestPractices, dockerfileReference } from "../shared/references";
 import { shorten } from "../shared/shorten";
 
@@ -53,7 +53,7 @@ node:22.11-slim\` prints it.`,
     for (const taken of baseImages(document)) {
       const { reference, use } = taken;
       if (reference.tag === undefined || reference.digest !== undefined) continue;
-      report("unpinned", [shorten(reference.source)], { at: use.span, related: defaultOf(document, taken) });
+      report("unpinned", [shorten(reference.source)], { at: use.span, related: taken.related });
     }
   },
 });

@@ -1,6 +1,6 @@
 import { defineRule } from "../../engine/rule";
 import { replacementFixes } from "../shared/imageReplacement";
-import { defaultOf, takenImages } from "../shared/imageUses";
+import { takenImages } from "../shared/imageUses";
 import { judgePublicImage } from "../shared/publicImage";
 import { cisDocker, dockerBestPractices } from "../shared/references";
 import { shorten } from "../shared/shorten";
@@ -81,7 +81,7 @@ anybody's: approve it once. With the option \`official\`, images of official and
       report(grade, [shorten(taken.reference.source)], {
         at: taken.use.span,
         fixes: replacementFixes(taken, policy),
-        related: defaultOf(document, taken),
+        related: taken.related,
         ...(grade === "trusted" ? { severity: "low" as const } : {}),
       });
     }

@@ -1,7 +1,7 @@
-import { matchesGlob } from "../../engine/policy";
 import { defineRule } from "../../engine/rule";
+import { matchesGlob } from "../../text/glob";
 import { replacementFixes } from "../shared/imageReplacement";
-import { defaultOf, takenImages } from "../shared/imageUses";
+import { takenImages } from "../shared/imageUses";
 import { cisDocker, cwe, dockerfileReference } from "../shared/references";
 import { shorten } from "../shared/shorten";
 
@@ -87,7 +87,7 @@ FROM, \`COPY --from\` and \`RUN --mount=from\` count alike. A short name such as
       report("notAllowed", [shorten(reference.source, 36), shorten(reference.domain, 28)], {
         at: use.span,
         fixes: replacementFixes(taken, policy),
-        related: defaultOf(document, taken),
+        related: taken.related,
       });
     }
   },

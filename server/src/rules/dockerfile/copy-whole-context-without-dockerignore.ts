@@ -2,7 +2,8 @@ import type { CopyInstruction } from "../../documents/dockerfile/model";
 import type { Fix } from "../../engine/finding";
 import { defineRule } from "../../engine/rule";
 import { cisDocker, cwe } from "../shared/references";
-import { instructionsOf, reachesFinalImage } from "../shared/stages";
+import { finalStages, instructionsOf } from "../shared/stages";
+import { suggestedIgnoreFile } from "../shared/suggestedIgnoreFile";
 
 export default defineRule({
   id: "copy-whole-context-without-dockerignore",
@@ -94,7 +95,8 @@ your build needs one of these files.`,
   check(document, { facts, report, notChecked }) {
     if (facts.dockerignore.state === "known") return;
     const copies = instructionsOf(document).filter(isCopy).filter(takesWholeContext);
-    const intoImage = copies.find((copy) => reachesFinalImage(document, copy));
+    const kept = finalStages(document);
+    const intoImage = copies.find((copy) => kept.has(copy.stageIndex));
     const copy = intoImage ?? copies[0];
     const at = copy?.sources.find(({ text }) => isWholeContext(text))?.span;
     if (copy === undefined || at === undefined) return;
@@ -111,7 +113,11 @@ function isCopy(instruction: { readonly keyword: string }): instruction is CopyI
 
 function takesWholeContext(copy: CopyInstruction): boolean {
   // What comes after ONBUILD takes the context of another build, with that build's ignore file.
-  if (copy.onbuild || copy.from !== undefined || copy.flags.some(({ name }) => name === "exclude" || name === "from"))
+  if (
+    copy.onbuild ||
+    copy.from !== undefined ||
+    copy.flags.some(({ name }) => name === "exclude" || name === "from")
+  )
     return false;
   return copy.sources.some(({ text }) => isWholeContext(text));
 }
@@ -126,37 +132,7 @@ function dockerignoreFixes(): readonly Fix[] {
       title: "Create a .dockerignore that leaves secrets out",
       safety: "unsafe",
       edits: [],
-      creates: { path: ".dockerignore", text: ignoreFile },
+      creates: { path: ".dockerignore", text: suggestedIgnoreFile },
     },
   ];
 }
-
-const ignoreFile = `# What never belongs into an image: history, secrets, leftovers of this machine.
-**/.git
-**/.env
-**/.env.*
-!**/.env.example
-**/*.pem
-**/*.key
-**/*.p12
-**/*.pfx
-**/*.jks
-**/id_rsa*
-**/id_ed25519*
-**/.ssh
-**/.aws
-**/.azure
-**/.gnupg
-**/.kube
-**/.netrc
-**/.docker/config.json
-**/.terraform
-**/*.tfstate*
-**/*.tfvars
-**/.DS_Store
-**/.idea
-**/.vscode
-**/node_modules
-**/__pycache__
-**/.venv
-`;

@@ -1,13 +1,9 @@
-import type { DockerfileDocument, Stage, UserInstruction, UserValue } from "../../documents/dockerfile/model";
-import type { Fix } from "../../engine/finding";
+import type { Stage } from "../../documents/dockerfile/model";
 import { defineRule } from "../../engine/rule";
-import { replaceSpan } from "../../text/edit";
-import { lineBreakOf } from "../../text/lines";
-import { insertBeforeCommand } from "../shared/beforeCommand";
-import { lesserUser } from "../shared/lesserUser";
 import { dropsPrivileges } from "../shared/privilegeDrop";
 import { cisDocker, cwe, dockerfileReference, owaspDocker } from "../shared/references";
 import { shorten } from "../shared/shorten";
+import { runAsLesserUser } from "../shared/userFixes";
 import { isRootUser } from "../shared/users";
 
 export default defineRule({
@@ -109,14 +105,14 @@ ship.`,
     const stage = document.finalStage;
     const effective = stage?.effectiveUser;
     if (stage === undefined || effective?.source !== "instruction") return;
-    const { user, instruction } = effective;
+    const { user } = effective;
     if (user.name.state !== "known" || !isRootUser(user.name.value)) return;
     const starts = stage.entrypoint !== undefined || stage.command !== undefined;
     if (stage.base?.target.kind === "scratch" && !starts) return;
-    const shown = shorten(user.text, 24);
+    const shown = /^[A-Za-z]/.test(user.text) ? shorten(user.text, 24) : `root (${shorten(user.text, 24)})`;
     if (dropsPrivileges(stage)) report("dropped", [shown], { at: user.span, severity: "low" });
     else {
-      const fixes = fixesOf(document, instruction, user);
+      const fixes = runAsLesserUser(document, effective);
       report("root", [shown], {
         at: user.span,
         fixes,
@@ -129,29 +125,4 @@ ship.`,
 /** Development containers build as root and let the tool pick the user that works in them. */
 function isDevcontainer({ base }: Stage): boolean {
   return base?.text.includes("/devcontainers/") ?? false;
-}
-
-function fixesOf(document: DockerfileDocument, at: UserInstruction, value: UserValue): readonly Fix[] {
-  const isWindows = document.finalStage?.os === "windows";
-  const { user, creation, label } = isWindows ? windowsUser : lesserUser(document);
-  const edit = canReplace(document, at)
-    ? replaceSpan(
-        creation ? at.span : value.span,
-        creation ? `${creation}${lineBreakOf(document.text)}USER ${user}` : user,
-      )
-    : insertBeforeCommand(document, [...(creation ? [creation] : []), `USER ${user}`]);
-  return edit ? [{ title: `Run as ${shorten(label)}`, safety: "unsafe", edits: [edit] }] : [];
-}
-
-const windowsUser = { user: "ContainerUser", creation: undefined, label: "ContainerUser" };
-
-/** Whether nothing after the USER is built in the final image, so that its value alone can be changed. */
-function canReplace(document: DockerfileDocument, at: UserInstruction): boolean {
-  if (document.finalStage?.index !== at.stageIndex) return false;
-  const { instructions } = document.finalStage;
-  return !instructions
-    .slice(instructions.indexOf(at) + 1)
-    .some(
-      ({ keyword }) => keyword === "RUN" || keyword === "COPY" || keyword === "ADD" || keyword === "WORKDIR",
-    );
 }

@@ -1,5 +1,5 @@
 import { defineRule } from "../../engine/rule";
-import { deleteEnclosingAssignment } from "../shared/enclosingAssignment";
+import { enclosingDeletions } from "../shared/enclosingAssignment";
 import { cisDocker, cwe, dockerBuildSecrets, owaspSecrets } from "../shared/references";
 import { findTokens } from "../shared/secrets/tokens";
 import { shorten } from "../shared/shorten";
@@ -75,11 +75,9 @@ included. Providers' own example keys are left out. The fix deletes the variable
     },
   ],
   check(document, { report }) {
+    const deletionsOf = enclosingDeletions(document);
     for (const { provider, span } of findTokens(document.text)) {
-      report("token", [shorten(provider, 32)], {
-        at: span,
-        fixes: deleteEnclosingAssignment(document, span),
-      });
+      report("token", [shorten(provider, 32)], { at: span, fixes: deletionsOf(span) });
     }
   },
 });

@@ -1,14 +1,11 @@
-import type { DockerfileDocument, Stage } from "../../documents/dockerfile/model";
-import type { Fix } from "../../engine/finding";
+import type { Stage } from "../../documents/dockerfile/model";
 import { defineRule } from "../../engine/rule";
 import { imageFacts } from "../../knowledge/images";
-import { insertBeforeCommand } from "../shared/beforeCommand";
-import { programSource } from "../shared/interpreters";
-import { lesserUser } from "../shared/lesserUser";
 import { dropsPrivileges } from "../shared/privilegeDrop";
+import { copiesProgram, startsProgram } from "../shared/program";
 import { cisDocker, cwe, dockerBestPractices, dockerfileReference, owaspDocker } from "../shared/references";
 import { shorten } from "../shared/shorten";
-import { finalChain } from "../shared/stages";
+import { runAsLesserUser } from "../shared/userFixes";
 import { isRootUser } from "../shared/users";
 
 export default defineRule({
@@ -126,24 +123,18 @@ and paths can be used, so try it before you ship.`,
     const image = shorten(base.text, 40);
     const hasProgram = startsProgram(stage);
     if (base.target.kind === "scratch") {
-      if (hasProgram) report("root", [image], { at, severity: "low", fixes: fixesOf(document) });
+      if (hasProgram) report("root", [image], { at, severity: "low", fixes: runAsLesserUser(document) });
       return;
     }
     const start = startsAs(stage);
     if (start === "unknown") notChecked(`the default user of ${image} is not known`, at);
     if (start !== "root") return;
     if (dropsPrivileges(stage)) report("dropped", [image], { at, severity: "low" });
-    else if (hasProgram || copiesProgram(document)) report("root", [image], { at, fixes: fixesOf(document) });
-    else report("base", [image], { at, severity: "low", fixes: fixesOf(document) });
+    else if (hasProgram || copiesProgram(document))
+      report("root", [image], { at, fixes: runAsLesserUser(document) });
+    else report("base", [image], { at, severity: "low", fixes: runAsLesserUser(document) });
   },
 });
-
-/** Whether a stage says what to start; a command that is just a shell or a prompt waits for somebody to type. */
-function startsProgram({ entrypoint, command }: Stage): boolean {
-  if (entrypoint !== undefined || command === undefined) return entrypoint !== undefined;
-  const [only, ...more] = command.script.commands;
-  return only === undefined || more.length > 0 || programSource(only)?.kind !== "input";
-}
 
 /** What a stage without USER starts as. An official image whose default user is not recorded is taken for most of them. */
 function startsAs(stage: Stage): "root" | "other" | "unknown" {
@@ -153,17 +144,4 @@ function startsAs(stage: Stage): "root" | "other" | "unknown" {
   if (facts === undefined) return "unknown";
   if (facts.defaultUser.state === "unknown") return facts.official ? "root" : "unknown";
   return isRootUser(facts.defaultUser.user.split(":")[0] ?? "") ? "root" : "other";
-}
-
-/** Whether the final image gets files of its own beside what RUN makes: then most likely something runs in it. */
-function copiesProgram(document: DockerfileDocument): boolean {
-  return finalChain(document).some((stage) =>
-    stage.instructions.some(({ keyword }) => keyword === "COPY" || keyword === "ADD"),
-  );
-}
-
-function fixesOf(document: DockerfileDocument): readonly Fix[] {
-  const { user, creation, label } = lesserUser(document);
-  const edit = insertBeforeCommand(document, [...(creation ? [creation] : []), `USER ${user}`]);
-  return edit ? [{ title: `Run as ${shorten(label)}`, safety: "unsafe", edits: [edit] }] : [];
 }

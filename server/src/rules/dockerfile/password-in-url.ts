@@ -1,11 +1,12 @@
 import { defineRule } from "../../engine/rule";
 import type { Severity } from "../../engine/severity";
 import { deleteSpan } from "../../text/edit";
-import { overlaps } from "../../text/span";
+import { compareSpans } from "../../text/span";
 import { cisDocker, cwe, dockerBuildSecrets } from "../shared/references";
 import { findTokens } from "../shared/secrets/tokens";
 import { findUrlCredentials } from "../shared/secrets/urls";
 import { shorten } from "../shared/shorten";
+import { spanIndex } from "../shared/spanIndex";
 
 export default defineRule({
   id: "password-in-url",
@@ -72,11 +73,15 @@ Variables (\`https://$USER:$TOKEN@host\`) and placeholders are not reported; a v
   check(document, { report }) {
     const found = findUrlCredentials(document.text);
     if (found.length === 0) return;
-    const tokens = findTokens(document.text);
+    const tokens = spanIndex(
+      findTokens(document.text)
+        .map(({ span }) => span)
+        .sort(compareSpans),
+    );
     for (const { host, userSpan, passwordSpan, grade } of found) {
       const severity = severities[grade];
       if (passwordSpan === undefined || severity === undefined) continue;
-      if (tokens.some((token) => overlaps(token.span, passwordSpan))) continue;
+      if (tokens.overlaps(passwordSpan)) continue;
       const credentials = { start: userSpan.start, end: passwordSpan.end + "@".length };
       report("password", [shorten(host, 32)], {
         at: passwordSpan,

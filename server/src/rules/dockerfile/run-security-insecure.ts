@@ -1,9 +1,11 @@
-import type { DockerfileDocument, Flag, Instruction } from "../../documents/dockerfile/model";
+import type { DockerfileDocument } from "../../documents/dockerfile/model";
 import type { Fix } from "../../engine/finding";
 import { defineRule } from "../../engine/rule";
 import { deleteSpan } from "../../text/edit";
+import type { Span } from "../../text/span";
 import { cisDocker, cwe } from "../shared/references";
 import { instructionsOf } from "../shared/stages";
+import { withBlanksBefore } from "../shared/words";
 
 export default defineRule({
   id: "run-security-insecure",
@@ -55,22 +57,18 @@ flag; a step that really needs it then fails.`,
   check(document, { report }) {
     for (const instruction of instructionsOf(document)) {
       if (instruction.keyword !== "RUN") continue;
-      for (const flag of instruction.flags) {
-        if (flag.name !== "security" || flag.value?.toLowerCase() !== "insecure") continue;
-        report("insecure", [], { at: flag.span, fixes: fixesOf(document, instruction, flag) });
-      }
+      instruction.flags.forEach((flag, index) => {
+        if (flag.name !== "security" || flag.value?.toLowerCase() !== "insecure") return;
+        const previous = instruction.flags[index - 1]?.span ?? instruction.keywordSpan;
+        report("insecure", [], { at: flag.span, fixes: fixesOf(document, previous, flag.span) });
+      });
     }
   },
 });
 
-function fixesOf(
-  document: DockerfileDocument,
-  { flags, keywordSpan }: Instruction,
-  flag: Flag,
-): readonly Fix[] {
-  const previous = flags[flags.indexOf(flag) - 1]?.span ?? keywordSpan;
-  const between = document.text.slice(previous.end, flag.span.start);
-  if (!/^[\s\\`]*$/.test(between)) return [];
-  const edits = [deleteSpan({ start: previous.end, end: flag.span.end })];
-  return [{ title: "Run the step inside the sandbox", safety: "unsafe", edits }];
+function fixesOf(document: DockerfileDocument, previous: Span, flag: Span): readonly Fix[] {
+  const span = withBlanksBefore(document, previous, flag);
+  return span
+    ? [{ title: "Run the step inside the sandbox", safety: "unsafe", edits: [deleteSpan(span)] }]
+    : [];
 }

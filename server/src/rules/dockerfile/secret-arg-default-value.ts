@@ -3,7 +3,6 @@ import { deleteSpan } from "../../text/edit";
 import { cwe, dockerBuildSecrets, dockerSecretsCheck, owaspSecrets } from "../shared/references";
 import { secretAssignments } from "../shared/secretAssignment";
 import { shorten } from "../shared/shorten";
-import { instructionsOf } from "../shared/stages";
 
 export default defineRule({
   id: "secret-arg-default-value",
@@ -72,22 +71,19 @@ The fix deletes the default, so that a build without \`--build-arg\` gets no val
     { title: "no secret's name", source: "FROM node:22\nARG BUILD_ID=Zk4vT9sWq2Lx8RnB3mYc\n" },
   ],
   check(document, { report }) {
-    for (const instruction of instructionsOf(document)) {
-      if (instruction.keyword !== "ARG") continue;
-      for (const { assignment, severity, wording } of secretAssignments(document, instruction.assignments)) {
-        const { nameSpan, valueSpan } = assignment;
-        report(wording, [shorten(assignment.name, 40)], {
-          at: valueSpan,
-          severity,
-          fixes: [
-            {
-              title: `Delete the default of ${shorten(assignment.name)}`,
-              safety: "unsafe",
-              edits: [deleteSpan({ start: nameSpan.end, end: valueSpan.end })],
-            },
-          ],
-        });
-      }
+    for (const { assignment, severity, wording } of secretAssignments(document, "ARG")) {
+      const { nameSpan, valueSpan } = assignment;
+      report(wording, [shorten(assignment.name, 40)], {
+        at: valueSpan,
+        severity,
+        fixes: [
+          {
+            title: `Delete the default of ${shorten(assignment.name)}`,
+            safety: "unsafe",
+            edits: [deleteSpan({ start: nameSpan.end, end: valueSpan.end })],
+          },
+        ],
+      });
     }
   },
 });

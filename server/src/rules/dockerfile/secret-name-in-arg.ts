@@ -86,15 +86,20 @@ build's command line has to change with it.`,
     { title: "words with other meanings", source: "FROM debian:12\nARG CACHE_KEY\nARG KEY\n" },
   ],
   check(document, { report }) {
+    let fixed = 0;
     for (const instruction of instructionsOf(document)) {
       if (instruction.keyword !== "ARG") continue;
-      for (const assignment of instruction.assignments.filter(isSecretWithoutDefault)) {
-        const fix = secretMountFix(document, instruction, assignment);
+      instruction.assignments.forEach((assignment, index) => {
+        if (!isSecretWithoutDefault(assignment)) return;
+        const fix = fixed++ < mostFixes ? secretMountFix(document, instruction, index) : undefined;
         report("argument", [shorten(assignment.name)], { at: assignment.nameSpan, fixes: fix ? [fix] : [] });
-      }
+      });
     }
   },
 });
+
+/** Each fix has to read the whole file; no real file has more such arguments. */
+const mostFixes = 50;
 
 function isSecretWithoutDefault({ name, value }: Assignment): boolean {
   return (value === undefined || value === "") && secretName(name)?.strength === "strong";

@@ -3,7 +3,6 @@ import { cisDocker, cwe, dockerBuildSecrets, dockerSecretsCheck, owaspSecrets } 
 import { removeAssignment } from "../shared/removeAssignment";
 import { secretAssignments } from "../shared/secretAssignment";
 import { shorten } from "../shared/shorten";
-import { instructionsOf } from "../shared/stages";
 
 export default defineRule({
   id: "secret-name-in-env",
@@ -101,21 +100,18 @@ The fix deletes the variable. Whatever reads it must then get it at run time.`,
     { title: "a reference", source: "FROM debian:12\nARG VAULT\nENV DB_PASSWORD=${VAULT}\n" },
   ],
   check(document, { report }) {
-    for (const instruction of instructionsOf(document)) {
-      if (instruction.keyword !== "ENV") continue;
-      for (const { assignment, severity, wording } of secretAssignments(document, instruction.assignments)) {
-        report(wording, [shorten(assignment.name)], {
-          at: assignment.valueSpan,
-          severity,
-          fixes: [
-            {
-              title: `Delete ${shorten(assignment.name)}, to be given at run time`,
-              safety: "unsafe",
-              edits: [removeAssignment(document, instruction, assignment)],
-            },
-          ],
-        });
-      }
+    for (const { instruction, assignment, index, severity, wording } of secretAssignments(document, "ENV")) {
+      report(wording, [shorten(assignment.name)], {
+        at: assignment.valueSpan,
+        severity,
+        fixes: [
+          {
+            title: `Delete ${shorten(assignment.name)}, to be given at run time`,
+            safety: "unsafe",
+            edits: [removeAssignment(document, instruction, index)],
+          },
+        ],
+      });
     }
   },
 });

@@ -7,7 +7,7 @@ import { defineRule } from "../../engine/rule";
 import { deleteSpan } from "../../text/edit";
 import { cwe, dockerBestPractices } from "../shared/references";
 import { runCommands } from "../shared/shellCommands";
-import { rootnessAt } from "../shared/users";
+import { type Rootness, rootnessIn } from "../shared/users";
 import { withBlanksAfter } from "../shared/words";
 
 export default defineRule({
@@ -86,6 +86,7 @@ there is no fix.`,
     },
   ],
   check(document, { report }) {
+    const rootnessOf = rootnessIn(document);
     for (const { instruction, command } of runCommands(document)) {
       const word = sudoWord(command);
       if (word === undefined) continue;
@@ -93,7 +94,7 @@ there is no fix.`,
         report("switched", [], { at: word.span, severity: "low" });
         continue;
       }
-      const rootness = rootnessAt(document, instruction);
+      const rootness = rootnessOf(instruction);
       const fixes = fixesOf(document, rootness, command, word);
       report(rootness === "root" ? "root" : "other", [], { at: word.span, fixes });
     }
@@ -119,7 +120,7 @@ function switchesUser({ program, arguments: words }: ShellCommand): boolean {
 /** Deletes the word where nothing but a command follows it: no option, no variable. */
 function fixesOf(
   document: DockerfileDocument,
-  rootness: "root" | "other" | "unknown",
+  rootness: Rootness,
   command: ShellCommand,
   sudo: ShellWord,
 ): readonly Fix[] {

@@ -7,7 +7,7 @@ import { type JudgedMode, judgeMode } from "../shared/fileModes";
 import { cwe } from "../shared/references";
 import { runCommands } from "../shared/shellCommands";
 import { shorten } from "../shared/shorten";
-import { reachesFinalImage } from "../shared/stages";
+import { finalStages } from "../shared/stages";
 
 export default defineRule({
   id: "world-writable-run-chmod",
@@ -79,6 +79,7 @@ another user may have relied on it.`,
     },
   ],
   check(document, { report }) {
+    const kept = finalStages(document);
     for (const { instruction, command } of runCommands(document)) {
       const mode = modeOf(command);
       const judged = mode && judgeMode(mode.text);
@@ -86,7 +87,7 @@ another user may have relied on it.`,
       report("writable", [shorten(mode.text, 24)], {
         at: mode.span,
         fixes: fixesOf(mode, judged),
-        ...(reachesFinalImage(document, instruction) ? {} : { severity: "low" as const }),
+        ...(kept.has(instruction.stageIndex) ? {} : { severity: "low" as const }),
       });
     }
   },

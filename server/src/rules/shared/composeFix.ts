@@ -15,7 +15,12 @@ export function spanOfField(field: Field<unknown>): Span {
   return valueSpan.start >= keySpan.end ? { start: keySpan.start, end: valueSpan.end } : valueSpan;
 }
 
-/** The repository of a service's image in lower case, without registry and version; empty where it is not known. */
-export function imagePath(service: Service): string {
-  return service.image?.value.reference?.path.toLowerCase() ?? "";
+/**
+ * What a service runs, in lower case: the repository of its image without registry and version, or the service's own
+ * name where the image is built here or stands in a variable.
+ */
+export function programOf(service: Service): string {
+  const { image, build, name } = service;
+  const path = build === undefined ? image?.value.reference?.path : undefined;
+  return (path ?? name).toLowerCase();
 }

@@ -1,11 +1,11 @@
 import type { ComposeDocument, NamedValue } from "../../documents/compose/model";
 import { distinct } from "../../documents/compose/select";
 import type { Severity } from "../../engine/severity";
-import { overlaps, type Span } from "../../text/span";
 import { findPrivateKeys } from "./secrets/blocks";
 import { secretName } from "./secrets/names";
 import { findTokens } from "./secrets/tokens";
 import { judgeValue } from "./secrets/values";
+import { lookupBySpan } from "./spanLookup";
 
 /** An environment variable that holds a secret, and how bad that is. */
 export interface SecretVariable {
@@ -27,12 +27,9 @@ export function secretVariables(document: ComposeDocument): readonly SecretVaria
   );
   const candidates = named.flatMap(({ part }) => judge(part) ?? []);
   if (candidates.length === 0) return [];
-  const claimed = [...findTokens(document.text), ...findPrivateKeys(document.text)].map(({ span }) => span);
-  return candidates.filter((candidate) => !isClaimed(candidate.named.valueSpan, claimed));
-}
-
-function isClaimed(span: Span, claimed: readonly Span[]): boolean {
-  return claimed.some((other) => overlaps(span, other));
+  const claimed = [...findTokens(document.text), ...findPrivateKeys(document.text)];
+  const claimAt = lookupBySpan(claimed, (found) => found.span);
+  return candidates.filter((candidate) => claimAt(candidate.named.valueSpan) === undefined);
 }
 
 function judge(named: NamedValue): SecretVariable | undefined {

@@ -1,4 +1,4 @@
-import type { DockerfileDocument, Stage } from "../../documents/dockerfile/model";
+import type { DockerfileDocument, Stage, StageState } from "../../documents/dockerfile/model";
 import type { ShellCommand } from "../../documents/shell/model";
 import { finalChain } from "./stages";
 import { isRootUser } from "./users";
@@ -12,8 +12,9 @@ import { isRootUser } from "./users";
 export function createdUser(document: DockerfileDocument): string | undefined {
   const final = document.finalStage;
   if (final === undefined) return undefined;
+  const end = final.stateAt(final.instructions.length);
   for (const stage of finalChain(document)) {
-    const created = createdIn(stage).filter((name) => isUsable(name, final));
+    const created = createdIn(stage).filter((name) => isUsable(name, end));
     const last = created[created.length - 1];
     if (last !== undefined) return last;
   }
@@ -40,7 +41,6 @@ const withValue: ReadonlySet<string> = new Set([
 function userMadeBy(command: ShellCommand): string | undefined {
   const { program, arguments: words } = command.unwrapped;
   if (program !== "useradd" && program !== "adduser") return undefined;
-  // In BusyBox `adduser -S` and `-D` stand alone as they do elsewhere; `-u` always has a value.
   for (let i = 0; i < words.length; i++) {
     const text = words[i]!.value ?? words[i]!.text;
     if (withValue.has(text)) {
@@ -52,9 +52,9 @@ function userMadeBy(command: ShellCommand): string | undefined {
 }
 
 /** A plain name, or `$NAME` where the stage's own variables fill it: those of a shell mean nothing to USER. */
-function isUsable(name: string, stage: Stage): boolean {
+function isUsable(name: string, end: StageState): boolean {
   const variable = /^\$\{?([A-Za-z_][A-Za-z0-9_]*)\}?$/.exec(name)?.[1];
   if (variable === undefined) return /^[A-Za-z_][A-Za-z0-9_.-]*$/.test(name) && !isRootUser(name);
-  const value = stage.stateAt(stage.instructions.length).environment.get(variable);
+  const value = end.environment.get(variable);
   return value?.state === "known" && value.value !== "" && !isRootUser(value.value);
 }

@@ -3,17 +3,25 @@ import type { Fix } from "../../engine/finding";
 import { containsSpan, type Span } from "../../text/span";
 import { removeAssignment } from "./removeAssignment";
 import { shorten } from "./shorten";
+import { lastStartingBefore } from "./spanIndex";
 import { instructionsOf } from "./stages";
 
-/** Deletes the ENV, ARG or LABEL entry whose value holds a span; nothing where it stands elsewhere. */
-export function deleteEnclosingAssignment(document: DockerfileDocument, span: Span): readonly Fix[] {
-  for (const instruction of instructionsOf(document)) {
-    const { keyword } = instruction;
-    if (keyword !== "ENV" && keyword !== "ARG" && keyword !== "LABEL") continue;
-    const assignment = instruction.assignments.find(({ valueSpan }) => containsSpan(valueSpan, span));
-    if (assignment === undefined) continue;
-    const edits = [removeAssignment(document, instruction, assignment)];
-    return [{ title: `Delete ${shorten(assignment.name)}`, safety: "unsafe", edits }];
-  }
-  return [];
+/** Gives, for a span, the fix that deletes the ENV, ARG or LABEL entry whose value holds it; none where it stands elsewhere. */
+export function enclosingDeletions(document: DockerfileDocument): (span: Span) => readonly Fix[] {
+  const entries = instructionsOf(document).flatMap((instruction) =>
+    instruction.keyword === "ENV" || instruction.keyword === "ARG" || instruction.keyword === "LABEL"
+      ? instruction.assignments.map(({ name, valueSpan }, index) => ({
+          ...valueSpan,
+          instruction,
+          name,
+          index,
+        }))
+      : [],
+  );
+  return (span) => {
+    const entry = entries[lastStartingBefore(entries, span.start + 1)];
+    if (entry === undefined || !containsSpan(entry, span)) return [];
+    const edits = [removeAssignment(document, entry.instruction, entry.index)];
+    return [{ title: `Delete ${shorten(entry.name)}`, safety: "unsafe", edits }];
+  };
 }

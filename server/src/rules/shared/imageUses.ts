@@ -8,6 +8,8 @@ export interface TakenImage {
   readonly use: ImageUse;
   readonly reference: ImageReference;
   readonly by: Instruction;
+  /** The defaults of the ARGs that a FROM takes its image from, where the image is not written out. */
+  readonly related: readonly Related[];
 }
 
 /** The images that FROM names: no earlier stages, no `scratch`, no variables without a value. */
@@ -17,29 +19,26 @@ export function baseImages(document: DockerfileDocument): readonly TakenImage[] 
 
 /** The images that FROM, `COPY --from` and `RUN --mount=from` name. */
 export function takenImages(document: DockerfileDocument): readonly TakenImage[] {
+  const defaults = new Map<string, Assignment>();
+  for (const { assignments } of document.globalArgs) {
+    for (const assignment of assignments)
+      if (assignment.value !== undefined) defaults.set(assignment.name, assignment);
+  }
   return instructionsOf(document).flatMap((by) =>
-    usesOf(by).flatMap((use) =>
-      use.target.kind === "image" ? [{ use, reference: use.target.reference, by }] : [],
-    ),
+    usesOf(by).flatMap((use) => {
+      if (use.target.kind !== "image") return [];
+      const related = by.keyword === "FROM" ? defaultsIn(use.text, defaults) : [];
+      return [{ use, reference: use.target.reference, by, related }];
+    }),
   );
 }
 
-/** The default of the ARG that a FROM takes its image from, where the image is not written out. */
-export function defaultOf(document: DockerfileDocument, taken: TakenImage): readonly Related[] {
-  if (taken.by.keyword !== "FROM" || !taken.use.text.includes("$")) return [];
-  return document.globalArgs
-    .flatMap((arg) => arg.assignments)
-    .filter((assignment) => assignment.value !== undefined && expands(taken.use.text, assignment))
-    .map((assignment) => ({ message: "The default value comes from here", span: assignment.span }));
-}
-
-function expands(text: string, { name }: Assignment): boolean {
-  for (let at = text.indexOf(name); at > 0; at = text.indexOf(name, at + 1)) {
-    const before = text.slice(Math.max(0, at - 2), at);
-    const after = text[at + name.length] ?? "";
-    if (before.endsWith("${") || (before.endsWith("$") && !/\w/.test(after))) return true;
-  }
-  return false;
+function defaultsIn(text: string, defaults: ReadonlyMap<string, Assignment>): readonly Related[] {
+  const names = new Set([...text.matchAll(/\$\{?([A-Za-z_][A-Za-z0-9_]*)/g)].map((match) => match[1] ?? ""));
+  return [...names].flatMap((name) => {
+    const assignment = defaults.get(name);
+    return assignment ? [{ message: "The default value comes from here", span: assignment.span }] : [];
+  });
 }
 
 function usesOf(instruction: Instruction): readonly ImageUse[] {

@@ -1,6 +1,7 @@
 import type { ImageReference } from "../../documents/imageReference";
-import { type ImagePolicy, matchesGlob } from "../../engine/policy";
+import type { ImagePolicy } from "../../engine/policy";
 import { publisherKind } from "../../knowledge/publishers";
+import { matchesGlob } from "../../text/glob";
 
 /**
  * What is to be said of an image from a public registry: `unverified` where nobody but its namespace answers for it,

@@ -1,9 +1,4 @@
-import type {
-  ArgInstruction,
-  Assignment,
-  DockerfileDocument,
-  Instruction,
-} from "../../documents/dockerfile/model";
+import type { ArgInstruction, DockerfileDocument, Instruction } from "../../documents/dockerfile/model";
 import type { Fix } from "../../engine/finding";
 import { insertAt } from "../../text/edit";
 import { removeAssignment } from "./removeAssignment";
@@ -12,18 +7,19 @@ import { removeAssignment } from "./removeAssignment";
  * Turns an ARG into a build secret: the ARG goes, and each RUN of its stage that reads the variable gets it from
  * `--mount=type=secret,…,env=`.
  *
+ * @param index of the variable among those of the ARG
  * @returns undefined where the variable is read by anything else than RUN, or by nothing: then it is not clear what
  *   should get the secret
  */
 export function secretMountFix(
   document: DockerfileDocument,
   arg: ArgInstruction,
-  assignment: Assignment,
+  index: number,
 ): Fix | undefined {
   const stage = document.stages[arg.stageIndex];
   const position = stage?.instructions.indexOf(arg) ?? -1;
   if (stage === undefined || position < 0) return undefined;
-  const { name } = assignment;
+  const name = arg.assignments[index]?.name ?? "";
   const readers = stage.instructions.filter((other, i) => i > position && reads(document, other, name));
   if (readers.length === 0 || readers.some(({ keyword }) => keyword !== "RUN")) return undefined;
   if (
@@ -38,7 +34,7 @@ export function secretMountFix(
     title: `Pass ${name} as a build secret`,
     safety: "unsafe",
     edits: [
-      removeAssignment(document, arg, assignment),
+      removeAssignment(document, arg, index),
       ...readers.map(({ flags, argumentsSpan }) =>
         insertAt(flags[0]?.span.start ?? argumentsSpan.start, mount),
       ),

@@ -6,8 +6,21 @@ export function isRootUser(name: string): boolean {
   return /^(?:root|0+)$/.test(name) || name.toLowerCase() === "containeradministrator";
 }
 
+export type Rootness = "root" | "other" | "unknown";
+
+/** Tells whether an instruction runs as root; triggers of ONBUILD run in an image that is not known. */
+export function rootnessIn(document: DockerfileDocument): (instruction: Instruction) => Rootness {
+  const known = new Map<Instruction, Rootness>();
+  for (const stage of document.stages) {
+    stage.instructions.forEach((instruction, position) => {
+      if (instruction.keyword === "RUN") known.set(instruction, rootnessOf(stage.stateAt(position).user));
+    });
+  }
+  return (instruction) => known.get(instruction) ?? "unknown";
+}
+
 /** Whether a user is root, as far as the file and what is known of its base image tell. */
-export function rootnessOf(user: EffectiveUser): "root" | "other" | "unknown" {
+function rootnessOf(user: EffectiveUser): Rootness {
   if (user.source === "instruction") {
     const { name } = user.user;
     if (name.state === "unknown") return "unknown";
@@ -19,15 +32,4 @@ export function rootnessOf(user: EffectiveUser): "root" | "other" | "unknown" {
   const facts = imageFacts(target.reference);
   if (facts?.defaultUser.state !== "known") return "unknown";
   return isRootUser(facts.defaultUser.user.split(":")[0] ?? "") ? "root" : "other";
-}
-
-/** Whether an instruction runs as root; triggers of ONBUILD run in an image that is not known. */
-export function rootnessAt(
-  document: DockerfileDocument,
-  instruction: Instruction,
-): "root" | "other" | "unknown" {
-  const stage = document.stages[instruction.stageIndex];
-  const position = stage?.instructions.indexOf(instruction) ?? -1;
-  if (stage === undefined || position < 0) return "unknown";
-  return rootnessOf(stage.stateAt(position).user);
 }

@@ -37,9 +37,29 @@ export const astDifferences: readonly Difference[] = [
       theirs.flags.length === 0,
   },
   {
+    name: "end of flags",
+    reason: "`--` ends the flags; dockerfile-ast calls it a flag without a name.",
+    explains: (ours, theirs) =>
+      ours !== undefined &&
+      theirs !== undefined &&
+      ours.start === theirs.start &&
+      [...ours.flags, "--"].join("\n") === theirs.flags.join("\n"),
+  },
+  {
     name: "escape on a line of its own",
     reason: "BuildKit joins it with the next line; dockerfile-ast makes it an instruction.",
     explains: (ours, theirs) => theirs?.keyword === "\\" && ours !== undefined && ours.start === theirs.start,
+  },
+  {
+    name: "doubled escape at the end of a line",
+    reason:
+      "An escape character right before it makes it an ordinary one; dockerfile-ast swallows the next instruction.",
+    explains: (ours, theirs, text) =>
+      ours !== undefined &&
+      theirs !== undefined &&
+      ours.start === theirs.start &&
+      theirs.end > ours.end &&
+      /\\\\\s*$/.test(text.split("\n")[ours.end] ?? ""),
   },
   {
     name: "continuation at the end of the text",

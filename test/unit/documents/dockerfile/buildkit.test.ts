@@ -4,7 +4,7 @@ import type { DockerfileDocument, Instruction } from "../../../../server/src/doc
 import { parseDockerfile } from "../../../../server/src/documents/dockerfile/parse";
 import { scan } from "../../../../server/src/documents/dockerfile/scan";
 import { linesOf } from "../../../../server/src/text/lines";
-import { refusedByBuildkit } from "./buildkitDifferences";
+import { readOtherwise, refusedByBuildkit } from "./buildkitDifferences";
 import {
   type BuildkitFile,
   type BuildkitInstruction,
@@ -152,4 +152,12 @@ test("real Dockerfiles have BuildKit's structure, without an exception", { skip:
 test("the list of refused files holds no file that BuildKit accepts", { skip: sharedMissing }, () => {
   const refused = [...buildkitCases(), ...buildkitStructures()].filter((file) => file.error !== undefined);
   assert.deepEqual(new Set(refusedByBuildkit.keys()), new Set(refused.map((file) => file.name)));
+});
+
+test("what is read otherwise than BuildKit does is listed with its reason", () => {
+  for (const { text, flag, buildkit, reason } of readOtherwise) {
+    const value = parseDockerfile(text).instructions[1]?.flags[0]?.value;
+    assert.equal(value, flag, reason);
+    assert.notEqual(value, buildkit);
+  }
 });

@@ -51,6 +51,17 @@ test("flags have spans for name and value, without quotes in the value", () => {
   );
 });
 
+test("white space is BuildKit's own: wide for lines, ASCII before flags, JSON's in arrays", () => {
+  const text =
+    '\u00a0FROM a\n\u000bRUN\u000b--network=none\u000bx\nRUN \u00a0--network=none\nCMD ["a",\u000b"b"]\n';
+  const [from, run, noFlag, cmd] = parseDockerfile(text).instructions;
+  assert.equal(from!.keyword, "FROM");
+  assert.equal(run!.flags.length, 1);
+  assert.equal(slice(text, run!.argumentsSpan), "x");
+  assert.equal(noFlag!.flags.length, 0);
+  assert.equal(cmd!.keyword === "CMD" && cmd!.form, "shell");
+});
+
 test("directives count at the top only, each once, in any case, after a byte-order mark", () => {
   const read = (text: string) => {
     const { directives, problems, ...document } = parseDockerfile(text);

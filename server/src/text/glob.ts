@@ -18,6 +18,11 @@ export function compileGlob(pattern: string): Glob {
   return { matches: (path) => matchParts(parts, path.split("/")) };
 }
 
+/** Whether a pattern matches a whole name or path: {@link compileGlob} for a pattern that is used once. */
+export function matchesGlob(pattern: string, path: string): boolean {
+  return compileGlob(pattern).matches(path);
+}
+
 /** Splits at slashes, but not at escaped ones or within a set. */
 function splitParts(pattern: string): string[] {
   const parts: string[] = [];

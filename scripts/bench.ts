@@ -1,0 +1,207 @@
+/**
+ * Measures the server and the command line beside others, on this machine, in one run. Says nothing about right or
+ * wrong: a machine that is busy with something else gives other numbers, so no test depends on them.
+ *
+ *   tsx scripts/bench.ts [--quick] [--write]
+ *
+ * `--quick` measures a few rounds only; `--write` puts the results into docs/benchmarks.md.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { composeOf, dockerfileOf } from "../test/bench/documents";
+import { measureCommandLine } from "../test/bench/measureCommandLine";
+import {
+  type ByName,
+  measureFirstOpen,
+  measureKeystrokes,
+  measureMemory,
+  measureStart,
+  type Rounds,
+} from "../test/bench/measureServers";
+import { insertReport, type Measured, reportOf, type Target } from "../test/bench/report";
+import { type Contestants, prepareContestants } from "../test/bench/servers";
+import { benchTexts, spread } from "../test/bench/texts";
+
+const page = path.join(import.meta.dirname, "../docs/benchmarks.md");
+const sizes = [50, 1_000, 10_000] as const;
+const openFiles = 50;
+
+async function main(args: readonly string[]): Promise<void> {
+  const unknown = args.find((arg) => arg !== "--quick" && arg !== "--write");
+  if (unknown !== undefined) throw new Error(`unknown option ${unknown}`);
+  const quick = args.includes("--quick");
+  const rounds = (measured: number, warmUp: number): Rounds =>
+    quick ? { measured: 3, warmUp: 1 } : { measured, warmUp };
+
+  say("bundling, and installing the peer");
+  const all = await prepareContestants();
+  const texts = benchTexts();
+
+  say("start");
+  const start = await measureStart(all.bareNode, [all.trivial, all.plimsoll, all.peer], rounds(25, 2));
+  const keystrokes = new Map<string, ByName>();
+  const opens = new Map<string, ByName>();
+  const dockerfileServers = [
+    ...[all.trivial, all.plimsoll, all.peer],
+    ...[all.trivialPulled, all.plimsollPulled],
+  ];
+  const composeServers = dockerfileServers.filter((candidate) => candidate !== all.peer);
+  for (const [name, documentOf, servers] of [
+    ["Dockerfile", dockerfileOf, dockerfileServers],
+    ["Compose", composeOf, composeServers],
+  ] as const) {
+    for (const lines of sizes) {
+      const label = `${name}, ${lines.toLocaleString("en")} lines`;
+      say(`keystrokes: ${label}`);
+      const document = documentOf(lines);
+      const many = lines === 10_000 ? rounds(40, 10) : rounds(150, 50);
+      const { times, findings } = await measureKeystrokes(servers, document, many);
+      keystrokes.set(label, times);
+      say(`  findings: ${[...findings].map(([who, count]) => `${who} ${count}`).join("; ")}`);
+      say(`first open: ${label}`);
+      opens.set(label, await measureFirstOpen(servers, document, rounds(lines === 10_000 ? 7 : 15, 1)));
+    }
+  }
+
+  say("memory");
+  const opened = spread(texts.dockerfiles, openFiles);
+  const mixed = [...spread(texts.dockerfiles, openFiles / 2), ...spread(texts.composeFiles, openFiles / 2)];
+  const anyKind = [all.trivial, all.plimsoll];
+  const idle = await measureMemory([...anyKind, all.peer], [], rounds(7, 1));
+  const afterDockerfiles = await measureMemory([...anyKind, all.peer], opened, rounds(7, 1));
+  const afterMixed = await measureMemory(anyKind, mixed, rounds(7, 1));
+
+  say("command line");
+  const files = [...texts.dockerfiles, ...texts.composeFiles];
+  const commandLine = await measureCommandLine(all.commandLine, dockerfileOf(50), files, rounds(11, 1));
+
+  const report = reportOf(
+    new Date().toISOString().slice(0, 10),
+    tables({
+      start,
+      keystrokes,
+      opens,
+      idle,
+      afterDockerfiles,
+      afterMixed,
+      commandLine,
+      source: texts.source,
+    }),
+    targets(all, start, keystrokes, [afterDockerfiles, afterMixed]),
+  );
+  if (args.includes("--write")) writeFileSync(page, insertReport(readFileSync(page, "utf8"), report));
+  console.log(report);
+}
+
+function tables(results: {
+  readonly start: ByName;
+  readonly keystrokes: ReadonlyMap<string, ByName>;
+  readonly opens: ReadonlyMap<string, ByName>;
+  readonly idle: ByName;
+  readonly afterDockerfiles: ByName;
+  readonly afterMixed: ByName;
+  readonly commandLine: ByName;
+  readonly source: string;
+}): readonly Measured[] {
+  const rowsOf = (measured: ReadonlyMap<string, ByName>): Measured["rows"] =>
+    [...measured].map(([label, values]) => ({ label, values }));
+  return [
+    {
+      title: "Start",
+      note: "From starting the process to its answer to `initialize`; for bare Node, to its first message.",
+      unit: "ms",
+      rows: [{ label: "start", values: results.start }],
+    },
+    {
+      title: "Keystroke to findings",
+      note: "One character typed in the middle of the document; all servers run at the same time and take turns.",
+      unit: "ms",
+      rows: rowsOf(results.keystrokes),
+    },
+    {
+      title: "First open to first findings",
+      note: "In a process that has seen no document before, so nothing is compiled yet.",
+      unit: "ms",
+      rows: rowsOf(results.opens),
+    },
+    {
+      title: "Memory",
+      note: `Resident memory of the process; the documents are ${results.source}, and stay open.`,
+      unit: "MB",
+      rows: [
+        { label: "after `initialize`", values: inMegabytes(results.idle) },
+        { label: `${openFiles} Dockerfiles`, values: inMegabytes(results.afterDockerfiles) },
+        {
+          label: `${openFiles / 2} Dockerfiles, ${openFiles / 2} Compose files`,
+          values: inMegabytes(results.afterMixed),
+        },
+      ],
+    },
+    {
+      title: "Command line",
+      note: `Whole processes, with JSON as output; the files are ${results.source}.`,
+      unit: "ms",
+      rows: [...results.commandLine].map(([label, time]) => ({ label, values: new Map([["time", time]]) })),
+    },
+  ];
+}
+
+function targets(
+  all: Contestants,
+  start: ByName,
+  keystrokes: ReadonlyMap<string, ByName>,
+  memory: readonly ByName[],
+): readonly Target[] {
+  const typing = keystrokes.get("Dockerfile, 1,000 lines")!;
+  const of = (values: ByName, { name }: { readonly name: string }): number => values.get(name)!.median;
+  const atLeast = (label: string, ratio: number, aim: number): Target => ({
+    label,
+    aim: `≥ ${aim}`,
+    result: ratio.toFixed(2),
+    met: ratio >= aim,
+  });
+  const atMost = (label: string, value: number, aim: number, unit = ""): Target => ({
+    label,
+    aim: `≤ ${aim}${unit}`,
+    result: `${value.toFixed(2)}${unit}`,
+    met: value <= aim,
+  });
+  const largest = Math.max(...memory.map((values) => of(values, all.plimsoll))) / 1e6;
+  return [
+    atLeast(
+      "times faster than the peer, keystroke, 1,000 lines, pulled as VS Code does",
+      of(typing, all.peer) / of(typing, all.plimsollPulled),
+      8,
+    ),
+    atLeast(
+      "times faster than the peer, keystroke, 1,000 lines, pushed",
+      of(typing, all.peer) / of(typing, all.plimsoll),
+      8,
+    ),
+    atMost(
+      "times the trivial server, keystroke, 1,000 lines, pulled",
+      of(typing, all.plimsollPulled) / of(typing, all.trivialPulled),
+      2.5,
+    ),
+    atMost("times the trivial server, start", of(start, all.plimsoll) / of(start, all.trivial), 1.2),
+    atMost("memory after 50 files", largest, 80, " MB"),
+  ];
+}
+
+function inMegabytes(bytes: ByName): ByName {
+  return new Map(
+    [...bytes].map(([name, { count, median, p90, min }]) => [
+      name,
+      { count, median: median / 1e6, p90: p90 / 1e6, min: min / 1e6 },
+    ]),
+  );
+}
+
+function say(text: string): void {
+  console.error(text);
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

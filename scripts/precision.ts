@@ -1,0 +1,68 @@
+/**
+ * Draws findings in real files for somebody to judge, and counts the verdicts.
+ *
+ *   npx tsx scripts/precision.ts [--severity high|medium] [--write]
+ *
+ * Prints what is not judged yet, and the verdicts per rule. `--write` writes the draw to `test/corpus`, where verdicts
+ * that stand there already are kept.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { corpusFolder, corpusMissing } from "../test/support/corpus";
+import {
+  draw,
+  findingsOfSample,
+  type Judged,
+  keyOf,
+  precisionGroups,
+  readVerdicts,
+  verdictsPath,
+} from "../test/support/precision";
+
+const seed = 20261121;
+
+const { values } = parseArgs({
+  options: { severity: { type: "string", default: "high" }, write: { type: "boolean", default: false } },
+});
+const group = precisionGroups.find((name) => name === values.severity);
+if (group === undefined || corpusMissing !== undefined) {
+  console.error(corpusMissing ?? `--severity is one of ${precisionGroups.join(", ")}`);
+  process.exit(2);
+}
+
+const findings = findingsOfSample(group);
+const verdicts = new Map(readVerdicts(group).map((judged) => [keyOf(judged), judged]));
+const judged: Judged[] = [];
+for (const { message, ...finding } of draw(findings, seed)) {
+  const before = verdicts.get(keyOf(finding));
+  const verdict = before?.severity === finding.severity ? before.verdict : null;
+  judged.push({ ...finding, verdict, note: before?.note ?? "" });
+  if (verdict === null)
+    console.log(`${keyOf(finding)} ${finding.severity}: ${message}\n    ${lineOf(finding)}`);
+}
+if (values.write) writeFileSync(verdictsPath(group), `${JSON.stringify(judged, undefined, 2)}\n`);
+
+console.log(`\n${judged.length} of ${findings.length} findings at ${group}`);
+console.table(
+  Object.fromEntries(
+    ["all", ...new Set(judged.map(({ rule }) => rule))].map((rule) => [rule, countsOf(rule)] as const),
+  ),
+);
+
+function lineOf({ path, line }: Pick<Judged, "path" | "line">): string {
+  const lines = readFileSync(join(corpusFolder, path), "utf8").split("\n");
+  return (lines[line - 1] ?? "").trim().slice(0, 160);
+}
+
+function countsOf(rule: string): Readonly<Record<string, number>> {
+  const of = rule === "all" ? judged : judged.filter((one) => one.rule === rule);
+  const count = (verdict: Judged["verdict"]) => of.filter((one) => one.verdict === verdict).length;
+  return {
+    drawn: of.length,
+    right: count("right"),
+    wrong: count("wrong"),
+    debatable: count("debatable"),
+    open: count(null),
+  };
+}

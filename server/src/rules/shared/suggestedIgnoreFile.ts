@@ -1,0 +1,30 @@
+/** A `.dockerignore` to begin with: what holds secrets or history, and what a machine leaves behind. */
+export const suggestedIgnoreFile = `# What never belongs into an image: history, secrets, leftovers of this machine.
+**/.git
+**/.env
+**/.env.*
+!**/.env.example
+**/*.pem
+**/*.key
+**/*.p12
+**/*.pfx
+**/*.jks
+**/id_rsa*
+**/id_ed25519*
+**/.ssh
+**/.aws
+**/.azure
+**/.gnupg
+**/.kube
+**/.netrc
+**/.docker/config.json
+**/.terraform
+**/*.tfstate*
+**/*.tfvars
+**/.DS_Store
+**/.idea
+**/.vscode
+**/node_modules
+**/__pycache__
+**/.venv
+`;
