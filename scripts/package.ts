@@ -20,6 +20,7 @@ const required = [
   "client/out/extension.js",
   "client/out/extension.web.js",
   "server/out/server.js",
+  "server/out/features.js",
   "server/out/server.web.js",
   "media/activity.svg",
   "media/icon.png",

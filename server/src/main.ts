@@ -3,16 +3,17 @@ import { createConnection } from "vscode-languageserver/node";
 import { type ServerPorts, startServer } from "./lsp/server";
 import { startStdio } from "./lsp/stdio";
 import { nodeClock, nodeFiles } from "./platform/node";
-import { rules } from "./rules/index";
+
+/** What is loaded later takes the library from here, so that there is one copy of its classes. */
+export * as library from "vscode-languageserver/node";
 
 declare const __VERSION__: string | undefined;
 
 const ports: ServerPorts = {
   disk: nodeFiles,
   clock: nodeClock,
-  rules,
   version: typeof __VERSION__ === "string" ? __VERSION__ : "0.0.0",
 };
 
-if (process.argv.includes("--node-ipc")) startServer(createConnection(), ports);
+if (process.argv.includes("--node-ipc")) startServer((options) => createConnection(options), ports);
 else startStdio(ports);

@@ -2,16 +2,17 @@
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from "vscode-languageserver/browser";
 import { startServer } from "./lsp/server";
 import { systemClock } from "./platform/browser";
-import { rules } from "./rules/index";
 
 declare const __VERSION__: string;
 
 // The project is compiled without the browser's types: in a worker, the global object is the port to the page.
 const port = globalThis as unknown as ConstructorParameters<typeof BrowserMessageReader>[0];
 
-startServer(createConnection(new BrowserMessageReader(port), new BrowserMessageWriter(port)), {
-  disk: undefined,
-  clock: systemClock,
-  rules,
-  version: __VERSION__,
-});
+startServer(
+  (options) => createConnection(new BrowserMessageReader(port), new BrowserMessageWriter(port), options),
+  {
+    disk: undefined,
+    clock: systemClock,
+    version: __VERSION__,
+  },
+);

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { buildOptions, bundles } from "../../scripts/bundles";
 import type { Candidate } from "./client";
 
 const root = join(import.meta.dirname, "../..");
@@ -29,16 +30,25 @@ export interface Contestants {
 export async function prepareContestants(): Promise<Contestants> {
   mkdirSync(folder, { recursive: true });
   const trivial = await bundle("test/bench/trivialServer.ts", "trivial.js");
-  const server = await bundle("server/src/main.ts", "server.js");
+  const server = await release("server/out/server.js");
+  await release("server/out/features.js");
   return {
     bareNode: await bundle("test/bench/bareNode.ts", "bareNode.js"),
-    commandLine: await bundle("server/src/cli.ts", "cli.js"),
+    commandLine: await release("server/out/cli.js"),
     trivial: { name: "trivial server", file: trivial, delivery: "push" },
     trivialPulled: { name: "trivial server, pulled", file: trivial, delivery: "pull" },
     plimsoll: { name: "Plimsoll", file: server, delivery: "push" },
     plimsollPulled: { name: "Plimsoll, pulled", file: server, delivery: "pull" },
     peer: { name: `${peer.name} ${peer.version}`, file: installPeer(), delivery: "push" },
   };
+}
+
+/** Builds a file of ours as for a release, in a folder of the benchmark's own. */
+async function release(outfile: string): Promise<string> {
+  const bundle = bundles.find((candidate) => candidate.outfile === outfile);
+  if (bundle === undefined) throw new Error(`there is no bundle ${outfile}`);
+  await build(buildOptions(bundle, true, folder));
+  return join(folder, outfile);
 }
 
 async function bundle(entry: string, name: string): Promise<string> {

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { PassThrough } from "node:stream";
 import test from "node:test";
 import {
+  type Connection,
+  type ConnectionOptions,
   createConnection,
   createProtocolConnection,
   type DocumentDiagnosticReport,
@@ -36,8 +38,13 @@ const crashing = defineRule({
 test("a rule that crashes is told and logged once; the findings of the others stand", async (t) => {
   const toServer = new PassThrough();
   const toClient = new PassThrough();
-  const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
-  startServer(server, {
+  const reader = new StreamMessageReader(toServer);
+  let server: Connection | undefined;
+  const connect = (options: ConnectionOptions): Connection => {
+    server = createConnection(reader, new StreamMessageWriter(toClient), options);
+    return server;
+  };
+  startServer(connect, {
     disk: undefined,
     clock: { now: () => 0 },
     rules: [...rules, crashing],
@@ -49,7 +56,7 @@ test("a rule that crashes is told and logged once; the findings of the others st
   );
   t.after(() => {
     client.dispose();
-    server.dispose();
+    server?.dispose();
   });
   const log: string[] = [];
   client.onNotification("window/logMessage", ({ message }: { message: string }) => {

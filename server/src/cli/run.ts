@@ -43,7 +43,7 @@ async function runCommand(args: Args, terminal: Terminal): Promise<ExitCode | un
     case "lsp": {
       // Loaded only when asked for: the protocol's libraries cost more to start than a check does.
       const { startStdio } = await import("../lsp/stdio");
-      startStdio({ disk: terminal.files, clock: terminal.clock, rules, version: terminal.version });
+      startStdio({ disk: terminal.files, clock: terminal.clock, version: terminal.version });
       return undefined;
     }
   }

@@ -99,7 +99,8 @@ function factsOf(
   const family = imageFamily(reference);
   const drops = judged.drops ?? collected.drops;
   const user = defaultUser(reference, collected, judged);
-  const { workers, deprecated, replacement } = judged;
+  const { deprecated, replacement } = judged;
+  const workers = workersOf(reference, judged);
   return {
     official: isOfficial,
     defaultUser: user,
@@ -115,6 +116,11 @@ function factsOf(
     asOf: table.asOf,
     source: isOfficial ? (table.sources[0] ?? "") : vendorSource,
   };
+}
+
+function workersOf({ tag = "latest" }: ImageReference, judged: JudgedImage): string | undefined {
+  const { workers, workersIn = ["*"] } = judged;
+  return workersIn.some((pattern) => matchesPattern(pattern, tag)) ? workers : undefined;
 }
 
 /** The default user by the tag; Windows variants of official images run as that system's own users. */

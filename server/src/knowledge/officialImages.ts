@@ -15,6 +15,8 @@ export interface JudgedImage {
   readonly drops?: string;
   /** The user of the processes that do the work, where only a supervising process stays root. */
   readonly workers?: string;
+  /** The tags, as patterns, that `workers` holds for; all of them where it is missing. */
+  readonly workersIn?: readonly string[];
   /** What the image is made of where its tag does not say; `null` where that is not known. */
   readonly family?: ImageFamily | null;
   readonly deprecated?: string;
@@ -129,7 +131,7 @@ export const judgedOfficialImages: ReadonlyMap<string, JudgedImage> = new Map<st
   ["nats", { family: "scratch" }],
   ["nextcloud", { users: ["www-data:33/82"], workers: "www-data", family: "debian" }],
   ["nginx", { workers: "nginx" }],
-  ["php", { users: ["www-data:33/82"] }],
+  ["php", { users: ["www-data:33/82"], workers: "www-data", workersIn: ["*apache*", "*fpm*"] }],
   ["phpmyadmin", { users: ["www-data:33/82"], workers: "www-data", family: "debian" }],
   ["postgres", { users: ["postgres:999/70"] }],
   ["rabbitmq", { users: ["rabbitmq:999/100"], family: "debian" }],

@@ -105,17 +105,22 @@ const verifiedNames: readonly string[] = [
   // A vendor's namespace in a registry that others use too.
   "cgr.dev/chainguard/*",
   "cgr.dev/chainguard-private/*",
+  "gcr.io/cadvisor/*",
   "gcr.io/cloud-builders/*",
   "gcr.io/distroless/*",
+  "gcr.io/go-containerregistry/*",
   "gcr.io/google-containers/*",
   "gcr.io/google.com/*",
+  "gcr.io/k8s-minikube/*",
   "gcr.io/kaniko-project/*",
   "ghcr.io/astral-sh/*",
   "ghcr.io/getsentry/*",
   "ghcr.io/github/*",
   "ghcr.io/home-assistant/*",
+  "ghcr.io/linuxserver/*",
   "ghcr.io/open-telemetry/*",
   "ghcr.io/puppeteer/*",
+  "ghcr.io/roadrunner-server/*",
   "lscr.io/linuxserver/*",
   "nvcr.io/nvidia/*",
   "public.ecr.aws/amazoncorretto/*",
@@ -135,6 +140,7 @@ const verifiedNames: readonly string[] = [
   "quay.io/minio/*",
   "quay.io/podman/*",
   "quay.io/prometheus/*",
+  "quay.io/soketi/*",
   "quay.io/strimzi/*",
   "registry.gitlab.com/gitlab-org/*",
 ];
@@ -145,8 +151,10 @@ const hubVendors: ReadonlySet<string> = new Set(
     // Operating systems and hardware.
     "almalinux archlinux canonical fedora intel kalilinux nvidia opensuse oraclelinux redhat rockylinux ubuntu",
     // Clouds, registries and build systems.
-    "amazon aquasec argoproj atlassian circleci cimg cloudflare docker drone gitea gitlab goharbor google",
+    "amazon aquasec argoproj atlassian circleci cimg cloudflare docker dockereng",
+    "dockersamples drone gitea gitlab goharbor google",
     "hashicorp jenkins kindest localstack moby paketobuildpacks portainer rancher snyk sonarsource sonatype",
+    "tonistiigi",
     // Databases, queues and search.
     "arangodb clickhouse cockroachdb confluentinc couchbase elastic influxdata mariadb memgraph milvusdb minio",
     "mongodb mysql neo4j opensearchproject percona qdrant redis scylladb supabase surrealdb timescale typesense",
@@ -155,8 +163,8 @@ const hubVendors: ReadonlySet<string> = new Set(
     "apache apicurio caddy cilium datadog envoyproxy fluent grafana haproxytech istio jaegertracing kong newrelic",
     "nginx nginxinc openpolicyagent openresty openzipkin otel prom traefik victoriametrics",
     // Languages, tools and applications.
-    "bitnami bitnamilegacy browserless curlimages cypress denoland dpage hasura homeassistant jupyter keycloak",
-    "mattermost metabase n8nio nodered ollama oven playwright prefecthq pytorch renovate rocketchat selenium",
+    "appwrite bitnami bitnamilegacy browserless curlimages cypress denoland dpage hasura homeassistant jupyter keycloak linuxserver",
+    "mattermost metabase n8nio nodered oisupport ollama osrf oven playwright prefecthq pytorch renovate rocketchat selenium",
     "tensorflow verdaccio zabbix",
   ].flatMap((line) => line.split(" ")),
 );

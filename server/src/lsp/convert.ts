@@ -4,7 +4,6 @@ import {
   DiagnosticSeverity,
   DiagnosticTag,
   type Position,
-  PositionEncodingKind,
   type TextEdit as ProtocolTextEdit,
   type Range,
 } from "vscode-languageserver";
@@ -15,6 +14,7 @@ import type { Severity } from "../engine/severity";
 import type { TextEdit } from "../text/edit";
 import type { Lines } from "../text/lines";
 import type { Span } from "../text/span";
+import type { Encoding } from "./encoding";
 
 /**
  * Positions of one text as the protocol has them. The only place where lines and characters, in the encoding agreed
@@ -26,19 +26,6 @@ export interface Positions {
   /** The offset of a position; a position beyond its line, or beyond the text, is clamped. */
   offset(position: Position): number;
   span(range: Range): Span;
-}
-
-/** The encodings that the server speaks. The protocol's default is UTF-16. */
-export type Encoding = "utf-16" | "utf-8" | "utf-32";
-
-/**
- * The encoding to use, given those that a client offers.
- * @param offered in the order of the client's preference; UTF-16 costs nothing, so it is taken wherever it is offered
- */
-export function chooseEncoding(offered: readonly string[] | undefined): Encoding {
-  if (offered === undefined || offered.includes(PositionEncodingKind.UTF16)) return "utf-16";
-  if (offered.includes(PositionEncodingKind.UTF8)) return "utf-8";
-  return offered.includes(PositionEncodingKind.UTF32) ? "utf-32" : "utf-16";
 }
 
 /** The positions of a text. */

@@ -18,9 +18,6 @@ export interface Diagnostics {
   refresh(): void;
 }
 
-/** How long further edits are waited for before diagnostics are pushed, in milliseconds. */
-const coalesceTime = 20;
-
 export function registerDiagnostics(
   connection: Connection,
   session: Session,
@@ -45,7 +42,7 @@ function registerPush(connection: Connection, session: Session): { all(): void }
   const { documents, log, client } = session;
   const withVersion = client.textDocument?.publishDiagnostics?.versionSupport === true;
   const waiting = new Set<string>();
-  let timer: NodeJS.Timeout | undefined;
+  let scheduled = false;
   const push = async (uri: string): Promise<void> => {
     const checked = await session.checked(uri);
     const document = documents.get(uri);
@@ -54,14 +51,17 @@ function registerPush(connection: Connection, session: Session): { all(): void }
     await connection.sendDiagnostics({ uri, ...version, diagnostics: diagnosticsOf(session, checked) });
   };
   const flush = guardTask("textDocument/publishDiagnostics", log, async () => {
-    timer = undefined;
+    scheduled = false;
     const uris = [...waiting];
     waiting.clear();
     for (const uri of uris) await push(uri);
   });
   const schedule = (uri: string): void => {
     waiting.add(uri);
-    if (timer === undefined) timer = setTimeout(flush, coalesceTime);
+    if (scheduled) return;
+    scheduled = true;
+    // After what has come in already: a burst of edits is checked once, and a single one at once.
+    setTimeout(flush, 0);
   };
   documents.onDidChangeContent(({ document }) => schedule(document.uri));
   documents.onDidClose(

@@ -1,99 +1,76 @@
 import {
   CodeActionKind,
   type Connection,
-  DidChangeConfigurationNotification,
-  DidChangeWatchedFilesNotification,
+  type ConnectionOptions,
   ErrorCodes,
   type InitializeParams,
   type InitializeResult,
   ResponseError,
   TextDocumentSyncKind,
 } from "vscode-languageserver";
-import { kindOfPath } from "../documents/kind";
 import type { Rule } from "../engine/rule";
-import { type Ask, clientFiles } from "../platform/browser";
 import type { Clock, Files } from "../platform/ports";
-import { registerAudit } from "./audit";
-import { createAuditedDiagnostics } from "./auditedDiagnostics";
-import { registerCodeActions } from "./codeActions";
-import { registerDiagnostics } from "./diagnostics";
-import { guardTask } from "./guard";
-import { registerHover } from "./hover";
-import { clientLocations, diskLocations } from "./locations";
-import { registerPages } from "./pages";
-import { configurationSection, fixAllKind, type InitializationOptions } from "./protocol";
-import { createSession, type Session } from "./session";
-import { registerStatus } from "./status";
+import { chooseEncoding } from "./encoding";
+import { describeError } from "./guard";
+import { createMessageGate } from "./messageGate";
+import { fixAllKind, type InitializationOptions } from "./protocol";
 
 /** The outside world of a language server. */
 export interface ServerPorts {
   /** The disk; `undefined` where there is none, so that files are asked of the client. */
   readonly disk: Files | undefined;
   readonly clock: Clock;
-  readonly rules: readonly Rule[];
+  /** Other rules than all there are. */
+  readonly rules?: readonly Rule[];
   /** The version that the server tells its client. */
   readonly version: string;
 }
 
-/** Serves the client at the other end of a connection until it says that it is done. */
-export function startServer(connection: Connection, ports: ServerPorts): void {
-  let initialized = false;
+/**
+ * Serves the client at the other end of a connection until it says that it is done.
+ *
+ * The greeting is answered by what is loaded at once; parsers and rules, which cost most of the start, are loaded with
+ * the next message, while the client is busy with the answer.
+ *
+ * @param connect makes the connection with the options that it is given
+ */
+export function startServer(connect: (options: ConnectionOptions) => Connection, ports: ServerPorts): void {
+  let greeted: InitializeParams | undefined;
+  const gate = createMessageGate(async () => {
+    try {
+      const { registerFeatures } = await import("./features");
+      if (greeted !== undefined) registerFeatures(connection, ports, greeted);
+    } catch (error) {
+      connection.console.error(`The server could not be loaded: ${describeError(error)}`);
+    }
+  });
+  const connection = connect({ messageStrategy: gate });
   connection.onInitialize((params) => {
-    if (initialized)
+    if (greeted !== undefined)
       return new ResponseError(ErrorCodes.InvalidRequest, "The server is initialized already.");
-    initialized = true;
-    return initialize(connection, ports, params);
+    greeted = params;
+    gate.hold();
+    return greeting(params, ports.version);
   });
   connection.listen();
 }
 
-function initialize(connection: Connection, ports: ServerPorts, params: InitializeParams): InitializeResult {
-  const { disk, clock, rules, version } = ports;
-  const own = ownOptions(params.initializationOptions);
-  const ask: Ask = (method, request) => connection.sendRequest(method, request);
-  const ownDisk = own?.filesThroughClient === true ? undefined : disk;
-  const session = createSession({
-    connection,
-    params,
-    rules,
-    log: connection.console,
-    clock,
-    files: ownDisk ?? clientFiles(ask),
-    locations: ownDisk === undefined ? clientLocations : diskLocations,
-  });
+function greeting(params: InitializeParams, version: string): InitializeResult {
   const pulls = params.capabilities.textDocument?.diagnostic !== undefined;
-  // Our own client shows published diagnostics beside pulled ones. Pulling for the workspace would make it ask every
-  // two seconds for ever, and keep the diagnostics of a closed document until it has asked again.
-  const pullsWorkspace = pulls && own === undefined;
-  const audited = createAuditedDiagnostics(connection, session, !pullsWorkspace);
-  const diagnostics = registerDiagnostics(connection, session, audited);
-  registerCodeActions(connection, session);
-  registerHover(connection, session);
-  registerPages(connection, session);
-  registerAudit(connection, session, audited, { version, listsFolders: ownDisk !== undefined });
-  if (own !== undefined) registerStatus(connection, session);
-  registerChanges(
-    connection,
-    session,
-    () => {
-      session.resources.forget();
-      diagnostics.refresh();
-      audited.recheck();
-    },
-    audited.recheck,
-  );
-  // Last, so that every feature has been told of before the first document comes in.
-  session.documents.listen(connection);
-  if (own === undefined) registerWatchers(connection, session);
   return {
     serverInfo: { name: "plimsoll", version },
     capabilities: {
-      positionEncoding: session.encoding,
+      positionEncoding: chooseEncoding(params.capabilities.general?.positionEncodings),
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
       hoverProvider: true,
       codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind], resolveProvider: true },
       ...(pulls
-        ? { diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: pullsWorkspace } }
+        ? {
+            diagnosticProvider: {
+              interFileDependencies: false,
+              workspaceDiagnostics: pullsWorkspace(params),
+            },
+          }
         : {}),
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     },
@@ -101,77 +78,18 @@ function initialize(connection: Connection, ports: ServerPorts, params: Initiali
 }
 
 /**
- * Follows what happens outside of the open documents.
- * @param surroundingsChanged called when something changed that any document may depend on
- * @param filesChanged called with the checked files that changed
+ * Whether the client is to pull for the whole workspace. Our own shows published diagnostics beside pulled ones:
+ * pulling for the workspace would make it ask every two seconds for ever, and keep the diagnostics of a closed
+ * document until it has asked again.
  */
-function registerChanges(
-  connection: Connection,
-  session: Session,
-  surroundingsChanged: () => void,
-  filesChanged: (uris: readonly string[]) => void,
-): void {
-  const { log, folders } = session;
-  connection.onDidChangeConfiguration(
-    guardTask("workspace/didChangeConfiguration", log, ({ settings }) => {
-      session.setPushedSettings(settings?.[configurationSection]);
-      surroundingsChanged();
-    }),
-  );
-  connection.onDidChangeWatchedFiles(
-    guardTask("workspace/didChangeWatchedFiles", log, ({ changes }) => {
-      const uris = changes.map((change) => change.uri);
-      if (uris.some(isSurrounding)) surroundingsChanged();
-      else filesChanged(uris);
-    }),
-  );
-  // For clients that watch no files: what the user saves is known all the same.
-  session.documents.onDidSave(({ document }) => {
-    if (isSurrounding(document.uri)) surroundingsChanged();
-  });
-  connection.onNotification(
-    "workspace/didChangeWorkspaceFolders",
-    guardTask("workspace/didChangeWorkspaceFolders", log, ({ event }: FoldersChange) => {
-      for (const { uri } of event.removed) folders.delete(uri);
-      for (const { uri } of event.added) folders.add(uri);
-      surroundingsChanged();
-    }),
-  );
+export function pullsWorkspace(params: InitializeParams): boolean {
+  return params.capabilities.textDocument?.diagnostic !== undefined && ownOptions(params) === undefined;
 }
 
-interface FoldersChange {
-  readonly event: {
-    readonly added: readonly { readonly uri: string }[];
-    readonly removed: readonly { readonly uri: string }[];
-  };
-}
-
-/** Whether a file says something about others. */
-function isSurrounding(uri: string): boolean {
-  const kind = kindOfPath(uri);
-  return kind === "configuration" || kind === "dockerignore";
-}
-
-/** Asks to be told of changes. Our own client does so by itself. */
-function registerWatchers(connection: Connection, session: Session): void {
-  const workspace = session.client.workspace;
-  connection.onInitialized(
-    guardTask("initialized", session.log, async () => {
-      if (workspace?.didChangeConfiguration?.dynamicRegistration === true) {
-        await connection.client.register(DidChangeConfigurationNotification.type, {
-          section: configurationSection,
-        });
-      }
-      if (workspace?.didChangeWatchedFiles?.dynamicRegistration === true) {
-        await connection.client.register(DidChangeWatchedFilesNotification.type, {
-          watchers: ["**/plimsoll.{yaml,yml}", "**/*.dockerignore"].map((globPattern) => ({ globPattern })),
-        });
-      }
-    }),
-  );
-}
-
-function ownOptions(options: unknown): InitializationOptions | undefined {
+/** What our own client says of itself; `undefined` for others. */
+export function ownOptions({
+  initializationOptions: options,
+}: InitializeParams): InitializationOptions | undefined {
   const own = typeof options === "object" && options !== null && "filesThroughClient" in options;
   return own ? (options as InitializationOptions) : undefined;
 }

@@ -8,5 +8,9 @@ import { type ServerPorts, startServer } from "./server";
 export function startStdio(ports: ServerPorts): void {
   // Where the arguments say so, the library also leads the console away from standard output.
   const told = process.argv.includes("--stdio");
-  startServer(told ? createConnection() : createConnection(process.stdin, process.stdout), ports);
+  startServer(
+    (options) =>
+      told ? createConnection(options) : createConnection(process.stdin, process.stdout, options),
+    ports,
+  );
 }

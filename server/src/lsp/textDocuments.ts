@@ -1,7 +1,8 @@
 import { type TextDocumentContentChangeEvent, TextDocuments } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { linesOf } from "../text/lines";
-import { type Encoding, positionsOf } from "./convert";
+import { positionsOf } from "./convert";
+import type { Encoding } from "./encoding";
 
 /**
  * The open documents, kept in step by the client's incremental changes.

@@ -95,6 +95,8 @@ test("an entrypoint gives up root only where it starts as root", () => {
   assert.equal(imageFacts(reference("redis:7"))?.drops, "gosu");
   assert.equal(imageFacts(reference("nginx"))?.workers, "nginx");
   assert.equal(imageFacts(reference("nginx"))?.drops, undefined);
+  assert.equal(imageFacts(reference("php:8.4-fpm-alpine"))?.workers, "www-data");
+  assert.equal(imageFacts(reference("php:8.4-cli"))?.workers, undefined);
   assert.equal(imageFacts(reference("mariadb:11-ubi"))?.drops, undefined);
 });
 

@@ -68,9 +68,57 @@ const cases: readonly Case[] = [
   },
   {
     rule: "missing-user-instruction",
-    when: "files are copied in",
+    when: "the whole context is copied in",
     source: "FROM python:3.13\nCOPY . /a\n",
     severities: ["high"],
+  },
+  {
+    rule: "missing-user-instruction",
+    when: "a port is opened",
+    source: "FROM python:3.13\nCOPY app /a\nEXPOSE 80\n",
+    severities: ["high"],
+  },
+  {
+    rule: "missing-user-instruction",
+    when: "the service of the base image gets files",
+    source: "FROM nats:2.12\nCOPY nats.conf /etc/nats/\n",
+    severities: ["high"],
+  },
+  {
+    rule: "missing-user-instruction",
+    when: "a builder gets files",
+    source: "FROM python:3.13\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\n",
+    severities: ["low"],
+  },
+  {
+    rule: "missing-user-instruction",
+    when: "a prompt behind an entrypoint",
+    source: 'FROM ubuntu:24.04\nENTRYPOINT ["/entrypoint.sh"]\nCMD ["bash"]\n',
+    severities: ["low"],
+  },
+  {
+    rule: "missing-user-instruction",
+    when: "an interpreter as entrypoint",
+    source: 'FROM ubuntu:24.04\nENTRYPOINT ["python3"]\nCMD ["app.py"]\n',
+    severities: ["high"],
+  },
+  {
+    rule: "missing-user-instruction",
+    when: "a command that only prints",
+    source: 'FROM alpine:3.21\nCMD ["sh", "-c", "echo hello; sleep 5"]\n',
+    severities: ["low"],
+  },
+  {
+    rule: "missing-user-instruction",
+    when: "a service kept alive by tail",
+    source: "FROM ubuntu:24.04\nCMD service ssh start && tail -f /dev/null\n",
+    severities: ["high"],
+  },
+  {
+    rule: "missing-user-instruction",
+    when: "a web server whose workers are not root",
+    source: "FROM php:8.4-apache\nCOPY src /var/www/html\n",
+    severities: ["low"],
   },
   {
     rule: "missing-user-instruction",
@@ -146,6 +194,12 @@ const cases: readonly Case[] = [
     severities: ["low"],
   },
   { rule: "base-image-public", when: "somebody's", source: "FROM johndoe/x:1\n", severities: ["medium"] },
+  {
+    rule: "base-image-public",
+    when: "somebody's, by digest",
+    source: `FROM johndoe/x@sha256:${digits}\n`,
+    severities: ["low"],
+  },
   { rule: "base-image-public", when: "official", source: "FROM node:22\n", severities: [] },
   {
     rule: "base-image-public",

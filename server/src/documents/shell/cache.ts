@@ -1,6 +1,6 @@
 import { maxShellCacheEntries, maxShellCacheLength } from "../../limits";
 import type { ShellScript } from "./model";
-import { moveScript } from "./move";
+import { moveCommands } from "./move";
 
 /**
  * The script of a text at an offset, parsed by `parse` unless the same text was parsed before. An editor asks
@@ -16,10 +16,48 @@ export function cachedScript(text: string, offset: number, parse: () => ShellScr
     makeRoom();
     return script;
   }
-  const script = known.span.start === offset ? known : moveScript(known, offset - known.span.start);
   scripts.delete(text);
-  scripts.set(text, script);
-  return script;
+  scripts.set(text, known);
+  return known.span.start === offset ? known : new MovedScript(known, offset - known.span.start);
+}
+
+/**
+ * The script of the same text that was read first, wherever it stands: the same object for each of them as long as the
+ * text is remembered, so that what is learnt of a script without looking at places can be remembered with it.
+ */
+export function originalOf(script: ShellScript): ShellScript {
+  return script instanceof MovedScript ? script.original() : script;
+}
+
+/**
+ * A script at another place. Most scripts of a document are asked for no command by their place, so the commands are
+ * moved only when one is.
+ */
+class MovedScript implements ShellScript {
+  readonly dialect: ShellScript["dialect"];
+  readonly span: ShellScript["span"];
+  readonly incomplete: boolean;
+  // Not a weak map from scripts to originals: new scripts come with every keystroke, and an entry keeps its dead script
+  // alive until the next full garbage collection, which made the small collections between take longer than the rules.
+  readonly #original: ShellScript;
+  #commands: ShellScript["commands"] | undefined;
+
+  constructor(original: ShellScript, by: number) {
+    const { dialect, span, incomplete } = original;
+    this.dialect = dialect;
+    this.span = { start: span.start + by, end: span.end + by };
+    this.incomplete = incomplete;
+    this.#original = original;
+  }
+
+  get commands(): ShellScript["commands"] {
+    this.#commands ??= moveCommands(this.#original.commands, this.span.start - this.#original.span.start);
+    return this.#commands;
+  }
+
+  original(): ShellScript {
+    return this.#original;
+  }
 }
 
 /** In order of last use, since a map keeps the order of insertion. */

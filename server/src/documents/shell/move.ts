@@ -1,19 +1,14 @@
 import { type Span, spanOf } from "../../text/span";
-import type { ShellAssignment, ShellCommand, ShellRedirection, ShellScript, ShellWord } from "./model";
+import type { ShellAssignment, ShellCommand, ShellRedirection, ShellWord } from "./model";
 import { unwrap } from "./wrappers";
 
-/** The same script with every span moved by a number of UTF-16 units. */
-export function moveScript(script: ShellScript, by: number): ShellScript {
+/** The same commands with every span moved by a number of UTF-16 units. */
+export function moveCommands(commands: readonly ShellCommand[], by: number): readonly ShellCommand[] {
   const lists = new Map<readonly ShellCommand[], ShellCommand[]>();
   const moved = new Map<ShellCommand, ShellCommand>();
-  for (const command of script.commands) moved.set(command, moveCommand(command, by, moved, lists));
+  for (const command of commands) moved.set(command, moveCommand(command, by, moved, lists));
   for (const [original, list] of lists) for (const command of original) list.push(moved.get(command)!);
-  return {
-    dialect: script.dialect,
-    span: moveSpan(script.span, by),
-    commands: [...moved.values()],
-    incomplete: script.incomplete,
-  };
+  return [...moved.values()];
 }
 
 /**

@@ -24,15 +24,16 @@ export interface Places {
   readonly dashIndent: number | undefined;
 }
 
-const cache = new WeakMap<YamlTree, Places>();
+/**
+ * The tree asked for last: all rules look at one tree before any looks at the next. A weak map of trees would keep each
+ * keystroke's dead tree alive until the next full garbage collection.
+ */
+let last: { readonly tree: YamlTree; readonly places: Places } | undefined;
 
 /** Indexes a tree once. */
 export function placesOf(tree: YamlTree): Places {
-  const known = cache.get(tree);
-  if (known !== undefined) return known;
-  const places = indexTree(tree);
-  cache.set(tree, places);
-  return places;
+  if (last?.tree !== tree) last = { tree, places: indexTree(tree) };
+  return last.places;
 }
 
 function indexTree(tree: YamlTree): Places {

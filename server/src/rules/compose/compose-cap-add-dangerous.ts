@@ -4,7 +4,7 @@ import { distinct } from "../../documents/compose/select";
 import { defineRule } from "../../engine/rule";
 import type { Severity } from "../../engine/severity";
 import { capabilityOf } from "../shared/composeCapabilities";
-import { unsafeFix } from "../shared/composeFix";
+import { programOf, unsafeFix } from "../shared/composeFix";
 import { composeKey, dockerSecurity } from "../shared/composeReferences";
 import { cisDocker, cwe, owaspDocker } from "../shared/references";
 import { shorten } from "../shared/shorten";
@@ -37,7 +37,8 @@ Others, as NET_ADMIN and SYS_PTRACE, are bounded by the container's namespaces, 
 host's: so they are medium, and high beside \`network_mode: host\` or \`pid: host\`.
 
 Give the narrower one: BPF or PERFMON in place of SYS_ADMIN, NET_RAW in place of NET_ADMIN for ping, a device for
-raw access. VPNs, DNS and DHCP servers do need NET_ADMIN, debuggers SYS_PTRACE: say so in an ignore comment.
+raw access. VPNs do need NET_ADMIN: for them it is low. So do DHCP servers, and debuggers need SYS_PTRACE: say so in
+an ignore comment.
 
 The fix removes the entry, and the service may then miss it.`,
   category: "privilege",
@@ -113,7 +114,7 @@ The fix removes the entry, and the service may then miss it.`,
       if (name === undefined || found === undefined) continue;
       report("added", [shorten(service.name, 40), name, found.means], {
         at: item.span,
-        severity: reachesHost(service, name) ? "high" : found.severity,
+        severity: reachesHost(service, name) ? "high" : isForTunnel(service, name) ? "low" : found.severity,
         fixes: unsafeFix(`Remove ${name}`, removeItem(document, item.node)),
       });
     }
@@ -124,4 +125,12 @@ The fix removes the entry, and the service may then miss it.`,
 function reachesHost(service: Service, capability: string): boolean {
   if (capability === "NET_ADMIN") return service.networkMode?.value.value === "host";
   return capability === "SYS_PTRACE" && service.pid?.value.value === "host";
+}
+
+/** Whether a service makes a network interface of its own, which is what it is for. */
+function isForTunnel(service: Service, capability: string): boolean {
+  return (
+    capability === "NET_ADMIN" &&
+    /wireguard|wg-|vpn|tailscale|gluetun|zerotier|netbird|netmaker/.test(programOf(service))
+  );
 }

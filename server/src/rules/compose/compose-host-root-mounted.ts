@@ -1,8 +1,9 @@
 import { removeItem } from "../../documents/compose/edits";
-import type { Service, VolumeMount } from "../../documents/compose/model";
+import type { VolumeMount } from "../../documents/compose/model";
 import { distinct } from "../../documents/compose/select";
 import { defineRule } from "../../engine/rule";
-import { programOf, unsafeFix } from "../shared/composeFix";
+import { isMeasuringAgent } from "../shared/composeAgents";
+import { unsafeFix } from "../shared/composeFix";
 import { composeKey } from "../shared/composeReferences";
 import { cisDocker, cwe, owaspDocker } from "../shared/references";
 import { shorten } from "../shared/shorten";
@@ -90,7 +91,7 @@ The fix removes the mount; name the narrower paths yourself.`,
       if (mount.source === undefined || mount.target === undefined || !isRoot(mount)) continue;
       report(mount.readOnly ? "readable" : "writable", [shorten(service.name, 40)], {
         at: mount.sourceSpan,
-        severity: mount.readOnly ? (isAgent(service) ? "medium" : "high") : "critical",
+        severity: mount.readOnly ? (isMeasuringAgent(service) ? "medium" : "high") : "critical",
         fixes: unsafeFix("Remove the mount of the whole disk", removeItem(document, mount.node)),
       });
     }
@@ -108,10 +109,4 @@ function isRoot(mount: VolumeMount): boolean {
     else if (part !== "" && part !== ".") depth++;
   }
   return depth === 0;
-}
-
-function isAgent(service: Service): boolean {
-  return /node[-_]exporter|cadvisor|netdata|datadog|agent|telegraf|glances|collector|beat$|beats\/|falco|newrelic|sysdig|dynatrace/.test(
-    programOf(service),
-  );
 }

@@ -18,7 +18,8 @@ team has looked at goes into \`policy.approved\` of \`plimsoll.yaml\` (\`docker.
 \`policy.registries\`; both are then silent. Where the policy names a replacement, the fix writes it.
 
 The list of known vendors is ours and cannot be complete. Your own organisation's namespace on Docker Hub looks like
-anybody's: approve it once. Images that this file builds are not reported. With the option \`official\`, images of
+anybody's: approve it once. Images that this file builds are not reported. With a digest
+the publisher cannot change what you get: the finding is then low. With the option \`official\`, images of
 official and known publishers are reported too, as low.`,
   category: "base-image",
   severity: "medium",
@@ -81,7 +82,7 @@ official and known publishers are reported too, as low.`,
       if (grade === undefined || (grade === "trusted" && !options.official)) continue;
       report(grade, [shorten(taken.image.raw)], {
         at: taken.span,
-        severity: grade === "trusted" ? "low" : "medium",
+        severity: grade === "trusted" || taken.reference.digest !== undefined ? "low" : "medium",
         fixes: serviceReplacementFixes(taken, policy),
       });
     }

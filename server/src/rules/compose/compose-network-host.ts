@@ -1,6 +1,7 @@
 import { removeField } from "../../documents/compose/edits";
 import { distinct } from "../../documents/compose/select";
 import { defineRule } from "../../engine/rule";
+import { isMeasuringAgent } from "../shared/composeAgents";
 import { spanOfField, unsafeFix } from "../shared/composeFix";
 import { composeKey } from "../shared/composeReferences";
 import { cisDocker, cwe, owaspDocker } from "../shared/references";
@@ -17,8 +18,8 @@ traffic of every interface. Whatever the service itself listens on is open at on
 Publish the ports that are needed (\`127.0.0.1:8080:80\`), and reach other services by their names on a shared network.
 For something on the host, add \`extra_hosts: ["host.docker.internal:host-gateway"]\`.
 
-Discovery by broadcast (media servers, home automation), DHCP and measuring agents do need it: say so in an ignore
-comment. The fix removes the key; ports must then be published.`,
+Discovery by broadcast (media servers, home automation) and DHCP do need it: say so in an ignore comment. Measuring
+agents (node-exporter, cadvisor, netdata, Datadog) document it: for them it is medium. The fix removes the key; ports must then be published.`,
   category: "network",
   severity: "high",
   profiles: ["recommended", "cis"],
@@ -57,6 +58,12 @@ comment. The fix removes the key; ports must then be published.`,
       fixed: "web:\n  image: app:1\n",
     },
     {
+      title: "a measuring agent, medium",
+      source:
+        "services:\n  node:\n    image: prom/node-exporter:v1.9.1\n    «network_mode: host»\n    pid: service:x\n",
+      fixed: "services:\n  node:\n    image: prom/node-exporter:v1.9.1\n    pid: service:x\n",
+    },
+    {
       title: "in a base service, once",
       source: "services:\n  base:\n    image: app:1\n    «network_mode: host»\n  web:\n    extends: base\n",
       fixed: "services:\n  base:\n    image: app:1\n  web:\n    extends: base\n",
@@ -84,6 +91,7 @@ comment. The fix removes the key; ports must then be published.`,
       if (field.value.value !== "host") continue;
       report("host", [shorten(service.name, 40)], {
         at: spanOfField(field),
+        severity: isMeasuringAgent(service) ? "medium" : "high",
         fixes: unsafeFix("Remove the host's network", removeField(document, field)),
       });
     }

@@ -18,7 +18,7 @@ to close is open. Databases found that way are emptied and held to ransom within
 
 Write \`127.0.0.1:5432:5432\` for what only you use, or no \`ports:\` at all where only other services connect: they
 reach each other by name. Debuggers, databases, caches, brokers and consoles are medium; other ports are low, since a
-web server's 443 may be meant for everybody. Then write \`0.0.0.0\` out in an ignore comment's reason, or the address
+web server's 443 may be meant for everybody, and so are those for which Docker picks the host's port. Then write \`0.0.0.0\` out in an ignore comment's reason, or the address
 of the one interface.
 
 Nothing is reported where the address is in a variable or its default, and for the host's network, where Compose
@@ -121,8 +121,10 @@ ignores ports. The fix binds to 127.0.0.1, from where other machines cannot conn
       const what = sensitivePort(port);
       const place = { at: port.span, fixes: unsafeFix("Bind to 127.0.0.1", bindToLoopback(document, port)) };
       const shown = shorten(nameOf(port), 24);
+      // A port that Docker picks anew at each start is not found by those who look for the known one.
+      const severity = port.published === undefined ? "low" : "medium";
       if (what === undefined) report("other", [shown], { ...place, severity: "low" });
-      else report("sensitive", [shown, what], place);
+      else report("sensitive", [shown, what], { ...place, severity });
     }
   },
 });

@@ -18,7 +18,8 @@ team has looked at goes into \`policy.approved\` of \`plimsoll.yaml\` (\`docker.
 \`policy.registries\`; both are then silent. Where the policy names a replacement, the fix writes it.
 
 The list of known vendors is ours and cannot be complete. Your own organisation's namespace on Docker Hub looks like
-anybody's: approve it once. With the option \`official\`, images of official and known publishers are reported too.`,
+anybody's: approve it once. A digest
+keeps the publisher from changing what you get, so the finding is then low. With the option \`official\`, images of official and known publishers are reported too.`,
   category: "base-image",
   severity: "medium",
   profiles: ["recommended", "cis"],
@@ -82,7 +83,7 @@ anybody's: approve it once. With the option \`official\`, images of official and
         at: taken.use.span,
         fixes: replacementFixes(taken, policy),
         related: taken.related,
-        ...(grade === "trusted" ? { severity: "low" as const } : {}),
+        severity: grade === "trusted" || taken.reference.digest !== undefined ? "low" : "medium",
       });
     }
   },

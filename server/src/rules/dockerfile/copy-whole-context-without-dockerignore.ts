@@ -4,6 +4,7 @@ import { defineRule } from "../../engine/rule";
 import { cisDocker, cwe } from "../shared/references";
 import { finalStages, instructionsOf } from "../shared/stages";
 import { suggestedIgnoreFile } from "../shared/suggestedIgnoreFile";
+import { isWholeContext } from "../shared/wholeContext";
 
 export default defineRule({
   id: "copy-whole-context-without-dockerignore",
@@ -120,10 +121,6 @@ function takesWholeContext(copy: CopyInstruction): boolean {
   )
     return false;
   return copy.sources.some(({ text }) => isWholeContext(text));
-}
-
-function isWholeContext(source: string): boolean {
-  return /^"?(?:\.|\.\/|\/|\*|\.\/\*|\.\/\.)"?$/.test(source);
 }
 
 function dockerignoreFixes(): readonly Fix[] {

@@ -2,12 +2,14 @@ import type { DockerfileDocument } from "../../documents/dockerfile/model";
 import type { ShellCommand } from "../../documents/shell/model";
 import type { ShellOption } from "../../documents/shell/options";
 import { findOption, removalOfOption } from "../../documents/shell/queries";
+import { hasCommand } from "../../documents/shell/remember";
 import type { Fix } from "../../engine/finding";
 import { defineRule } from "../../engine/rule";
 import { deleteSpan } from "../../text/edit";
 import type { Span } from "../../text/span";
 import { cisDocker, cwe } from "../shared/references";
 import { commandsOf } from "../shared/shellCommands";
+import { verifies } from "../shared/verification";
 import { withBlanksBefore } from "../shared/words";
 
 export default defineRule({
@@ -21,8 +23,9 @@ If the server's certificate comes from your own authority, install that (\`COPY 
 ca-certificates/\` and \`update-ca-certificates\`, or \`--cacert\`). If the image has no certificates at all, install
 \`ca-certificates\` first.
 
-Requests to the machine itself (\`https://localhost\`) and health checks are not reported. The fix deletes the flag;
-it is not called safe, since a build that needs it fails without it.`,
+Requests to the machine itself (\`https://localhost\`) and health checks are not reported. Where the same step checks
+a checksum or a signature, the finding is low. The fix deletes the flag; it is not called safe, since a build that
+needs it fails without it.`,
   category: "supply-chain",
   severity: "high",
   profiles: ["recommended", "cis"],
@@ -55,6 +58,12 @@ it is not called safe, since a build that needs it fails without it.`,
       fixed: "FROM debian:12\nRUN curl \\\n    https://example.com | tar -x\n",
     },
     {
+      title: "checked afterwards, low",
+      source:
+        'FROM debian:12\nRUN curl «-k» -o /t https://example.com/t && echo "$SUM  /t" | sha256sum -c -\n',
+      fixed: 'FROM debian:12\nRUN curl -o /t https://example.com/t && echo "$SUM  /t" | sha256sum -c -\n',
+    },
+    {
       title: "for a proxy, at run time",
       source: "FROM debian:12\nCMD curl https://example.com/x «--proxy-insecure»\n",
       fixed: "FROM debian:12\nCMD curl https://example.com/x\n",
@@ -78,15 +87,23 @@ it is not called safe, since a build that needs it fails without it.`,
     { title: "text", source: 'FROM debian:12\nRUN echo "curl -k https://example.com"\n# RUN curl -k x\n' },
   ],
   check(document, { report }) {
-    for (const { command } of commandsOf(document, ["RUN", "CMD", "ENTRYPOINT"])) {
-      if (command.unwrapped.program !== "curl" || staysLocal(command)) continue;
+    for (const { instruction, command } of commandsOf(document, ["RUN", "CMD", "ENTRYPOINT"], isInsecure)) {
+      const isVerified = "script" in instruction && hasCommand(instruction.script, verifies);
       for (const option of insecureOptions(command)) {
         const flag = option.long ? `--${option.name}` : `-${option.name}`;
-        report("insecure", [flag], { at: option.word.span, fixes: fixesOf(document, command, option) });
+        report("insecure", [flag], {
+          at: option.word.span,
+          severity: isVerified ? "low" : "high",
+          fixes: fixesOf(document, command, option),
+        });
       }
     }
   },
 });
+
+function isInsecure(command: ShellCommand): boolean {
+  return command.unwrapped.program === "curl" && !staysLocal(command) && insecureOptions(command).length > 0;
+}
 
 /** The first flag of each kind: they do not add up. */
 function insecureOptions(command: ShellCommand): readonly ShellOption[] {

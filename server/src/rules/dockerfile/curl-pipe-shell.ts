@@ -89,7 +89,7 @@ Only what an interpreter executes counts. A pipe into tar, gpg, jq, tee or grep 
     },
   ],
   check(document, { report }) {
-    for (const { command } of commandsOf(document, ["RUN", "CMD", "ENTRYPOINT"])) {
+    for (const { command } of commandsOf(document, ["RUN", "CMD", "ENTRYPOINT"], takesPart)) {
       const downloader = pipedDownload(command);
       if (downloader) {
         const at = { start: Math.min(downloader.span.start, command.span.start), end: command.span.end };
@@ -97,11 +97,17 @@ Only what an interpreter executes counts. A pipe into tar, gpg, jq, tee or grep 
         continue;
       }
       const executor = command.feeds;
-      if (!executor || !isDownload(command) || !executes(executor, command)) continue;
+      if (!executor) continue;
       report("executed", [command.unwrapped.program, nameOf(executor)], { at: executor.span });
     }
   },
 });
+
+/** Whether a command runs what is piped to it from a download, or is a download whose output another one runs. */
+function takesPart(command: ShellCommand): boolean {
+  if (pipedDownload(command) !== undefined) return true;
+  return command.feeds !== undefined && isDownload(command) && executes(command.feeds, command);
+}
 
 function nameOf(executor: ShellCommand): string {
   const { program } = executor.unwrapped;

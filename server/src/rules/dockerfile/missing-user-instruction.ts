@@ -2,7 +2,7 @@ import type { Stage } from "../../documents/dockerfile/model";
 import { defineRule } from "../../engine/rule";
 import { imageFacts } from "../../knowledge/images";
 import { dropsPrivileges } from "../shared/privilegeDrop";
-import { copiesProgram, startsProgram } from "../shared/program";
+import { runsProgram } from "../shared/program";
 import { cisDocker, cwe, dockerBestPractices, dockerfileReference, owaspDocker } from "../shared/references";
 import { shorten } from "../shared/shorten";
 import { runAsLesserUser } from "../shared/userFixes";
@@ -21,7 +21,8 @@ before CMD or ENTRYPOINT, after the steps that need root.
 
 The check knows the default users of official and well-known images: where it is not root, nothing is reported, and
 where the base image is not known, the file counts as not checked. The finding is low for an image without a program
-of its own (a base, a builder, a toolbox, a prompt), and where root is given up before the service starts. Windows
+of its own (a base, a builder, a toolbox, a prompt, a command that only prints), and where root is given up before
+the service starts. Windows
 images and development containers are left out. It cannot see a \`user:\` in a Compose file or a \`runAsUser\` in a
 cluster.
 
@@ -83,9 +84,13 @@ and paths can be used, so try it before you ship.`,
     },
     {
       title: "a builder or base image, low",
-      source: "FROM «debian:12.11»\nRUN apt-get update",
-      fixed:
-        "FROM debian:12.11\nRUN apt-get update\nRUN groupadd --system app && useradd --system --gid app --no-create-home app\nUSER app",
+      source: "FROM «node:22»\nRUN apt-get update",
+      fixed: "FROM node:22\nRUN apt-get update\nUSER node",
+    },
+    {
+      title: "an entrypoint around a prompt, low",
+      source: 'FROM «node:22»\nENTRYPOINT ["/setup.sh"]\nCMD ["bash"]\n',
+      fixed: 'FROM node:22\nUSER node\nENTRYPOINT ["/setup.sh"]\nCMD ["bash"]\n',
     },
     {
       title: "a base image that gives root up by itself, low and without a fix",
@@ -121,7 +126,7 @@ and paths can be used, so try it before you ship.`,
     const base = stage.base;
     if (at === undefined || base === undefined) return;
     const image = shorten(base.text, 40);
-    const hasProgram = startsProgram(stage);
+    const hasProgram = runsProgram(document, stage);
     if (base.target.kind === "scratch") {
       if (hasProgram) report("root", [image], { at, severity: "low", fixes: runAsLesserUser(document) });
       return;
@@ -130,8 +135,7 @@ and paths can be used, so try it before you ship.`,
     if (start === "unknown") notChecked(`the default user of ${image} is not known`, at);
     if (start !== "root") return;
     if (dropsPrivileges(stage)) report("dropped", [image], { at, severity: "low" });
-    else if (hasProgram || copiesProgram(document))
-      report("root", [image], { at, fixes: runAsLesserUser(document) });
+    else if (hasProgram) report("root", [image], { at, fixes: runAsLesserUser(document) });
     else report("base", [image], { at, severity: "low", fixes: runAsLesserUser(document) });
   },
 });

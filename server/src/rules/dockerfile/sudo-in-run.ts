@@ -87,7 +87,7 @@ there is no fix.`,
   ],
   check(document, { report }) {
     const rootnessOf = rootnessIn(document);
-    for (const { instruction, command } of runCommands(document)) {
+    for (const { instruction, command } of runCommands(document, usesSudo)) {
       const word = sudoWord(command);
       if (word === undefined) continue;
       if (switchesUser(command)) {
@@ -100,6 +100,10 @@ there is no fix.`,
     }
   },
 });
+
+function usesSudo(command: ShellCommand): boolean {
+  return sudoWord(command) !== undefined;
+}
 
 function sudoWord(command: ShellCommand): ShellWord | undefined {
   if (command.program === "sudo") return command.name;

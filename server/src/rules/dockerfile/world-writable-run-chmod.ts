@@ -80,7 +80,7 @@ another user may have relied on it.`,
   ],
   check(document, { report }) {
     const kept = finalStages(document);
-    for (const { instruction, command } of runCommands(document)) {
+    for (const { instruction, command } of runCommands(document, setsMode)) {
       const mode = modeOf(command);
       const judged = mode && judgeMode(mode.text);
       if (mode === undefined || !judged?.worldWritable) continue;
@@ -92,6 +92,10 @@ another user may have relied on it.`,
     }
   },
 });
+
+function setsMode(command: ShellCommand): boolean {
+  return modeOf(command) !== undefined;
+}
 
 interface WrittenMode {
   readonly text: string;

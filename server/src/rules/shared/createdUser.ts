@@ -1,5 +1,6 @@
 import type { DockerfileDocument, Stage, StageState } from "../../documents/dockerfile/model";
 import type { ShellCommand } from "../../documents/shell/model";
+import { hasCommand } from "../../documents/shell/remember";
 import { finalChain } from "./stages";
 import { isRootUser } from "./users";
 
@@ -23,7 +24,7 @@ export function createdUser(document: DockerfileDocument): string | undefined {
 
 function createdIn(stage: Stage): readonly string[] {
   return stage.instructions.flatMap((instruction) =>
-    instruction.keyword === "RUN"
+    instruction.keyword === "RUN" && hasCommand(instruction.script, makesUser)
       ? instruction.script.commands.flatMap((command) => userMadeBy(command) ?? [])
       : [],
   );
@@ -37,6 +38,10 @@ const withValue: ReadonlySet<string> = new Set([
   ),
   ..."--inactive --skel --key --password --root --prefix --firstuid --lastuid --conf".split(" "),
 ]);
+
+function makesUser(command: ShellCommand): boolean {
+  return userMadeBy(command) !== undefined;
+}
 
 function userMadeBy(command: ShellCommand): string | undefined {
   const { program, arguments: words } = command.unwrapped;

@@ -1,5 +1,6 @@
 import type { Stage } from "../../documents/dockerfile/model";
 import type { ShellCommand } from "../../documents/shell/model";
+import { hasCommand } from "../../documents/shell/remember";
 import { imageFacts } from "../../knowledge/images";
 
 /** Programs that start another one as a lesser user. */
@@ -48,13 +49,16 @@ const maxStagesLooked = 100;
 
 function setsUpDropper(stage: Stage): boolean {
   return stage.instructions.some((instruction) => {
-    if (instruction.keyword === "RUN")
-      return instruction.script.commands.some((command) => names(command, droppers));
+    if (instruction.keyword === "RUN") return hasCommand(instruction.script, namesDropper);
     if (instruction.keyword !== "COPY" && instruction.keyword !== "ADD") return false;
     return [...instruction.sources, ...(instruction.destination ? [instruction.destination] : [])].some(
       ({ text }) => droppers.has(lastPart(text)),
     );
   });
+}
+
+function namesDropper(command: ShellCommand): boolean {
+  return names(command, droppers);
 }
 
 function names(command: ShellCommand, programs: ReadonlySet<string>): boolean {

@@ -16,7 +16,14 @@ export function finalStages(document: DockerfileDocument): ReadonlySet<number> {
 
 /** Every instruction of a document, the triggers of ONBUILD in place of the ONBUILD that holds them. */
 export function instructionsOf(document: DockerfileDocument): readonly Instruction[] {
-  return document.instructions.map((instruction) =>
-    instruction.keyword === "ONBUILD" && instruction.trigger ? instruction.trigger : instruction,
-  );
+  let instructions = unwrapped.get(document);
+  if (instructions === undefined) {
+    instructions = document.instructions.map((instruction) =>
+      instruction.keyword === "ONBUILD" && instruction.trigger ? instruction.trigger : instruction,
+    );
+    unwrapped.set(document, instructions);
+  }
+  return instructions;
 }
+
+const unwrapped = new WeakMap<DockerfileDocument, readonly Instruction[]>();

@@ -1,3 +1,4 @@
+import { rememberLast } from "../../../text/rememberLast";
 import type { Span } from "../../../text/span";
 import type { TokenFormat } from "./tokenFormat";
 import { tokenFormats } from "./tokenFormats";
@@ -20,7 +21,9 @@ export interface FoundToken {
  * @param text anything, a whole file as well
  * @returns in the order of the text, never overlapping
  */
-export function findTokens(text: string): readonly FoundToken[] {
+export const findTokens: (text: string) => readonly FoundToken[] = rememberLast(tokensIn);
+
+function tokensIn(text: string): readonly FoundToken[] {
   const found: FoundToken[] = [];
   for (let index = 0; index < text.length - 1; index++) {
     const start = formatsByStart[startKey(text.charCodeAt(index), text.charCodeAt(index + 1))];

@@ -28,8 +28,13 @@ export interface UrlCredentials {
 export function findUrlCredentials(text: string): readonly UrlCredentials[] {
   const found: UrlCredentials[] = [];
   let from = 0;
+  // No credentials without an at sign: most URLs are passed over by where the next one stands.
+  let atSign = text.indexOf("@");
   for (let at = text.indexOf("://", from); at >= 0; at = text.indexOf("://", from)) {
     from = at + 3;
+    if (atSign >= 0 && atSign < from) atSign = text.indexOf("@", from);
+    if (atSign < 0) break;
+    if (atSign - from > longestAuthority) continue;
     const scheme = schemeBefore(text, at);
     if (scheme === undefined || imageSchemes.has(scheme)) continue;
     const credentials = credentialsAt(text, at - scheme.length, at + 3, scheme);

@@ -1,0 +1,123 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import type { BuildOptions, Plugin } from "esbuild";
+
+export const root = path.join(import.meta.dirname, "..");
+
+/** One file that is built. */
+export interface Bundle {
+  readonly entry: string;
+  readonly outfile: string;
+  readonly options: BuildOptions;
+}
+
+// Without dynamic imports of its own, a file that is loaded later comes by `require`, as everything else does.
+const nodeOptions: BuildOptions = {
+  platform: "node",
+  target: "node20",
+  format: "cjs",
+  supported: { "dynamic-import": false },
+};
+
+// The web worker hosts give no `global`; the protocol libraries ask for it.
+const webOptions: BuildOptions = {
+  platform: "browser",
+  target: "es2022",
+  mainFields: ["browser", "module", "main"],
+};
+
+/**
+ * Leaves what the server loads after its greeting in a file of its own: a file costs its start even for what it does
+ * not run, since all of it is read and parsed.
+ */
+const featuresApart: Plugin = {
+  name: "features-apart",
+  setup(build) {
+    build.onResolve({ filter: /^\.\/features$/ }, () => ({ path: "./features.js", external: true }));
+  },
+};
+
+/** Takes the protocol's library from the server's file, so that there is one copy of its classes. */
+const libraryOfServer: Plugin = {
+  name: "library-of-server",
+  setup(build) {
+    build.onResolve({ filter: /^vscode-languageserver$/ }, ({ path }) => ({ path, namespace: "library" }));
+    build.onLoad({ filter: /.*/, namespace: "library" }, () => ({
+      contents: 'module.exports = require("./server.js").library;',
+    }));
+    build.onResolve({ filter: /^\.\/server\.js$/, namespace: "library" }, ({ path }) => ({
+      path,
+      external: true,
+    }));
+  },
+};
+
+/** Everything that the extension and the command line consist of. */
+export const bundles: readonly Bundle[] = [
+  {
+    entry: "client/src/extension.ts",
+    outfile: "client/out/extension.js",
+    options: { ...nodeOptions, external: ["vscode"] },
+  },
+  {
+    entry: "client/src/extension.web.ts",
+    outfile: "client/out/extension.web.js",
+    options: { ...webOptions, format: "cjs", external: ["vscode"] },
+  },
+  {
+    entry: "server/src/main.ts",
+    outfile: "server/out/server.js",
+    options: { ...nodeOptions, plugins: [featuresApart] },
+  },
+  {
+    entry: "server/src/lsp/features.ts",
+    outfile: "server/out/features.js",
+    options: { ...nodeOptions, plugins: [libraryOfServer] },
+  },
+  {
+    entry: "server/src/main.web.ts",
+    outfile: "server/out/server.web.js",
+    options: { ...webOptions, format: "iife" },
+  },
+  {
+    entry: "server/src/cli.ts",
+    outfile: "server/out/cli.js",
+    options: { ...nodeOptions, banner: { js: "#!/usr/bin/env node" } },
+  },
+];
+
+/**
+ * How a file is built.
+ * @param folder where it goes, in place of the project's root
+ */
+export function buildOptions(bundle: Bundle, production: boolean, folder = root): BuildOptions {
+  return {
+    ...bundle.options,
+    absWorkingDir: root,
+    entryPoints: [bundle.entry],
+    outfile: path.join(folder, bundle.outfile),
+    bundle: true,
+    minify: production,
+    sourcemap: production ? false : "linked",
+    legalComments: "none",
+    logLevel: "warning",
+    define: {
+      __VERSION__: JSON.stringify(version()),
+      ...(bundle.options.platform === "browser" ? { global: "globalThis" } : {}),
+    },
+  };
+}
+
+/** The version of the extension and the command line, which share one manifest. */
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
+  if (
+    typeof manifest === "object" &&
+    manifest !== null &&
+    "version" in manifest &&
+    typeof manifest.version === "string"
+  ) {
+    return manifest.version;
+  }
+  throw new Error("package.json has no version");
+}

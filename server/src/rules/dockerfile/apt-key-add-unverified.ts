@@ -1,0 +1,106 @@
+import type { ShellCommand } from "../../documents/shell/model";
+import { operandsOf } from "../../documents/shell/queries";
+import { defineRule } from "../../engine/rule";
+import { isDownload } from "../shared/downloads";
+import { commandsMentioning } from "../shared/mentions";
+import { cisDocker, cwe } from "../shared/references";
+import { verifies } from "../shared/verification";
+
+export default defineRule({
+  id: "apt-key-add-unverified",
+  language: "dockerfile",
+  title: "A repository's key is checked before it is trusted",
+  why: `A signature is worth as much as the key that it is checked with. A key that is fetched anew at each build, from
+the same place as the packages, protects against a changed mirror, but not against whoever takes over that server or
+domain: the new key comes together with what it has signed.
+
+\`apt-key add\` makes it worse: such a key may sign for every source, Debian's own included. \`apt-key\` is gone in
+Debian 13. A short key id (\`--recv-keys\` with 8 or 16 digits) can be forged or met by chance.
+
+Put the key into the repository and COPY it to \`/usr/share/keyrings/\`, or check it with \`sha256sum -c\` or its
+fingerprint, and name it in the source with \`[signed-by=…]\`. A key in \`gpg --dearmor\` from HTTPS is reported as low:
+it is what most vendors' pages say.`,
+  category: "supply-chain",
+  severity: "medium",
+  profiles: ["strict"],
+  since: "0.1.0",
+  aliases: ["cis:4.11", "cis:4.12", "cwe:347", "cwe:494"],
+  references: [
+    { title: "Debian: apt-key", url: "https://manpages.debian.org/bookworm/apt/apt-key.8.en.html" },
+    { title: "Debian wiki: third-party repositories", url: "https://wiki.debian.org/DebianRepository/UseThirdParty" },
+    cisDocker,
+    cwe(347, "Improper verification of cryptographic signature"),
+  ],
+  messages: {
+    everywhere: () => "This key is fetched unchecked and may then sign for every package source of the image",
+    dearmored: () => "This key is trusted as it arrives, so whoever takes over its server can sign packages",
+    shortId: () => "A short key id can be met by another key, so this may import somebody else's",
+  },
+  bad: [
+    {
+      title: "a pipe into apt-key",
+      source: "FROM debian:11\nRUN curl -fsSL https://example.com/key.asc | «apt-key add -»\n",
+    },
+    {
+      title: "a pipe into gpg, which is less",
+      source: "FROM debian:12\nRUN curl -fsSL https://example.com/key.asc | sudo «gpg --dearmor -o /usr/share/keyrings/a.gpg»\n",
+    },
+    {
+      title: "short ids",
+      source: "FROM debian:11\nRUN «apt-key adv --keyserver keyserver.ubuntu.com --recv-keys 0xA1B2C3D4»\nRUN «gpg --recv-keys A1B2C3D4E5F60718»\n",
+    },
+    {
+      title: "an address",
+      source: "FROM debian:11\nRUN «apt-key adv --fetch-keys https://example.com/key.pub»\n",
+    },
+  ],
+  good: [
+    {
+      title: "checked",
+      source:
+        'FROM debian:12\nRUN curl -fsSLo /k.asc https://example.com/k.asc && echo "0123  /k.asc" | sha256sum -c && gpg --dearmor -o /k.gpg /k.asc\n',
+    },
+    {
+      title: "a whole fingerprint",
+      source: `FROM debian:12\nRUN gpg --keyserver keys.openpgp.org --recv-keys ${"0123456789ABCDEF".repeat(3).slice(0, 40)}\n`,
+    },
+    {
+      title: "a fingerprint that is compared",
+      source:
+        "FROM debian:12\nRUN curl -fsSL https://example.com/k | gpg --dearmor -o /k.gpg && gpg --show-keys /k.gpg | grep -q ABCD\n",
+    },
+    { title: "a key of one's own", source: "FROM debian:12\nCOPY key.gpg /usr/share/keyrings/\nRUN apt-key list\n" },
+  ],
+  check(document, { report }) {
+    for (const { instruction, command } of commandsMentioning(document, ["apt-key", "gpg"], ["RUN"])) {
+      const { program } = command.unwrapped;
+      if (program !== "apt-key" && program !== "gpg" && program !== "gpg2") continue;
+      if (hasShortId(command)) report("shortId", [], { at: spanWithoutWrappers(command) });
+      else if (takesDownload(command) && !("script" in instruction && instruction.script.commands.some(verifies))) {
+        if (program === "apt-key") report("everywhere", [], { at: spanWithoutWrappers(command) });
+        else report("dearmored", [], { at: spanWithoutWrappers(command), severity: "low" });
+      }
+    }
+  },
+});
+
+function takesDownload(command: ShellCommand): boolean {
+  const { program, arguments: words } = command.unwrapped;
+  const values = words.map((word) => word.value ?? word.text);
+  const isPiped = command.inputs.some(isDownload);
+  if (program === "apt-key") return (isPiped && values.includes("add")) || values.includes("--fetch-keys");
+  return isPiped && values.some((value) => value === "--dearmor" || value === "--no-default-keyring");
+}
+
+/** Ids of 8 or 16 digits name no one key; a fingerprint has 40. */
+function hasShortId({ unwrapped }: ShellCommand): boolean {
+  const receives = unwrapped.arguments.some((word) => /^--recv(?:-keys?)?$/.test(word.value ?? ""));
+  return (
+    receives &&
+    [...operandsOf(unwrapped)].some((word) => /^(?:0x)?(?:[0-9a-f]{8}|[0-9a-f]{16})$/i.test(word.value ?? ""))
+  );
+}
+
+function spanWithoutWrappers({ unwrapped, span }: ShellCommand) {
+  return { start: unwrapped.name?.span.start ?? span.start, end: unwrapped.arguments.at(-1)?.span.end ?? span.end };
+}

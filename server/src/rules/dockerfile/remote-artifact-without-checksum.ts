@@ -1,0 +1,120 @@
+import type { ShellCommand } from "../../documents/shell/model";
+import { hasFlag, operandsOf } from "../../documents/shell/queries";
+import { defineRule } from "../../engine/rule";
+import { isDownload } from "../shared/downloads";
+import { isPrivateAddress, webAddressesOf } from "../shared/fetches";
+import { commandsMentioning } from "../shared/mentions";
+import { cisDocker, cwe } from "../shared/references";
+import { putsToUse, storedFiles, unpacksInput } from "../shared/unpacking";
+import { verifies } from "../shared/verification";
+
+export default defineRule({
+  id: "remote-artifact-without-checksum",
+  language: "dockerfile",
+  title: "What is downloaded is checked before it is used",
+  why: `A file that is downloaded, and then unpacked, installed or run without a look at its checksum or signature, is
+whatever the server sends that day. Whoever takes over the server, the domain or the release account changes what you
+ship, and a build from the same commit is another image next week.
+
+Compare it with a checksum that you once looked at:
+\`curl -fsSLO https://…/x.tgz && echo "<sha256>  x.tgz" | sha256sum -c - && tar -xzf x.tgz\`, or write
+\`ADD --checksum=sha256:… https://…/x.tgz /\`. A signature (\`gpg --verify\`, \`cosign verify-blob\`) does as well.
+
+Reported are files that the same RUN puts to use. If any command there checks something, nothing is reported. A script
+that is piped straight into a shell, and ADD, have rules of their own. There is no automatic fix, since the checksum
+has to come from somebody who has looked at the file.`,
+  category: "supply-chain",
+  severity: "medium",
+  profiles: ["strict"],
+  since: "0.1.0",
+  aliases: ["sonar:S6474", "docker-bench:4.11", "docker-bench:4.12", "cis:4.11", "cis:4.12", "cwe:494", "cwe:345"],
+  references: [
+    {
+      title: "Dockerfile reference: ADD --checksum",
+      url: "https://docs.docker.com/reference/dockerfile/#add---checksum",
+    },
+    cisDocker,
+    cwe(494, "Download of code without integrity check"),
+  ],
+  messages: {
+    unpacked: () => "This archive is unpacked unseen, so whoever controls its server decides what is in the image",
+    used: () => "This file is put to use unchecked, so whoever controls its server decides what is in the image",
+    installed: (program: string) =>
+      `${program} installs a package straight from an address, without a checksum that was known before`,
+  },
+  bad: [
+    {
+      title: "a pipe into tar",
+      source: "FROM debian:12\nRUN «curl -fsSL https://example.com/x.tgz» | tar -xz && «wget -qO- https://example.com/y.gz» | gunzip | tar -x\n",
+    },
+    {
+      title: "stored, and then unpacked or installed",
+      source:
+        "FROM debian:12\nRUN «curl -fsSLO https://example.com/x-$V.tgz» && tar -xzf x-$V.tgz\nRUN «wget -q https://example.com/y.deb» \\\n && dpkg -i y.deb && rm y.deb\n",
+    },
+    {
+      title: "a program",
+      source:
+        "FROM debian:12\nRUN «curl -fsSLo /usr/local/bin/tool https://example.com/tool» && chmod +x /usr/local/bin/tool\nRUN «wget -O /i.sh https://example.com/i.sh» && sh /i.sh\n",
+    },
+    {
+      title: "a package by its address",
+      source: "FROM almalinux:9\nRUN «rpm -i https://example.com/x.rpm»\n",
+    },
+  ],
+  good: [
+    {
+      title: "checked by a checksum or a signature",
+      source:
+        'FROM debian:12\nRUN curl -fsSLO https://example.com/x.tgz && echo "0123  x.tgz" | sha256sum -c - && tar -xzf x.tgz\nRUN wget https://example.com/y.tgz https://example.com/y.tgz.asc && gpg --batch --verify y.tgz.asc y.tgz && tar -xf y.tgz\n',
+    },
+    {
+      title: "compared by hand",
+      source:
+        'FROM debian:12\nRUN curl -fsSLo x https://example.com/x && [ "$(sha256sum x)" = "$SUM  x" ] && chmod +x x\n',
+    },
+    { title: "data", source: "FROM debian:12\nRUN curl -fsSL https://example.com/v | jq -r .tag > /version && wget https://example.com/page.html\n" },
+    { title: "another file", source: "FROM debian:12\nRUN curl -fsSLO https://example.com/data.csv && tar -xf local.tar\n" },
+    { title: "from the machine itself", source: "FROM debian:12\nRUN curl http://localhost/x.tgz | tar -xz\n" },
+  ],
+  check(document, { report }) {
+    for (const { instruction, command } of commandsMentioning(document, ["curl", "wget", "rpm"], ["RUN"])) {
+      if (!("script" in instruction)) continue;
+      const { commands } = instruction.script;
+      const message = judge(command, commands);
+      if (message === undefined || commands.some(verifies)) continue;
+      const start = command.unwrapped.name?.span.start ?? command.span.start;
+      const end = command.unwrapped.arguments.at(-1)?.span.end ?? command.span.end;
+      if (message === "installed") report("installed", [command.unwrapped.program], { at: { start, end } });
+      else report(message, [], { at: { start, end } });
+    }
+  },
+});
+
+function judge(
+  command: ShellCommand,
+  commands: readonly ShellCommand[],
+): "unpacked" | "used" | "installed" | undefined {
+  const { unwrapped } = command;
+  if (unwrapped.program === "rpm") return installsFromAddress(command) ? "installed" : undefined;
+  const addresses = webAddressesOf(command);
+  if (addresses.length === 0 || addresses.every(({ url }) => isPrivateAddress(url))) return undefined;
+  const next = command.pipeline[command.pipelineIndex + 1];
+  if (next !== undefined) return isDownload(command) && unpacksInput(next) ? "unpacked" : undefined;
+  const files = storedFiles(command);
+  const later = commands.slice(commands.indexOf(command) + 1, commands.indexOf(command) + mostLater);
+  return later.some((other) => files.some((file) => putsToUse(other, file))) ? "used" : undefined;
+}
+
+/** Commands after a download that are looked at. */
+const mostLater = 100;
+
+function installsFromAddress({ unwrapped }: ShellCommand): boolean {
+  const installs =
+    hasFlag(unwrapped, "i", "install") || hasFlag(unwrapped, "U", "upgrade") || hasFlag(unwrapped, "F", "freshen");
+  return (
+    installs &&
+    !unwrapped.arguments.some((word) => word.value === "--import") &&
+    operandsOf(unwrapped).some((word) => /^(?:https?|ftp):\/\//i.test(word.literalPrefix))
+  );
+}

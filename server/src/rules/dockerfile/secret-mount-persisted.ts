@@ -1,0 +1,97 @@
+import type { ShellWord } from "../../documents/shell/model";
+import { defineRule } from "../../engine/rule";
+import { covers, pathOfWord } from "../shared/layerPaths";
+import { cisDocker, cwe, dockerBuildSecrets } from "../shared/references";
+import { deletionsIn } from "../shared/secretFiles";
+import type { SecretRun } from "../shared/secretRuns";
+import { persistedUses } from "../shared/secretUses";
+import { finalStages } from "../shared/stages";
+
+export default defineRule({
+  id: "secret-mount-persisted",
+  language: "dockerfile",
+  title: "A mounted secret is not copied into the image",
+  why: `A secret mount keeps the secret out of the image: the file is there for one step and then gone. Copying it, or
+writing what is in it to another file, puts it into the layer, where everyone who can pull the image finds it, and a
+later \`RUN rm\` does not take it out.
+
+Let the mount appear where the program looks for it: \`--mount=type=secret,id=npmrc,target=/root/.npmrc\`, or as a
+variable with \`env=\`. What the running program needs is given to the container when it starts.
+
+A file that the same step deletes, one below another mount and one in \`/dev\` or \`/run\` are not reported. A stage
+that is not part of the final image is reported as medium.`,
+  category: "secrets",
+  marksNoSecret: true,
+  severity: "critical",
+  profiles: ["recommended", "cis"],
+  since: "0.1.0",
+  aliases: ["cis:4.10", "cwe:312", "cwe:538"],
+  references: [dockerBuildSecrets, cisDocker, cwe(312, "Cleartext storage of sensitive information")],
+  messages: {
+    kept: () => "The mounted secret is written to a file that stays in the layer for everyone with the image",
+  },
+  bad: [
+    {
+      title: "copied",
+      source: "FROM node:22\nRUN --mount=type=secret,id=npmrc cp /run/secrets/npmrc «/root/.npmrc» && npm ci\n",
+    },
+    {
+      title: "written, in several ways",
+      source:
+        'FROM node:22\nRUN --mount=type=secret,id=t cat /run/secrets/t > «/app/token»\nRUN --mount=type=secret,id=t base64 -d /run/secrets/t | tee «"/etc/x y"»\nRUN --mount=type=secret,id=t,env=T echo "key=$T" >> «app.conf»\nRUN --mount=type=secret,id=t T=$(cat /run/secrets/t) && printf "%s" "$T" > «$HOME/.t»\n',
+    },
+    {
+      title: "by a heredoc, in a stage that is thrown away",
+      source:
+        "FROM node:22 AS build\nRUN --mount=type=secret,id=t,env=T cat <<EOF > «.npmrc»\n//r.example.com/:_authToken=$T\nEOF\nFROM node:22\n",
+    },
+  ],
+  good: [
+    {
+      title: "read in place",
+      source:
+        "FROM node:22\nRUN --mount=type=secret,id=npmrc,target=/root/.npmrc npm ci\nRUN --mount=type=secret,id=t login < /run/secrets/t > /log\n",
+    },
+    {
+      title: "deleted by the same step",
+      source: "FROM node:22\nRUN --mount=type=secret,id=n cp /run/secrets/n ~/.npmrc && npm ci && rm -f ~/.npmrc\n",
+    },
+    {
+      title: "below another mount",
+      source:
+        "FROM node:22\nRUN --mount=type=tmpfs,target=/work --mount=type=secret,id=t cat /run/secrets/t > /work/t\n",
+    },
+    {
+      title: "away",
+      source: "FROM node:22\nRUN --mount=type=secret,id=t cat /run/secrets/t > /dev/null; cp a /run/secrets/t2\n",
+    },
+  ],
+  check(document, { report }) {
+    if (!document.text.includes("type=secret")) return;
+    const kept = finalStages(document);
+    const seen = new Set<number>();
+    for (const { run, target } of persistedUses(document)) {
+      if (seen.has(target.span.start) || isGone(run, target)) continue;
+      seen.add(target.span.start);
+      report("kept", [], {
+        at: target.span,
+        related: run.mounts.slice(0, 3).map(({ mount }) => ({ message: "The mount", span: mount.flag.span })),
+        ...(kept.has(run.stage.index) ? {} : { severity: "medium" as const }),
+      });
+    }
+  },
+});
+
+/** Whether a file does not outlive its step. */
+function isGone({ run, stage, position }: SecretRun, target: ShellWord): boolean {
+  const path = pathOfWord(target, stage.stateAt(position));
+  if (path === undefined) return false;
+  if (/^\/(?:dev|run|proc|sys)(?:\/|$)/.test(path)) return true;
+  const folders = run.mounts.flatMap(({ options }) =>
+    options.filter(({ key }) => key === "target" || key === "dst" || key === "destination"),
+  );
+  return (
+    folders.some(({ value }) => value !== "" && covers(value.replace(/\/$/, ""), path)) ||
+    deletionsIn(run, stage, position).some((deletion) => covers(deletion.path, path))
+  );
+}

@@ -1,0 +1,77 @@
+import type { DockerfileDocument } from "../../documents/dockerfile/model";
+import type { ShellCommand, UnwrappedCommand } from "../../documents/shell/model";
+import type { ShellOption } from "../../documents/shell/options";
+import { findOptions, removalOfOption } from "../../documents/shell/queries";
+import type { Fix } from "../../engine/finding";
+import { deleteSpan } from "../../text/edit";
+import { type Span, spanOf } from "../../text/span";
+import { commandsMentioning } from "./mentions";
+import { invocationOf } from "./pipCommand";
+import { withBlanksBefore } from "./words";
+
+/** Options of some programs. */
+export interface FlagTable {
+  /** By name without path; `pip` stands for all its spellings. */
+  readonly programs: ReadonlySet<string>;
+  /** Long names without dashes. */
+  readonly flags: readonly string[];
+}
+
+/** An option of a table that a command has. */
+export interface FlagUse {
+  readonly command: ShellCommand;
+  readonly invocation: UnwrappedCommand;
+  readonly option: ShellOption;
+  /** With its dashes, without a value. */
+  readonly flag: string;
+  /** The option's word, and its value. */
+  readonly span: Span;
+}
+
+/** The uses of the options of a table by the commands that a Dockerfile runs, in order. */
+export function flagUses(document: DockerfileDocument, { programs, flags }: FlagTable): readonly FlagUse[] {
+  return commandsMentioning(
+    document,
+    flags.map((flag) => `--${flag}`),
+  ).flatMap(({ command }) => {
+    const invocation = invocationOf(command);
+    if (!programs.has(invocation.program)) return [];
+    return flags.flatMap((long) =>
+      findOptions(invocation, "", long).map((option) => ({
+        command,
+        invocation,
+        option,
+        flag: `--${long}`,
+        span: spanOf(option.word.span.start, (option.valueWord ?? option.word).span.end),
+      })),
+    );
+  });
+}
+
+/**
+ * The fix that takes an option away with its value; never safe, since a build that needs it fails without it.
+ * None where the place is not known exactly.
+ */
+export function flagDeletionFixes(
+  document: DockerfileDocument,
+  { invocation, option }: Pick<FlagUse, "invocation" | "option">,
+  title: string,
+): readonly Fix[] {
+  const span = flagDeletion(document, invocation, option);
+  return span ? [{ title, safety: "unsafe", edits: [deleteSpan(span)] }] : [];
+}
+
+function flagDeletion(
+  document: DockerfileDocument,
+  { name, arguments: words }: UnwrappedCommand,
+  option: ShellOption,
+): Span | undefined {
+  const last = option.valueWord ?? option.word;
+  if (!option.word.exact || !last.exact) return undefined;
+  const previous = words[words.indexOf(option.word) - 1] ?? name;
+  const whole =
+    option.alone &&
+    previous &&
+    withBlanksBefore(document, previous.span, spanOf(option.word.span.start, last.span.end));
+  return whole || removalOfOption(option, document.text);
+}

@@ -1,0 +1,9 @@
+import type { Service } from "../../documents/compose/model";
+import { programOf } from "./composeFix";
+
+/** Whether a service measures the host it runs on, and therefore documents that it needs to see it. */
+export function isMeasuringAgent(service: Service): boolean {
+  return /node[-_]exporter|cadvisor|netdata|datadog|agent|telegraf|glances|collector|beat$|beats\/|falco|newrelic|sysdig|dynatrace/.test(
+    programOf(service),
+  );
+}

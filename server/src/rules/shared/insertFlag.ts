@@ -1,0 +1,15 @@
+import type { DockerfileDocument } from "../../documents/dockerfile/model";
+import type { UnwrappedCommand } from "../../documents/shell/model";
+import type { Fix } from "../../engine/finding";
+import { insertAt } from "../../text/edit";
+
+/** Writes options right behind a program's name; none where its place is not known exactly. */
+export function insertFlagFixes(
+  document: DockerfileDocument,
+  { name }: UnwrappedCommand,
+  flags: string,
+  title: string,
+): readonly Fix[] {
+  if (!name?.exact || document.text.slice(name.span.start, name.span.end) !== name.text) return [];
+  return [{ title, safety: "unsafe", edits: [insertAt(name.span.end, ` ${flags}`)] }];
+}

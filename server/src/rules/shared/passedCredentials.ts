@@ -1,0 +1,119 @@
+import type { DockerfileDocument } from "../../documents/dockerfile/model";
+import type { ShellCommand, ShellWord } from "../../documents/shell/model";
+import { readCommandLine } from "../../documents/shell/queries";
+import type { Severity } from "../../engine/severity";
+import type { Span } from "../../text/span";
+import { credentialOptions, type OptionForm } from "./credentialOptions";
+import { secretName } from "./secrets/names";
+import { findTokens } from "./secrets/tokens";
+import { findUrlCredentials } from "./secrets/urls";
+import { isSecretValue, judgeValue } from "./secrets/values";
+
+/** A secret that is written out in a command. */
+export interface PassedCredential {
+  /** The secret itself. */
+  readonly span: Span;
+  /** The option or variable that it is given to, without its value: `--password`, `PGPASSWORD`. */
+  readonly name: string;
+  readonly severity: Severity;
+  /** `option`: an option of a known program that takes a credential; `generic`: one that only its name tells. */
+  readonly kind: "option" | "generic" | "assignment";
+}
+
+/**
+ * The secrets that a command is given by assignments before it, options and `name=value` words. Values are judged as
+ * in ENV: placeholders, references, paths and switches are none. Tokens and passwords in URLs, which other rules
+ * report wherever they stand, are left out.
+ */
+export function passedCredentials(document: DockerfileDocument, command: ShellCommand): readonly PassedCredential[] {
+  const found = [...fromAssignments(document, command), ...fromKnown(document, command), ...fromNames(document, command)];
+  return found
+    .filter(({ span }, index) => found.findIndex((other) => other.span.start === span.start) === index)
+    .filter(({ span }) => {
+      const value = document.text.slice(span.start, span.end);
+      return findTokens(value).length === 0 && findUrlCredentials(value).length === 0;
+    });
+}
+
+function fromAssignments(document: DockerfileDocument, command: ShellCommand): readonly PassedCredential[] {
+  return command.assignments.flatMap(({ name, value }) => {
+    if (value?.value === undefined || secretName(name)?.strength !== "strong") return [];
+    return credential(document, value, value.value, name, name, "assignment");
+  });
+}
+
+function fromKnown(document: DockerfileDocument, command: ShellCommand): readonly PassedCredential[] {
+  const forms = credentialOptions.get(command.unwrapped.program);
+  if (forms === undefined) return [];
+  const words = command.unwrapped.arguments;
+  return words.slice(0, mostWords).flatMap((word, index) =>
+    forms.flatMap((form) => {
+      const given = valueAfter(form, word, words[index + 1]);
+      if (given === undefined) return [];
+      const secret = form.form === undefined ? given.text : form.form.exec(given.text.slice(0, 1000))?.[1];
+      if (secret === undefined || secret === "") return [];
+      return credential(document, given.word, secret, form.option, "password", "option");
+    }),
+  );
+}
+
+function fromNames(document: DockerfileDocument, command: ShellCommand): readonly PassedCredential[] {
+  const { program, arguments: words } = command.unwrapped;
+  if (talking.has(program)) return [];
+  const named = words.slice(0, mostWords).flatMap((word) => {
+    const match = /^(-{0,2}[A-Za-z_][\w.-]{0,100})=(.{1,1000})$/.exec(word.value ?? "");
+    if (match?.[1] === undefined || match[2] === undefined) return [];
+    const name = match[1].replace(/^-D?/, "");
+    if (secretName(name)?.strength !== "strong") return [];
+    return credential(document, word, match[2], match[1], name, "generic");
+  });
+  const followed = readCommandLine(command.unwrapped).options.flatMap(({ name, long, word, valueWord }) => {
+    if (!long || secretName(name)?.strength !== "strong" || word.value?.includes("=")) return [];
+    const next = valueWord ?? words[words.indexOf(word) + 1];
+    if (next?.value === undefined || next.value.startsWith("-") || switches.test(name)) return [];
+    return credential(document, next, next.value, `--${name}`, name, "generic");
+  });
+  return [...named, ...followed];
+}
+
+/** Words of one command that are looked at. */
+const mostWords = 500;
+
+/** Programs whose words are text, or whose `password` is a switch. */
+const talking: ReadonlySet<string> = new Set("echo printf sed awk grep egrep test [ [[ git apt-get apk".split(" "));
+const switches = /^(?:no|disabled?|without|allow|skip|enable|use|with)-|stdin|prompt|^password-?(?:stdin|file)$/;
+
+function valueAfter(
+  { option, attached }: OptionForm,
+  word: ShellWord,
+  next: ShellWord | undefined,
+): { readonly word: ShellWord; readonly text: string } | undefined {
+  const { value } = word;
+  if (value === undefined) return undefined;
+  if (value === option) return attached === "only" || next?.value === undefined ? undefined : { word: next, text: next.value };
+  const prefix = option.startsWith("--") ? `${option}=` : option;
+  if (attached === "never" || !value.startsWith(prefix)) return undefined;
+  return { word, text: value.slice(prefix.length) };
+}
+
+function credential(
+  document: DockerfileDocument,
+  word: ShellWord,
+  secret: string,
+  name: string,
+  judgedName: string,
+  kind: PassedCredential["kind"],
+): readonly PassedCredential[] {
+  const judgement = judgeValue(secret, judgedName);
+  if (!isSecretValue(judgement)) return [];
+  const at = document.text.slice(word.span.start, word.span.end).lastIndexOf(secret);
+  const start = word.span.start + at;
+  const span = at < 0 ? word.span : { start, end: start + secret.length };
+  return [{ span, name, severity: severities[judgement], kind }];
+}
+
+const severities: Readonly<Record<"weak-default" | "literal" | "random", Severity>> = {
+  "weak-default": "low",
+  literal: "medium",
+  random: "high",
+};

@@ -1,0 +1,118 @@
+import type { CopyInstruction, CopySource, DockerfileDocument, RunInstruction, Stage } from "../../documents/dockerfile/model";
+import { operandsOf } from "../../documents/shell/queries";
+import type { Severity } from "../../engine/severity";
+import type { Span } from "../../text/span";
+import { registryWrites } from "./credentialCommands";
+import { covers, type LayerPath, layerPath, pathOfWord } from "./layerPaths";
+import { secretFileSeverity } from "./secretFileNames";
+import { fileWritten, secretRuns } from "./secretRuns";
+
+/** A file with a secret in a layer of a stage. */
+export interface SecretFile {
+  /** Where it may lie: two where it is not known whether the destination is a folder. */
+  readonly paths: readonly LayerPath[];
+  /** What brings it in: the source of a COPY, or a place in a RUN. */
+  readonly span: Span;
+  /** As written, or its path. */
+  readonly name: string;
+  readonly severity: Extract<Severity, "high" | "medium">;
+  readonly stage: Stage;
+  /** Of the instruction in its stage. */
+  readonly position: number;
+}
+
+/** A file or folder that a RUN deletes. */
+export interface Deletion {
+  readonly path: LayerPath;
+  readonly span: Span;
+  readonly stage: Stage;
+  readonly position: number;
+}
+
+/** A source of COPY or ADD that is a secret by its name, taken from the context of the build. */
+export interface SecretSource {
+  readonly copy: CopyInstruction;
+  readonly source: CopySource;
+  readonly severity: Extract<Severity, "high" | "medium">;
+}
+
+/** The sources of a COPY or ADD that are secrets by their names; none where they come from another stage. */
+export function secretSources(copy: CopyInstruction): readonly SecretSource[] {
+  if (copy.from !== undefined || isForPackages(copy.destination?.text ?? "")) return [];
+  return copy.sources.flatMap((source) => {
+    const path = source.expanded.state === "known" ? source.expanded.value : source.text;
+    const severity = /^[a-z+]{2,10}:\/\/|^git@/i.test(path) ? undefined : secretFileSeverity(path);
+    return severity === undefined ? [] : [{ copy, source, severity }];
+  });
+}
+
+/** The secrets that stages hold in files, by stage; those that the same RUN deletes again are left out. */
+export function secretFiles(document: DockerfileDocument): readonly SecretFile[] {
+  const known = files.get(document);
+  if (known !== undefined) return known;
+  const copied = document.stages.flatMap((stage) =>
+    stage.instructions.flatMap((copy, position) =>
+      copy.keyword === "COPY" || copy.keyword === "ADD" ? copiedFiles(stage, copy, position) : [],
+    ),
+  );
+  const written = secretRuns(document).flatMap(({ run, stage, position, uses }) =>
+    uses.flatMap((use) => {
+      const target = fileWritten(document, use);
+      const path = target && pathOfWord(target, stage.stateAt(position));
+      if (target === undefined || path === undefined) return [];
+      return [{ paths: [path], span: target.span, name: path, severity: "high" as const, stage, position, run }];
+    }),
+  );
+  const stored = registryWrites(document).flatMap(({ run, stage, position, span, path }) =>
+    path === undefined ? [] : [{ paths: [path], span, name: path, severity: "high" as const, stage, position, run }],
+  );
+  const kept = [...written, ...stored].filter(({ run, stage, position, paths }) => {
+    const deleted = deletionsIn(run, stage, position);
+    return !deleted.some(({ path }) => paths.some((one) => covers(path, one)));
+  });
+  const found = [...copied, ...kept.map(({ run: _, ...file }) => file)];
+  files.set(document, found);
+  return found;
+}
+
+/** What a RUN deletes with `rm`, `shred`, `unlink` or `find -delete`. */
+export function deletionsIn(run: RunInstruction, stage: Stage, position: number): readonly Deletion[] {
+  return run.script.commands.flatMap(({ unwrapped }) => {
+    if (!deleting.has(unwrapped.program)) return [];
+    const state = stage.stateAt(position);
+    return operandsOf(unwrapped).flatMap((word) => {
+      const path = pathOfWord(word, state);
+      return path === undefined ? [] : [{ path, span: word.span, stage, position }];
+    });
+  });
+}
+
+/** Where the sources of a COPY end up. */
+export function copiedTo(copy: CopyInstruction, source: string, stage: Stage, position: number): readonly LayerPath[] {
+  const { destination } = copy;
+  if (destination?.expanded.state !== "known") return [];
+  const target = destination.expanded.value;
+  const folder = layerPath(target, stage.stateAt(position).workdir);
+  const inside = layerPath(`${folder}/${source.split("/").findLast((part) => part !== "" && part !== ".") ?? ""}`, undefined);
+  if (target.endsWith("/") || /^\.{1,2}$/.test(target) || copy.sources.length > 1) return [inside];
+  return [folder, inside];
+}
+
+const files = new WeakMap<DockerfileDocument, readonly SecretFile[]>();
+const deleting: ReadonlySet<string> = new Set(["rm", "shred", "unlink", "srm"]);
+
+function copiedFiles(stage: Stage, copy: CopyInstruction, position: number): readonly SecretFile[] {
+  return secretSources(copy).map(({ source, severity }) => ({
+    paths: copiedTo(copy, source.text, stage, position),
+    span: source.span,
+    name: source.text,
+    severity,
+    stage,
+    position,
+  }));
+}
+
+/** Whether a destination is one of those where public keys of package archives and certificates are kept. */
+function isForPackages(destination: string): boolean {
+  return /\/apt\/|\/keyrings\/|\/rpm-gpg\/|\/ca-certificates|\/apk\/keys|\/pki\/ca-trust|ssl\/certs/.test(destination);
+}

@@ -1,0 +1,4 @@
+/** Whether a source of COPY or ADD is the whole build context. */
+export function isWholeContext(source: string): boolean {
+  return /^"?(?:\.|\.\/|\/|\*|\.\/\*|\.\/\.)"?$/.test(source);
+}
