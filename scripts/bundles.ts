@@ -30,12 +30,21 @@ const webOptions: BuildOptions = {
  * Leaves what the server loads after its greeting in a file of its own: a file costs its start even for what it does
  * not run, since all of it is read and parsed.
  */
-const featuresApart: Plugin = {
-  name: "features-apart",
-  setup(build) {
-    build.onResolve({ filter: /^\.\/features$/ }, () => ({ path: "./features.js", external: true }));
-  },
-};
+const featuresApart = apart("./features");
+
+/** The same for the client: the library takes most of its start. */
+const desktopApart = apart("./desktop");
+
+function apart(module: string): Plugin {
+  return {
+    name: `apart: ${module}`,
+    setup(build) {
+      build.onResolve({ filter: /^\.\// }, ({ path }) =>
+        path === module ? { path: `${module}.js`, external: true } : undefined,
+      );
+    },
+  };
+}
 
 /** Takes the protocol's library from the server's file, so that there is one copy of its classes. */
 const libraryOfServer: Plugin = {
@@ -57,6 +66,11 @@ export const bundles: readonly Bundle[] = [
   {
     entry: "client/src/extension.ts",
     outfile: "client/out/extension.js",
+    options: { ...nodeOptions, external: ["vscode"], plugins: [desktopApart] },
+  },
+  {
+    entry: "client/src/desktop.ts",
+    outfile: "client/out/desktop.js",
     options: { ...nodeOptions, external: ["vscode"] },
   },
   {

@@ -18,6 +18,7 @@ const required = [
   "README.md",
   "LICENSE",
   "client/out/extension.js",
+  "client/out/desktop.js",
   "client/out/extension.web.js",
   "server/out/server.js",
   "server/out/features.js",

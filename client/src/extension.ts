@@ -1,15 +1,13 @@
-/** The desktop and remote entry: the language server runs in a process of its own. */
+/** The desktop and remote entry: small, so that the editor's other extensions do not wait for ours. */
 import type { ExtensionContext } from "vscode";
-import { LanguageClient, TransportKind } from "vscode-languageclient/node";
-import { activateWith, stopClient } from "./activate";
 
-export function activate(context: ExtensionContext): void {
-  const server = { module: context.asAbsolutePath("server/out/server.js"), transport: TransportKind.ipc };
-  activateWith(context, (options) => new LanguageClient("plimsoll", "Plimsoll", server, options), {
-    serverHasDisk: true,
-  });
+/** Loads the language client, and the commands with it, after the turn in which the editor activates us. */
+export async function activate(context: ExtensionContext): Promise<void> {
+  const { start } = await import("./desktop");
+  start(context);
 }
 
 export async function deactivate(): Promise<void> {
+  const { stopClient } = await import("./desktop");
   await stopClient();
 }

@@ -71,7 +71,8 @@ export function configurationSchema(rules: readonly Rule[]): unknown {
       },
     },
     definitions: {
-      setting: { anyOf: [levelSchema(), { type: "object", properties: { severity: levelSchema() } }] },
+      level: levelSchema(),
+      setting: { anyOf: [level, { type: "object", properties: { severity: level } }] },
     },
   };
 }
@@ -81,11 +82,11 @@ function ruleSchema(rule: Rule): unknown {
   return {
     description: `${rule.title}. ${ruleUrl(rule.id)}`,
     anyOf: [
-      levelSchema(),
+      level,
       {
         type: "object",
         additionalProperties: false,
-        properties: { severity: levelSchema(), ...Object.fromEntries(options) },
+        properties: { severity: level, ...Object.fromEntries(options) },
       },
     ],
   };
@@ -96,6 +97,8 @@ function optionSchema(spec: OptionSpec): unknown {
   if (spec.type === "strings") return { type: "array", items: { type: "string" }, ...common };
   return { type: spec.type, ...common };
 }
+
+const level = { $ref: "#/definitions/level" };
 
 /** YAML 1.1 readers take a bare `off` for false and `on` for true: both are accepted. */
 function levelSchema(): object {

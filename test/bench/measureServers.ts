@@ -41,19 +41,34 @@ export function measureFirstOpen(
   document: BenchDocument,
   rounds: Rounds,
 ): Promise<ByName> {
+  return measureFirst(candidates, document, rounds, (_, open) => open);
+}
+
+function measureFirst(
+  candidates: readonly Candidate[],
+  document: BenchDocument,
+  rounds: Rounds,
+  timeOf: (session: Session, open: number) => number,
+): Promise<ByName> {
   return inWorkspace(async (workspace) => {
     const times = await interleaved(candidates, rounds.measured, rounds.warmUp, async (candidate) => {
       const session = await startSession(candidate, workspace);
-      const time = await session.open(
-        `${workspace}/${document.fileName}`,
-        document.languageId,
-        document.text,
-      );
+      const uri = `${workspace}/${document.fileName}`;
+      const open = await session.open(uri, document.languageId, document.text);
       await session.stop();
-      return time;
+      return timeOf(session, open);
     });
     return byName(times, (candidate) => candidate);
   });
+}
+
+/** The milliseconds from starting a process to what is found in the first document that is opened. */
+export function measureStartToFindings(
+  candidates: readonly Candidate[],
+  document: BenchDocument,
+  rounds: Rounds,
+): Promise<ByName> {
+  return measureFirst(candidates, document, rounds, (session, open) => session.startTime + open);
 }
 
 /** The milliseconds from typing a character to what is found then, with all servers running at the same time. */

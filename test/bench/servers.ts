@@ -1,11 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "esbuild";
-import { buildOptions, bundles } from "../../scripts/bundles";
+import { type BuildOptions, build } from "esbuild";
+import { buildOptions, bundles, root } from "../../scripts/bundles";
 import type { Candidate } from "./client";
-
-const root = join(import.meta.dirname, "../..");
 
 /** Where everything that the benchmark makes goes; ignored by version control. */
 const folder = join(root, ".cache/bench");
@@ -26,15 +24,20 @@ export interface Contestants {
   readonly peer: Candidate;
 }
 
-/** Bundles our server, our command line and the trivial server in the same way, as for a release, and installs the peer. */
+/**
+ * Bundles our server and command line as for a release, and the trivial server with the same settings; installs the peer.
+ */
 export async function prepareContestants(): Promise<Contestants> {
   mkdirSync(folder, { recursive: true });
-  const trivial = await bundle("test/bench/trivialServer.ts", "trivial.js");
-  const server = await release("server/out/server.js");
-  await release("server/out/features.js");
+  for (const bundle of bundles) {
+    if (bundle.outfile.startsWith("server/") && bundle.options.platform === "node")
+      await build(buildOptions(bundle, true, folder));
+  }
+  const server = join(folder, "server/out/server.js");
+  const trivial = await bundleForBench("trivialServer");
   return {
-    bareNode: await bundle("test/bench/bareNode.ts", "bareNode.js"),
-    commandLine: await release("server/out/cli.js"),
+    bareNode: await bundleForBench("bareNode"),
+    commandLine: join(folder, "server/out/cli.js"),
     trivial: { name: "trivial server", file: trivial, delivery: "push" },
     trivialPulled: { name: "trivial server, pulled", file: trivial, delivery: "pull" },
     plimsoll: { name: "Plimsoll", file: server, delivery: "push" },
@@ -43,30 +46,10 @@ export async function prepareContestants(): Promise<Contestants> {
   };
 }
 
-/** Builds a file of ours as for a release, in a folder of the benchmark's own. */
-async function release(outfile: string): Promise<string> {
-  const bundle = bundles.find((candidate) => candidate.outfile === outfile);
-  if (bundle === undefined) throw new Error(`there is no bundle ${outfile}`);
-  await build(buildOptions(bundle, true, folder));
-  return join(folder, outfile);
-}
-
-async function bundle(entry: string, name: string): Promise<string> {
-  const outfile = join(folder, name);
-  await build({
-    absWorkingDir: root,
-    entryPoints: [entry],
-    outfile,
-    bundle: true,
-    minify: true,
-    platform: "node",
-    target: "node20",
-    format: "cjs",
-    legalComments: "none",
-    logLevel: "warning",
-    define: { __VERSION__: '"0.0.0-bench"' },
-  });
-  return outfile;
+async function bundleForBench(name: string): Promise<string> {
+  const options: BuildOptions = { platform: "node", target: "node20", format: "cjs" };
+  await build(buildOptions({ entry: `test/bench/${name}.ts`, outfile: `${name}.js`, options }, true, folder));
+  return join(folder, `${name}.js`);
 }
 
 function installPeer(): string {

@@ -8,6 +8,11 @@ export function spanOf(start: number, end: number): Span {
   return { start, end };
 }
 
+/** The span at a distance, in UTF-16 units. */
+export function movedSpan(span: Span, by: number): Span {
+  return { start: span.start + by, end: span.end + by };
+}
+
 /** Whether `inner` lies wholly within `outer`; equal spans contain each other. */
 export function containsSpan(outer: Span, inner: Span): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;

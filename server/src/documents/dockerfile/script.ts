@@ -1,6 +1,7 @@
 import type { Span } from "../../text/span";
+import { cachedScript } from "../shell/cache";
 import type { ShellScript } from "../shell/model";
-import { parseShell } from "../shell/parse";
+import { readShell } from "../shell/parse";
 import { dialectOfProgram } from "../shell/programs";
 import type { BuildContext, Source } from "./context";
 import { endOffsetOf, type LogicalLine, offsetOf, pieceOf, spanIn } from "./logical";
@@ -17,10 +18,19 @@ export function emptyScript(span: Span): ShellScript {
  * a script itself; other heredocs go to the shell together with the line, as BuildKit hands them over.
  */
 export function scriptOfShellForm(source: Source, from: number, context: BuildContext): ShellScript {
+  const { text, dialect, escape: escapeCharacter } = context;
+  if (dialect !== "posix") return readShellForm(source, from, context);
+  const start = offsetOf(source.command.line, from);
+  // The text as written decides all, with the escape character: nothing is put together for a script that is known.
+  const written = escapeCharacter + text.slice(start, Math.max(start, source.end));
+  return cachedScript(written, start, () => readShellForm(source, from, context));
+}
+
+function readShellForm(source: Source, from: number, context: BuildContext): ShellScript {
   const { line, end } = source.command;
   const { text, dialect } = context;
   const first = source.heredocs[0];
-  if (first === undefined) return parseShell(masked(line, from, end, joined), offsetOf(line, from), dialect);
+  if (first === undefined) return readShell(masked(line, from, end, joined), offsetOf(line, from), dialect);
   const whole = spanIn(line, from, end);
   if (
     source.heredocs.length === 1 &&
@@ -28,11 +38,11 @@ export function scriptOfShellForm(source: Source, from: number, context: BuildCo
     whole.end === first.wordSpan.end
   ) {
     const { start, end: bodyEnd } = first.bodySpan;
-    return parseShell(text.slice(start, Math.max(start, Math.min(bodyEnd, source.end))), start, dialect);
+    return readShell(text.slice(start, Math.max(start, Math.min(bodyEnd, source.end))), start, dialect);
   }
   const lineEnd = endOffsetOf(line, end);
   const bodies = text.slice(lineEnd, Math.max(lineEnd, source.end));
-  return parseShell(masked(line, from, end, continued) + bodies, offsetOf(line, from), dialect);
+  return readShell(masked(line, from, end, continued) + bodies, offsetOf(line, from), dialect);
 }
 
 /** Interpreters that SHELL may name whose language is no shell's. */

@@ -5,20 +5,27 @@ import { moveCommands } from "./move";
 /**
  * The script of a text at an offset, parsed by `parse` unless the same text was parsed before. An editor asks
  * for every script of a file at each keystroke, and nearly all of them are the same text at the same or
- * another place. The result of `parse` must depend on nothing but the text and its offset.
+ * another place.
+ *
+ * @param text what decides the script, which may be more than its own text
+ * @param offset where that text stands, in UTF-16 units
+ * @param parse its result must depend on nothing but the two
  */
 export function cachedScript(text: string, offset: number, parse: () => ShellScript): ShellScript {
   const known = scripts.get(text);
   if (known === undefined) {
     const script = parse();
-    scripts.set(text, script);
+    scripts.set(text, { script, offset });
     totalLength += text.length;
     makeRoom();
     return script;
   }
-  scripts.delete(text);
-  scripts.set(text, known);
-  return known.span.start === offset ? known : new MovedScript(known, offset - known.span.start);
+  // Order matters only when something has to go: below that, moving an entry to the end would be work for nothing.
+  if (scripts.size * 2 > maxShellCacheEntries || totalLength * 2 > maxShellCacheLength) {
+    scripts.delete(text);
+    scripts.set(text, known);
+  }
+  return known.offset === offset ? known.script : new MovedScript(known.script, offset - known.offset);
 }
 
 /**
@@ -61,7 +68,7 @@ class MovedScript implements ShellScript {
 }
 
 /** In order of last use, since a map keeps the order of insertion. */
-const scripts = new Map<string, ShellScript>();
+const scripts = new Map<string, { readonly script: ShellScript; readonly offset: number }>();
 let totalLength = 0;
 
 function makeRoom(): void {

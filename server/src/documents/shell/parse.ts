@@ -47,11 +47,17 @@ import { addBody, addWord, plainWordOf, wordOf, wordOfAssignment, wordOfDelimite
  * @param dialect The shell in force. A `#!` line goes before it.
  */
 export function parseShell(masked: string, offset: number, dialect: ShellScript["dialect"]): ShellScript {
+  if (dialect !== "posix") return readShell(masked, offset, dialect);
+  return cachedScript(masked, offset, () => readShell(masked, offset, dialect));
+}
+
+/** The same without remembering it, for callers that know the text under another name. */
+export function readShell(masked: string, offset: number, dialect: ShellScript["dialect"]): ShellScript {
   const span = spanOf(offset, offset + masked.length);
   const spoken = dialectOfShebang(masked) ?? dialect;
   if (spoken !== "posix") return { dialect: spoken, span, commands: [], incomplete: false };
   if (masked.length > maxShellLength) return { dialect: spoken, span, commands: [], incomplete: true };
-  return cachedScript(masked, offset, () => readScript(masked, span));
+  return readScript(masked, span);
 }
 
 /**

@@ -13,8 +13,8 @@ install scripts into the image as root.
 
 Put the publisher's key into \`/etc/apk/keys/\` first; most publishers of apk files offer one.
 
-For a package file that lies in the build already the finding is medium, since the flag then only waives the check of
-that one file: check it with \`sha256sum -c\` or sign it. The fix deletes the flag; it is not called safe, since a
+Where a package file is named that lies in the build already, the finding is medium, since that is what the flag is
+for: check the file with \`sha256sum -c\` and install it in a command of its own, or sign it. The fix deletes the flag; it is not called safe, since a
 build that needs it fails without it.`,
   category: "supply-chain",
   severity: "high",
@@ -34,7 +34,8 @@ build that needs it fails without it.`,
   bad: [
     {
       title: "from a repository",
-      source: "FROM alpine:3.23\nRUN apk add «--allow-untrusted» --no-cache -X https://example.com/repo tool\n",
+      source:
+        "FROM alpine:3.23\nRUN apk add «--allow-untrusted» --no-cache -X https://example.com/repo tool\n",
       fixed: "FROM alpine:3.23\nRUN apk add --no-cache -X https://example.com/repo tool\n",
     },
     {
@@ -49,14 +50,21 @@ build that needs it fails without it.`,
     },
   ],
   good: [
-    { title: "with its key", source: "FROM alpine:3.23\nCOPY a.rsa.pub /etc/apk/keys/\nRUN apk add /tmp/a.apk\n" },
+    {
+      title: "with its key",
+      source: "FROM alpine:3.23\nCOPY a.rsa.pub /etc/apk/keys/\nRUN apk add /tmp/a.apk\n",
+    },
     { title: "another program's flag", source: "FROM alpine:3.23\nRUN tool add --allow-untrusted x\n" },
-    { title: "text", source: 'FROM alpine:3.23\nRUN echo "apk add --allow-untrusted"\n# apk --allow-untrusted\n' },
+    {
+      title: "text",
+      source: 'FROM alpine:3.23\nRUN echo "apk add --allow-untrusted"\n# apk --allow-untrusted\n',
+    },
   ],
   check(document, { report }) {
     for (const use of flagUses(document, { programs: apk, flags: ["allow-untrusted"] })) {
-      const packages = operandsOf(use.invocation).slice(1);
-      const isFile = packages.length > 0 && packages.every((word) => /^[^:]*[/.].*\.apk$/.test(word.value ?? word.text));
+      const isFile = operandsOf(use.invocation).some((word) =>
+        /^[^:]{1,500}\.apk$/.test(word.value ?? word.text),
+      );
       const fixes = flagDeletionFixes(document, use, "Let apk check signatures");
       const place = { at: use.span, fixes };
       if (isFile) report("file", [], { ...place, severity: "medium" });

@@ -48,7 +48,10 @@ the flag; it is not called safe, since a build that needs it fails without it.`,
     },
   ],
   good: [
-    { title: "a plain installation", source: "FROM debian:12\nRUN apt-get update && apt-get install -y git\n" },
+    {
+      title: "a plain installation",
+      source: "FROM debian:12\nRUN apt-get update && apt-get install -y git\n",
+    },
     {
       title: "a downgrade",
       source: "FROM debian:12\nRUN apt-get install -y --allow-downgrades git=1:2.39.5-0+deb12u2\n",

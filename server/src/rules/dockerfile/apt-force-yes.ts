@@ -31,7 +31,8 @@ relies on the rest fails without it.`,
     cwe(347, "Improper verification of cryptographic signature"),
   ],
   messages: {
-    forced: () => "--force-yes also installs what nobody has signed, so anyone on the way can replace packages",
+    forced: () =>
+      "--force-yes also installs what nobody has signed, so anyone on the way can replace packages",
   },
   bad: [
     {
@@ -41,7 +42,8 @@ relies on the rest fails without it.`,
     },
     {
       title: "beside -y",
-      source: "FROM debian:12\nRUN apt-get -y «--force-yes» install git && apt-get upgrade -qy «--force-yes»\n",
+      source:
+        "FROM debian:12\nRUN apt-get -y «--force-yes» install git && apt-get upgrade -qy «--force-yes»\n",
       fixed: "FROM debian:12\nRUN apt-get -y install git && apt-get upgrade -qy\n",
     },
     {

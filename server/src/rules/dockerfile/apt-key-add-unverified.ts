@@ -2,7 +2,7 @@ import type { ShellCommand } from "../../documents/shell/model";
 import { operandsOf } from "../../documents/shell/queries";
 import { defineRule } from "../../engine/rule";
 import { isDownload } from "../shared/downloads";
-import { commandsMentioning } from "../shared/mentions";
+import { commandsMentioning, runs } from "../shared/mentions";
 import { cisDocker, cwe } from "../shared/references";
 import { verifies } from "../shared/verification";
 
@@ -27,7 +27,10 @@ it is what most vendors' pages say.`,
   aliases: ["cis:4.11", "cis:4.12", "cwe:347", "cwe:494"],
   references: [
     { title: "Debian: apt-key", url: "https://manpages.debian.org/bookworm/apt/apt-key.8.en.html" },
-    { title: "Debian wiki: third-party repositories", url: "https://wiki.debian.org/DebianRepository/UseThirdParty" },
+    {
+      title: "Debian wiki: third-party repositories",
+      url: "https://wiki.debian.org/DebianRepository/UseThirdParty",
+    },
     cisDocker,
     cwe(347, "Improper verification of cryptographic signature"),
   ],
@@ -43,11 +46,13 @@ it is what most vendors' pages say.`,
     },
     {
       title: "a pipe into gpg, which is less",
-      source: "FROM debian:12\nRUN curl -fsSL https://example.com/key.asc | sudo «gpg --dearmor -o /usr/share/keyrings/a.gpg»\n",
+      source:
+        "FROM debian:12\nRUN curl -fsSL https://example.com/key.asc | sudo «gpg --dearmor -o /usr/share/keyrings/a.gpg»\n",
     },
     {
       title: "short ids",
-      source: "FROM debian:11\nRUN «apt-key adv --keyserver keyserver.ubuntu.com --recv-keys 0xA1B2C3D4»\nRUN «gpg --recv-keys A1B2C3D4E5F60718»\n",
+      source:
+        "FROM debian:11\nRUN «apt-key adv --keyserver keyserver.ubuntu.com --recv-keys 0xA1B2C3D4»\nRUN «gpg --recv-keys A1B2C3D4E5F60718»\n",
     },
     {
       title: "an address",
@@ -69,20 +74,29 @@ it is what most vendors' pages say.`,
       source:
         "FROM debian:12\nRUN curl -fsSL https://example.com/k | gpg --dearmor -o /k.gpg && gpg --show-keys /k.gpg | grep -q ABCD\n",
     },
-    { title: "a key of one's own", source: "FROM debian:12\nCOPY key.gpg /usr/share/keyrings/\nRUN apt-key list\n" },
+    {
+      title: "a key of one's own",
+      source: "FROM debian:12\nCOPY key.gpg /usr/share/keyrings/\nRUN apt-key list\n",
+    },
   ],
   check(document, { report }) {
-    for (const { instruction, command } of commandsMentioning(document, ["apt-key", "gpg"], ["RUN"])) {
-      const { program } = command.unwrapped;
-      if (program !== "apt-key" && program !== "gpg" && program !== "gpg2") continue;
-      if (hasShortId(command)) report("shortId", [], { at: spanWithoutWrappers(command) });
-      else if (takesDownload(command) && !("script" in instruction && instruction.script.commands.some(verifies))) {
-        if (program === "apt-key") report("everywhere", [], { at: spanWithoutWrappers(command) });
-        else report("dearmored", [], { at: spanWithoutWrappers(command), severity: "low" });
-      }
+    for (const { instruction, command } of commandsMentioning(document, ["apt-key", "gpg"], trustsKey, [
+      "RUN",
+    ])) {
+      const at = spanWithoutWrappers(command);
+      if (hasShortId(command)) report("shortId", [], { at });
+      else if (runs(instruction, verifies)) continue;
+      else if (command.unwrapped.program === "apt-key") report("everywhere", [], { at });
+      else report("dearmored", [], { at, severity: "low" });
     }
   },
 });
+
+function trustsKey(command: ShellCommand): boolean {
+  const { program } = command.unwrapped;
+  const isKeyProgram = program === "apt-key" || program === "gpg" || program === "gpg2";
+  return isKeyProgram && (hasShortId(command) || takesDownload(command));
+}
 
 function takesDownload(command: ShellCommand): boolean {
   const { program, arguments: words } = command.unwrapped;
@@ -102,5 +116,8 @@ function hasShortId({ unwrapped }: ShellCommand): boolean {
 }
 
 function spanWithoutWrappers({ unwrapped, span }: ShellCommand) {
-  return { start: unwrapped.name?.span.start ?? span.start, end: unwrapped.arguments.at(-1)?.span.end ?? span.end };
+  return {
+    start: unwrapped.name?.span.start ?? span.start,
+    end: unwrapped.arguments.at(-1)?.span.end ?? span.end,
+  };
 }

@@ -32,7 +32,8 @@ automatic fix, since the key has to come from you.`,
   ],
   messages: {
     source: () => "apt takes unsigned packages from this source, so anyone on the way can replace them",
-    local: () => "apt takes unsigned packages from this folder, so whoever writes to it decides what is installed",
+    local: () =>
+      "apt takes unsigned packages from this folder, so whoever writes to it decides what is installed",
     setting: () => "apt takes unsigned packages with this setting, so anyone on the way can replace them",
   },
   bad: [
@@ -48,7 +49,8 @@ automatic fix, since the key has to come from you.`,
     },
     {
       title: "on the machine's own disk, which is less",
-      source: "FROM debian:12\nRUN echo 'deb [«trusted=yes»] file:/opt/repo ./' > /etc/apt/sources.list.d/a.list\n",
+      source:
+        "FROM debian:12\nRUN echo 'deb [«trusted=yes»] file:/opt/repo ./' > /etc/apt/sources.list.d/a.list\n",
     },
     {
       title: "settings",
@@ -64,11 +66,13 @@ automatic fix, since the key has to come from you.`,
     },
     {
       title: "an archived release",
-      source: "FROM debian:12\nRUN echo 'deb [check-valid-until=no] http://archive.debian.org/debian stretch main' > /x\n",
+      source:
+        "FROM debian:12\nRUN echo 'deb [check-valid-until=no] http://archive.debian.org/debian stretch main' > /x\n",
     },
     {
       title: "text",
-      source: "FROM debian:12\n# deb [trusted=yes] http://example.com/ ./\nRUN echo '[trusted=yes]'; tool trusted=yes\n",
+      source:
+        "FROM debian:12\n# deb [trusted=yes] http://example.com/ ./\nRUN echo '[trusted=yes]'; tool trusted=yes\n",
     },
   ],
   check(document, { report }) {
@@ -87,4 +91,4 @@ automatic fix, since the key has to come from you.`,
 });
 
 const unsigned =
-  /\b(?:trusted|allow-insecure)=yes\b|(?<=^[ \t]{0,9})Trusted:[ \t]{0,9}yes\b|\b(?:Acquire::AllowInsecureRepositories|APT::Get::AllowUnauthenticated|Acquire::AllowWeakRepositories)[ \t=]{1,9}\\?"?(?:true|1|yes)\b/dgm;
+  /\b(?:trusted|allow-insecure)=yes\b|(?<=(?:^|\\n)[ \t]{0,9})Trusted:[ \t]{0,9}yes\b|\b(?:Acquire::AllowInsecureRepositories|APT::Get::AllowUnauthenticated|Acquire::AllowWeakRepositories)[ \t=]{1,9}\\?"?(?:true|1|yes)\b/dgm;

@@ -1,12 +1,13 @@
-import type { ShellCommand, ShellWord } from "../../documents/shell/model";
-import { findOptions, operandsOf } from "../../documents/shell/queries";
+import type { DockerfileDocument } from "../../documents/dockerfile/model";
+import type { ShellCommand } from "../../documents/shell/model";
 import type { Fix } from "../../engine/finding";
 import { defineRule } from "../../engine/rule";
 import { replaceSpan } from "../../text/edit";
+import type { Span } from "../../text/span";
 import { judgeAddSource } from "../shared/addSources";
-import { isPrivateAddress, webAddressesOf } from "../shared/fetches";
-import { commandsMentioning } from "../shared/mentions";
-import { invocationOf } from "../shared/pipCommand";
+import { fetchedWords } from "../shared/fetchedWords";
+import { isPrivateAddress, type WebAddress } from "../shared/fetches";
+import { commandsMentioning, runs } from "../shared/mentions";
 import { cisDocker, cwe } from "../shared/references";
 import { instructionsOf } from "../shared/stages";
 import { verifies } from "../shared/verification";
@@ -51,48 +52,55 @@ safe, since nobody has asked the server.`,
     },
     {
       title: "sources",
-      source: "FROM debian:12\nRUN git clone «git://example.com/a.git»\nADD «git://example.com/b.git#v1» /b\n",
+      source:
+        "FROM debian:12\nRUN git clone «git://example.com/a.git»\nADD «git://example.com/b.git#v1» /b\n",
       fixed: "FROM debian:12\nRUN git clone https://example.com/a.git\nADD https://example.com/b.git#v1 /b\n",
     },
     {
       title: "package indexes",
       source:
-        "FROM python:3.13\nRUN pip install -i «http://pypi.example.org/simple» app\nRUN npm install --registry «http://npm.example.org»\n",
+        "FROM python:3.13\nRUN pip install -i «http://pypi.example.org/simple» app\nRUN npm install --registry=«http://npm.example.org»\n",
       fixed:
-        "FROM python:3.13\nRUN pip install -i https://pypi.example.org/simple app\nRUN npm install --registry https://npm.example.org\n",
+        "FROM python:3.13\nRUN pip install -i https://pypi.example.org/simple app\nRUN npm install --registry=https://npm.example.org\n",
     },
-    { title: "over FTP, without a fix", source: 'FROM debian:12\nRUN wget -qO- "«ftp://example.com/a.tgz»" | tar -x\n' },
+    {
+      title: "over FTP, without a fix",
+      source: 'FROM debian:12\nRUN wget -qO- "«ftp://example.com/a.tgz»" | tar -x\n',
+    },
   ],
   good: [
     { title: "HTTPS", source: "FROM debian:12\nRUN curl -fsSLO https://example.com/a.tgz\n" },
     {
       title: "checked",
-      source: 'FROM debian:12\nRUN curl -fsSLO http://example.com/a.tgz && echo "0123  a.tgz" | sha256sum -c -\n',
+      source:
+        'FROM debian:12\nRUN curl -fsSLO http://example.com/a.tgz && echo "0123  a.tgz" | sha256sum -c -\n',
     },
     {
       title: "the machine itself and private networks",
-      source: "FROM debian:12\nRUN curl http://localhost:8080/ && wget http://mirror/x http://10.0.0.1/y\nCMD curl http://api:8080/\n",
+      source:
+        "FROM debian:12\nRUN curl http://localhost:8080/ && wget http://mirror/x http://10.0.0.1/y\nCMD curl http://api:8080/\n",
     },
     {
       title: "addresses that are not fetched",
       source:
         "FROM debian:12\nRUN curl -H 'Referer: http://example.com' -e http://example.com https://example.com/x\nRUN echo 'deb http://deb.debian.org/debian bookworm main' > /etc/apt/sources.list\nLABEL url=http://example.com\n",
     },
-    { title: "through a proxy", source: "FROM debian:12\nRUN curl -x http://proxy.example.com:3128 https://example.com/x\n" },
+    {
+      title: "through a proxy",
+      source: "FROM debian:12\nRUN curl -x http://proxy.example.com:3128 https://example.com/x\n",
+    },
   ],
   check(document, { report }) {
-    for (const { instruction, command } of commandsMentioning(document, ["http://", "ftp://", "git://"])) {
-      const fetched = fetchedBy(command).filter(({ literalPrefix }) => scheme.test(literalPrefix));
-      if (fetched.length === 0) continue;
-      if ("script" in instruction && instruction.script.commands.some(verifies)) continue;
-      for (const word of fetched) {
-        const url = word.value ?? `${word.literalPrefix}$`;
-        if (isPrivateAddress(url.replace(/^git\+/, ""))) continue;
-        const start = word.span.start + word.text.indexOf(url.slice(0, 6));
-        const isBare = document.text.startsWith(url.slice(0, 6), start);
-        const end = word.span.end - (isBare && start > word.span.start ? 1 : 0);
-        const at = isBare ? { start, end } : word.span;
-        report("cleartext", [schemeOf(url)], { at, fixes: isBare ? fixesOf(url, start) : [] });
+    for (const { instruction, command } of commandsMentioning(document, schemes, fetchesInClear)) {
+      if (runs(instruction, verifies)) continue;
+      for (const address of fetchedWords(command)) {
+        const { url, word } = address;
+        if (!scheme.test(url) || isPrivateAddress(url.replace(/^git\+/, ""))) continue;
+        const at = placeOf(document, address);
+        report("cleartext", [schemeOf(url)], {
+          at: at ?? word.span,
+          fixes: at ? fixesOf(url, at.start) : [],
+        });
       }
     }
     for (const instruction of instructionsOf(document)) {
@@ -106,46 +114,24 @@ safe, since nobody has asked the server.`,
   },
 });
 
+const schemes = ["http://", "ftp://", "git://"];
+
+function fetchesInClear(command: ShellCommand): boolean {
+  return fetchedWords(command).some(({ url }) => scheme.test(url));
+}
+
 const scheme = /^(?:git\+)?(?:http|ftp|git):\/\//i;
 
 function schemeOf(url: string): string {
   return `${/^(?:git\+)?([a-z]{3,4}):/i.exec(url)?.[1]?.toLowerCase() ?? ""}://`;
 }
 
-/** The words of a command that are addresses which it fetches. */
-function fetchedBy(command: ShellCommand): readonly ShellWord[] {
-  const invocation = invocationOf(command);
-  const operands = operandsOf(invocation);
-  const valuesOf = (short: string, long: string) =>
-    findOptions(invocation, short, long).flatMap(({ valueWord, word }) =>
-      valueWord && valueWord !== word ? [valueWord] : [],
-    );
-  switch (invocation.program) {
-    case "curl":
-    case "wget":
-      return webAddressesOf(command).map(({ word }) => word);
-    case "git":
-      return /^(?:clone|fetch|pull|submodule)$/.test(operands[0]?.value ?? "") ? operands.slice(1) : [];
-    case "pip":
-      return [
-        ...operands,
-        ...valuesOf("i", "index-url"),
-        ...valuesOf("", "extra-index-url"),
-        ...valuesOf("f", "find-links"),
-      ];
-    case "npm":
-    case "yarn":
-    case "pnpm":
-      return [...operands, ...valuesOf("", "registry")];
-    case "gem":
-      return valuesOf("s", "source");
-    case "aria2c":
-    case "rpm":
-    case "svn":
-      return operands;
-    default:
-      return [];
-  }
+/** Where an address stands without its option and quotes; `undefined` where escapes or continuations hide that. */
+function placeOf({ text }: DockerfileDocument, { url, word }: WebAddress): Span | undefined {
+  const beginning = url.slice(0, 6);
+  const start = word.span.start + word.text.indexOf(beginning);
+  if (!text.startsWith(beginning, start)) return undefined;
+  return { start, end: word.span.end - (/["']$/.test(word.text) ? 1 : 0) };
 }
 
 /** Only what is asked for over HTTP or git has a counterpart at the same address. */

@@ -1,5 +1,5 @@
 import { defineRule } from "../../engine/rule";
-import { passedCredentials } from "../shared/passedCredentials";
+import { mayPassCredential, passedCredentials } from "../shared/passedCredentials";
 import { cisDocker, cwe, dockerBuildSecrets } from "../shared/references";
 import { runCommands } from "../shared/shellCommands";
 import { shorten } from "../shared/shorten";
@@ -56,12 +56,15 @@ made first.`,
         'FROM debian:12\nRUN curl -u "ci:$TOKEN" https://example.com && curl -K /run/secrets/c && openssl rsa -passin file:/x -in a\n',
     },
     { title: "a prompt", source: "FROM debian:12\nRUN mysql -uroot -p app < a.sql && redis-cli -a\n" },
-    { title: "a port", source: "FROM debian:12\nRUN mysql -P 3306 -uroot app; wget --user-agent=x https://example.com\n" },
+    {
+      title: "a port",
+      source: "FROM debian:12\nRUN mysql -P 3306 -uroot app; wget --user-agent=x https://example.com\n",
+    },
     { title: "a placeholder", source: "FROM debian:12\nRUN curl -u user:changeme https://example.com\n" },
     { title: "no password", source: "FROM debian:12\nRUN curl -u ci: https://example.com\n" },
   ],
   check(document, { report }) {
-    for (const { command } of runCommands(document))
+    for (const { command } of runCommands(document, mayPassCredential))
       for (const { kind, name, span, severity } of passedCredentials(document, command))
         if (kind === "option") report("option", [shorten(name, 32)], { at: span, severity });
   },

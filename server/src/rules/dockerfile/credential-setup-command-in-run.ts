@@ -26,7 +26,8 @@ of the final image is reported as medium. There is no fix: the step has to be wr
   aliases: ["trivy:DS-0031", "cis:4.10", "cwe:522"],
   references: [dockerBuildSecrets, cisDocker, cwe(522, "Insufficiently protected credentials")],
   messages: {
-    login: (program: string) => `${program} keeps its login in this layer, for everyone who can pull the image`,
+    login: (program: string) =>
+      `${program} keeps its login in this layer, for everyone who can pull the image`,
   },
   bad: [
     {
@@ -55,7 +56,10 @@ of the final image is reported as medium. There is no fix: the step has to be wr
       source:
         "FROM debian:12\nRUN aws configure set region eu-west-1 && az login --identity && gcloud config set project x && gcloud auth configure-docker\n",
     },
-    { title: "when the container starts", source: "FROM debian:12\nCMD aws configure set aws_access_key_id $K && app\n" },
+    {
+      title: "when the container starts",
+      source: "FROM debian:12\nCMD aws configure set aws_access_key_id $K && app\n",
+    },
   ],
   check(document, { report }) {
     const kept = finalStages(document);

@@ -3,7 +3,7 @@ import { hasFlag, valueOfOption } from "../../documents/shell/queries";
 import { defineRule } from "../../engine/rule";
 import { isPrivateAddress, webAddressesOf } from "../shared/fetches";
 import { insertFlagFixes } from "../shared/insertFlag";
-import { commandsMentioning } from "../shared/mentions";
+import { commandsMentioning, runs } from "../shared/mentions";
 import { cwe } from "../shared/references";
 import { verifies } from "../shared/verification";
 
@@ -34,41 +34,57 @@ signature, are not. The fix adds \`-f\`; it is not called safe, since a build th
   bad: [
     {
       title: "stored",
-      source: "FROM debian:12\nRUN «curl» -sSLo /tool https://example.com/tool && «curl» -LO https://example.com/x\n",
-      fixed: "FROM debian:12\nRUN curl -f -sSLo /tool https://example.com/tool && curl -f -LO https://example.com/x\n",
+      source:
+        "FROM debian:12\nRUN «curl» -sSLo /tool https://example.com/tool && «curl» -LO https://example.com/x\n",
+      fixed:
+        "FROM debian:12\nRUN curl -f -sSLo /tool https://example.com/tool && curl -f -LO https://example.com/x\n",
     },
     {
       title: "piped and redirected",
-      source: "FROM debian:12\nRUN «curl» https://example.com/x.tgz | tar -xz && «curl» -s https://example.com/k > /k\n",
-      fixed: "FROM debian:12\nRUN curl -f https://example.com/x.tgz | tar -xz && curl -f -s https://example.com/k > /k\n",
+      source:
+        "FROM debian:12\nRUN «curl» https://example.com/x.tgz | tar -xz && «curl» -s https://example.com/k > /k\n",
+      fixed:
+        "FROM debian:12\nRUN curl -f https://example.com/x.tgz | tar -xz && curl -f -s https://example.com/k > /k\n",
     },
   ],
   good: [
-    { title: "with -f", source: "FROM debian:12\nRUN curl -fsSLO https://example.com/x && curl --fail-with-body -o y https://example.com/y\n" },
+    {
+      title: "with -f",
+      source:
+        "FROM debian:12\nRUN curl -fsSLO https://example.com/x && curl --fail-with-body -o y https://example.com/y\n",
+    },
     {
       title: "the status is the point",
-      source: "FROM debian:12\nRUN curl -sI https://example.com | head -1; curl -so /dev/null -w '%{http_code}' https://example.com\n",
+      source:
+        "FROM debian:12\nRUN curl -sI https://example.com | head -1; curl -so /dev/null -w '%{http_code}' https://example.com\n",
     },
     {
       title: "checked",
       source: 'FROM debian:12\nRUN curl -LO https://example.com/a && echo "0123  a" | sha256sum -c -\n',
     },
-    { title: "not a download", source: "FROM debian:12\nRUN curl --version | head -1; curl http://localhost/x > /y\n" },
+    {
+      title: "not a download",
+      source: "FROM debian:12\nRUN curl --version | head -1; curl http://localhost/x > /y\n",
+    },
   ],
   check(document, { report }) {
-    for (const { instruction, command } of commandsMentioning(document, ["curl"], ["RUN"])) {
+    for (const { instruction, command } of commandsMentioning(document, ["curl"], takesErrors, ["RUN"])) {
       const { unwrapped } = command;
-      if (unwrapped.program !== "curl" || !unwrapped.name || !keepsAnswer(command)) continue;
-      if (["fail", "fail-with-body", "fail-early"].some((long) => hasFlag(unwrapped, "f", long))) continue;
-      if (hasFlag(unwrapped, "K", "config")) continue;
-      const addresses = webAddressesOf(command);
-      if (addresses.length === 0 || addresses.every(({ url }) => isPrivateAddress(url))) continue;
-      if ("script" in instruction && instruction.script.commands.some(verifies)) continue;
+      if (!unwrapped.name || runs(instruction, verifies)) continue;
       const fixes = insertFlagFixes(document, unwrapped, "-f", "Let curl fail on errors");
       report("stored", [], { at: unwrapped.name.span, fixes });
     }
   },
 });
+
+/** Whether curl keeps what a server on the Internet answers, be it an error. */
+function takesErrors(command: ShellCommand): boolean {
+  const { unwrapped } = command;
+  if (unwrapped.program !== "curl" || !keepsAnswer(command)) return false;
+  if (["fail", "fail-with-body", "fail-early"].some((long) => hasFlag(unwrapped, "f", long))) return false;
+  if (hasFlag(unwrapped, "K", "config")) return false;
+  return webAddressesOf(command).some(({ url }) => !isPrivateAddress(url));
+}
 
 /** Whether the answer's body goes to a file or to another command. */
 function keepsAnswer(command: ShellCommand): boolean {
@@ -81,6 +97,9 @@ function keepsAnswer(command: ShellCommand): boolean {
     hasFlag(unwrapped, "o", "output") ||
     hasFlag(unwrapped, "O", "remote-name") ||
     pipelineIndex < pipeline.length - 1 ||
-    redirections.some(({ operator, target }) => operator.includes(">") && target?.value !== "/dev/null" && !/^[12&]/.test(target?.value ?? ""))
+    redirections.some(
+      ({ operator, target }) =>
+        operator.includes(">") && target?.value !== "/dev/null" && !/^[12&]/.test(target?.value ?? ""),
+    )
   );
 }

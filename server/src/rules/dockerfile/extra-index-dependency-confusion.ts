@@ -23,12 +23,19 @@ wrong once, for \`torchtriton\` in December 2022. There is no automatic fix, sin
   since: "0.1.0",
   aliases: ["cis:4.11", "cwe:427", "cwe:829"],
   references: [
-    { title: "pip: --extra-index-url", url: "https://pip.pypa.io/en/stable/cli/pip_install/#cmdoption-extra-index-url" },
-    { title: "PyTorch: the torchtriton compromise", url: "https://pytorch.org/blog/compromised-nightly-dependency/" },
+    {
+      title: "pip: --extra-index-url",
+      url: "https://pip.pypa.io/en/stable/cli/pip_install/#cmdoption-extra-index-url",
+    },
+    {
+      title: "PyTorch: the torchtriton compromise",
+      url: "https://pytorch.org/blog/compromised-nightly-dependency/",
+    },
     cwe(427, "Uncontrolled search path element"),
   ],
   messages: {
-    private: () => "pip takes the highest version of both indexes, so a package of the same name on PyPI wins",
+    private: () =>
+      "pip takes the highest version of both indexes, so a package of the same name on PyPI wins",
     public: () => "pip takes the highest version of both indexes, so either can replace the other's packages",
   },
   bad: [
@@ -37,10 +44,14 @@ wrong once, for \`torchtriton\` in December 2022. There is no automatic fix, sin
       source:
         "FROM python:3.13\nRUN pip install «--extra-index-url https://pypi.example.org/simple» app\nRUN python -m pip install «--extra-index-url=$INDEX» app\n",
     },
-    { title: "a variable", source: "FROM python:3.13\nENV «PIP_EXTRA_INDEX_URL=https://pypi.example.org/simple»\n" },
+    {
+      title: "a variable",
+      source: "FROM python:3.13\nENV «PIP_EXTRA_INDEX_URL=https://pypi.example.org/simple»\n",
+    },
     {
       title: "a public index, which is less",
-      source: "FROM python:3.13\nRUN pip install torch «--extra-index-url https://download.pytorch.org/whl/cpu»\n",
+      source:
+        "FROM python:3.13\nRUN pip install torch «--extra-index-url https://download.pytorch.org/whl/cpu»\n",
     },
     {
       title: "uv, told to do as pip does",
@@ -49,17 +60,34 @@ wrong once, for \`torchtriton\` in December 2022. There is no automatic fix, sin
     },
   ],
   good: [
-    { title: "one index", source: "FROM python:3.13\nRUN pip install --index-url https://pypi.example.org/simple app\n" },
-    { title: "hashes", source: "FROM python:3.13\nRUN pip install --require-hashes --extra-index-url https://pypi.example.org/simple -r r.txt\n" },
-    { title: "uv, which asks one after the other", source: "FROM python:3.13\nRUN uv pip install --extra-index-url https://pypi.example.org/simple app\n" },
-    { title: "no value, and text", source: 'FROM python:3.13\nARG PIP_EXTRA_INDEX_URL\nRUN echo "--extra-index-url x"\n' },
+    {
+      title: "one index",
+      source: "FROM python:3.13\nRUN pip install --index-url https://pypi.example.org/simple app\n",
+    },
+    {
+      title: "hashes",
+      source:
+        "FROM python:3.13\nRUN pip install --require-hashes --extra-index-url https://pypi.example.org/simple -r r.txt\n",
+    },
+    {
+      title: "uv, which asks one after the other",
+      source: "FROM python:3.13\nRUN uv pip install --extra-index-url https://pypi.example.org/simple app\n",
+    },
+    {
+      title: "no value, and text",
+      source: 'FROM python:3.13\nARG PIP_EXTRA_INDEX_URL\nRUN echo "--extra-index-url x"\n',
+    },
   ],
   check(document, { report }) {
-    for (const { invocation, option, span } of flagUses(document, { programs, flags: ["extra-index-url"] })) {
+    for (const { invocation, valueWord, span } of flagUses(document, {
+      programs,
+      flags: ["extra-index-url"],
+      valued: true,
+    })) {
       const words = invocation.arguments.map((word) => word.value ?? word.text);
       if (words.includes("--require-hashes")) continue;
       if (invocation.program === "uv" && !words.some((word) => word.includes("unsafe-"))) continue;
-      tell(option.valueWord?.text ?? "", span);
+      tell(valueWord?.text ?? "", span);
     }
     for (const { value, span } of environmentSettings(document, ["PIP_EXTRA_INDEX_URL"])) {
       if (value !== "") tell(value ?? "", span);

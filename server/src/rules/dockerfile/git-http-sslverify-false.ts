@@ -22,7 +22,10 @@ The fix writes \`true\`; it is not called safe, since a build that needs the oth
   since: "0.1.0",
   aliases: ["cis:4.11", "cwe:295"],
   references: [
-    { title: "git: http.sslVerify", url: "https://git-scm.com/docs/git-config#Documentation/git-config.txt-httpsslVerify" },
+    {
+      title: "git: http.sslVerify",
+      url: "https://git-scm.com/docs/git-config#Documentation/git-config.txt-httpsslVerify",
+    },
     cisDocker,
     cwe(295, "Improper certificate validation"),
   ],
@@ -37,8 +40,10 @@ The fix writes \`true\`; it is not called safe, since a build that needs the oth
     },
     {
       title: "for all that follow, in any case",
-      source: "FROM debian:12\nRUN git config --global «http.sslverify false» \\\n && git clone https://example.com/a.git\n",
-      fixed: "FROM debian:12\nRUN git config --global http.sslverify true \\\n && git clone https://example.com/a.git\n",
+      source:
+        "FROM debian:12\nRUN git config --global «http.sslverify false» \\\n && git clone https://example.com/a.git\n",
+      fixed:
+        "FROM debian:12\nRUN git config --global http.sslverify true \\\n && git clone https://example.com/a.git\n",
     },
     {
       title: "for one server, quoted",
@@ -53,10 +58,14 @@ The fix writes \`true\`; it is not called safe, since a build that needs the oth
   ],
   good: [
     { title: "switched on", source: "FROM debian:12\nRUN git config --global http.sslVerify true\n" },
-    { title: "an authority of one's own", source: "FROM debian:12\nRUN git config --global http.sslCAInfo /ca.crt\n" },
+    {
+      title: "an authority of one's own",
+      source: "FROM debian:12\nRUN git config --global http.sslCAInfo /ca.crt\n",
+    },
     {
       title: "another program's setting, and text",
-      source: 'FROM debian:12\nRUN echo sslverify=0 >> /etc/yum.conf; echo "git config http.sslVerify false"\n',
+      source:
+        'FROM debian:12\nRUN echo sslverify=0 >> /etc/yum.conf; echo "git config http.sslVerify false"\n',
     },
   ],
   check(document, { report }) {
@@ -72,4 +81,4 @@ The fix writes \`true\`; it is not called safe, since a build that needs the oth
 
 /** In git's configuration files the section stands apart; yum's setting of that name is in lower case. */
 const switchedOff =
-  /(?:\bhttp\.(?:[^\s'"=]{0,200}\.)?[sS][sS][lL][vV][eE][rR][iI][fF][yY]|(?<![\w.])sslVerify(?=[ \t]{0,9}=))["']?(?:[ \t]{0,20}=[ \t]{0,20}|[ \t]{1,20})["']?(?<value>false|0|no|off)\b/dg;
+  /(?:\bhttp\.(?:[^\s'"=]{0,200}\.)?[sS][sS][lL][vV][eE][rR][iI][fF][yY]|(?<![\w.])sslVerify(?=[ \t]{0,9}=))["']?(?:[ \t]{0,20}=[ \t]{0,20}|(?:[ \t]|\\\r?\n){1,20})["']?(?<value>false|0|no|off)\b/dg;

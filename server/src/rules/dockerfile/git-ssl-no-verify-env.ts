@@ -20,13 +20,17 @@ needs it fails without it.`,
   since: "0.1.0",
   aliases: ["checkov:CKV2_DOCKER_14", "cis:4.11", "cwe:295"],
   references: [
-    { title: "git: http.sslVerify", url: "https://git-scm.com/docs/git-config#Documentation/git-config.txt-httpsslVerify" },
+    {
+      title: "git: http.sslVerify",
+      url: "https://git-scm.com/docs/git-config#Documentation/git-config.txt-httpsslVerify",
+    },
     cisDocker,
     cwe(295, "Improper certificate validation"),
   ],
   messages: {
     off: () => "git takes any certificate while this is set, so anyone on the way can replace the sources",
-    anyValue: () => "git takes any certificate while this is set, whatever its value, so sources can be replaced",
+    anyValue: () =>
+      "git takes any certificate while this is set, whatever its value, so sources can be replaced",
   },
   bad: [
     {
@@ -41,7 +45,8 @@ needs it fails without it.`,
     },
     {
       title: "for one command",
-      source: "FROM debian:12\nRUN apt-get update; «GIT_SSL_NO_VERIFY=true» \\\n    git clone https://example.com/a.git\n",
+      source:
+        "FROM debian:12\nRUN apt-get update; «GIT_SSL_NO_VERIFY=true» \\\n    git clone https://example.com/a.git\n",
       fixed: "FROM debian:12\nRUN apt-get update; git clone https://example.com/a.git\n",
     },
     {

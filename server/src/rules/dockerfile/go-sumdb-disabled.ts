@@ -32,7 +32,8 @@ called safe, since a build with private modules may need a narrow one in its pla
   messages: {
     off: (name: string) =>
       `${name} keeps Go from comparing modules with the public log, so other code would go unnoticed`,
-    insecure: (name: string) => `${name} lets Go fetch modules without a certificate, so they can be replaced on the way`,
+    insecure: (name: string) =>
+      `${name} lets Go fetch modules without a certificate, so they can be replaced on the way`,
   },
   bad: [
     {
@@ -42,7 +43,8 @@ called safe, since a build with private modules may need a narrow one in its pla
     },
     {
       title: "patterns for everything",
-      source: "FROM golang:1.26\nENV CGO_ENABLED=0 «GONOSUMDB=*»\nARG «GOPRIVATE='*'»\nENV «GOINSECURE=*»\nRUN go build\n",
+      source:
+        "FROM golang:1.26\nENV CGO_ENABLED=0 «GONOSUMDB=*»\nARG «GOPRIVATE='*'»\nENV «GOINSECURE=*»\nRUN go build\n",
       fixed: "FROM golang:1.26\nENV CGO_ENABLED=0\nRUN go build\n",
     },
     {
@@ -51,13 +53,19 @@ called safe, since a build with private modules may need a narrow one in its pla
     },
     {
       title: "flags",
-      source: "FROM golang:1.26\nENV «GOFLAGS=\"-insecure -v\"»\nRUN go build\n",
+      source: 'FROM golang:1.26\nENV «GOFLAGS="-insecure -v"»\nRUN go build\n',
       fixed: "FROM golang:1.26\nRUN go build\n",
     },
   ],
   good: [
-    { title: "one's own modules", source: "FROM golang:1.26\nENV GOPRIVATE=git.example.com/team,*.example.org\n" },
-    { title: "flags that do no harm", source: "FROM golang:1.26\nENV GOFLAGS=-mod=vendor GOSUMDB=sum.golang.org\n" },
+    {
+      title: "one's own modules",
+      source: "FROM golang:1.26\nENV GOPRIVATE=git.example.com/team,*.example.org\n",
+    },
+    {
+      title: "flags that do no harm",
+      source: "FROM golang:1.26\nENV GOFLAGS=-mod=vendor GOSUMDB=sum.golang.org\n",
+    },
     { title: "no value, and text", source: 'FROM golang:1.26\nARG GOSUMDB\nRUN echo "GOSUMDB=off"\n' },
   ],
   check(document, { report }) {

@@ -1,8 +1,9 @@
+import type { ShellCommand } from "../../documents/shell/model";
 import { hasFlag } from "../../documents/shell/queries";
 import { defineRule } from "../../engine/rule";
 import { isPrivateAddress, webAddressesOf } from "../shared/fetches";
 import { insertFlagFixes } from "../shared/insertFlag";
-import { commandsMentioning } from "../shared/mentions";
+import { commandsMentioning, runs } from "../shared/mentions";
 import { cwe } from "../shared/references";
 import { verifies } from "../shared/verification";
 
@@ -28,7 +29,8 @@ redirect to clear text cannot be used any more.`,
     cwe(757, "Selection of less-secure algorithm during negotiation"),
   ],
   messages: {
-    followed: () => "curl -L also follows a redirect to clear text, where anyone on the way can replace the file",
+    followed: () =>
+      "curl -L also follows a redirect to clear text, where anyone on the way can replace the file",
   },
   bad: [
     {
@@ -43,24 +45,34 @@ redirect to clear text cannot be used any more.`,
     },
   ],
   good: [
-    { title: "held to HTTPS", source: "FROM debian:12\nRUN curl --proto '=https' --tlsv1.2 -fsSLO https://example.com/a.tgz\n" },
+    {
+      title: "held to HTTPS",
+      source: "FROM debian:12\nRUN curl --proto '=https' --tlsv1.2 -fsSLO https://example.com/a.tgz\n",
+    },
     { title: "no redirects", source: "FROM debian:12\nRUN curl -fsSO https://example.com/a.tgz\n" },
     {
       title: "checked",
       source: 'FROM debian:12\nRUN curl -fsSLO https://example.com/a && echo "0123  a" | sha256sum -c -\n',
     },
-    { title: "another program", source: "FROM debian:12\nRUN wget https://example.com/a; echo curl -L https://example.com\n" },
+    {
+      title: "another program",
+      source: "FROM debian:12\nRUN wget https://example.com/a; echo curl -L https://example.com\n",
+    },
   ],
   check(document, { report }) {
-    for (const { instruction, command } of commandsMentioning(document, ["curl"], ["RUN"])) {
+    for (const { instruction, command } of commandsMentioning(document, ["curl"], followsAnywhere, ["RUN"])) {
       const { unwrapped } = command;
-      if (unwrapped.program !== "curl" || !hasFlag(unwrapped, "L", "location") || !unwrapped.name) continue;
-      if (hasFlag(unwrapped, "", "proto") || hasFlag(unwrapped, "", "proto-redir")) continue;
-      const addresses = webAddressesOf(command);
-      if (!addresses.some(({ url }) => /^https:/i.test(url) && !isPrivateAddress(url))) continue;
-      if ("script" in instruction && instruction.script.commands.some(verifies)) continue;
+      if (!unwrapped.name || runs(instruction, verifies)) continue;
       const fixes = insertFlagFixes(document, unwrapped, "--proto =https", "Hold curl to HTTPS");
       report("followed", [], { at: unwrapped.name.span, fixes });
     }
   },
 });
+
+/** Whether curl follows redirects from HTTPS to whatever protocol they name. */
+function followsAnywhere(command: ShellCommand): boolean {
+  const { unwrapped } = command;
+  if (unwrapped.program !== "curl" || !hasFlag(unwrapped, "L", "location")) return false;
+  if (hasFlag(unwrapped, "", "proto") || hasFlag(unwrapped, "", "proto-redir")) return false;
+  return webAddressesOf(command).some(({ url }) => /^https:/i.test(url) && !isPrivateAddress(url));
+}

@@ -3,7 +3,7 @@ import type { ShellCommand } from "../../documents/shell/model";
 import type { Fix } from "../../engine/finding";
 import { defineRule } from "../../engine/rule";
 import { deleteSpan, insertAt } from "../../text/edit";
-import { passedCredentials } from "../shared/passedCredentials";
+import { mayPassCredential, passedCredentials } from "../shared/passedCredentials";
 import { cisDocker, cwe, dockerBuildSecrets } from "../shared/references";
 import { runCommands } from "../shared/shellCommands";
 import { shorten } from "../shared/shorten";
@@ -39,14 +39,14 @@ of the build has to change with it.`,
   ],
   references: [dockerBuildSecrets, cisDocker, cwe(798, "Use of hard-coded credentials")],
   messages: {
-    literal: (name: string) => `The secret given to ${name} is in the repository and the history of the image`,
+    literal: (name: string) =>
+      `The secret given to ${name} is in the repository and the history of the image`,
   },
   bad: [
     {
       title: "before a command",
       source: "FROM debian:12\nRUN PGPASSWORD=«kraken-hunts-9» psql -f x.sql && make\n",
-      fixed:
-        "FROM debian:12\nRUN --mount=type=secret,id=PGPASSWORD,env=PGPASSWORD psql -f x.sql && make\n",
+      fixed: "FROM debian:12\nRUN --mount=type=secret,id=PGPASSWORD,env=PGPASSWORD psql -f x.sql && make\n",
     },
     {
       title: "exported, and in options and words with a name",
@@ -56,17 +56,27 @@ of the build has to change with it.`,
   ],
   good: [
     { title: "placeholders", source: "FROM python:3.13\nRUN SECRET_KEY=dummy ./manage.py collectstatic\n" },
-    { title: "switches", source: "FROM ruby:3.4\nRUN SECRET_KEY_BASE_DUMMY=1 SECRET_KEY_BASE=1 rails assets:precompile\n" },
+    {
+      title: "switches",
+      source: "FROM ruby:3.4\nRUN SECRET_KEY_BASE_DUMMY=1 SECRET_KEY_BASE=1 rails assets:precompile\n",
+    },
     {
       title: "variables and files",
-      source: 'FROM debian:12\nRUN TOKEN=$(make-token) DB_PASSWORD="$X" make --token-file=/t --password="$P"\n',
+      source:
+        'FROM debian:12\nRUN TOKEN=$(make-token) DB_PASSWORD="$X" make --token-file=/t --password="$P"\n',
     },
-    { title: "fingerprints", source: "FROM debian:12\nRUN GPG_KEY=4AEE18F83AFDEB23 make; gpg --recv-keys x\n" },
+    {
+      title: "fingerprints",
+      source: "FROM debian:12\nRUN GPG_KEY=4AEE18F83AFDEB23 make; gpg --recv-keys x\n",
+    },
     { title: "text", source: 'FROM debian:12\nRUN echo "password=secret"; git config credential.token=x\n' },
-    { title: "a switch with a word after it", source: "FROM debian:12\nRUN login --password-stdin registry && x --no-password y\n" },
+    {
+      title: "a switch with a word after it",
+      source: "FROM debian:12\nRUN login --password-stdin registry && x --no-password y\n",
+    },
   ],
   check(document, { report }) {
-    for (const { instruction, command } of runCommands(document))
+    for (const { instruction, command } of runCommands(document, mayPassCredential))
       for (const { kind, name, span, severity } of passedCredentials(document, command)) {
         if (kind === "option") continue;
         const fixes = kind === "assignment" ? fixesOf(document, instruction, command, name) : [];

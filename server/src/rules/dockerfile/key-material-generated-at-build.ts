@@ -28,14 +28,16 @@ for tests alone may be meant: say so in an ignore comment. There is no fix, sinc
   aliases: ["sonar:S6437", "cis:4.10", "cwe:321", "cwe:522"],
   references: [cisDocker, cwe(321, "Use of hard-coded cryptographic key")],
   messages: {
-    key: (program: string) => `${program} makes a private key that all containers share and the image gives away`,
-    host: (program: string) => `${program} makes a host key that all containers share and the image gives away`,
+    key: (program: string) =>
+      `${program} makes a private key that all containers share and the image gives away`,
+    host: (program: string) =>
+      `${program} makes a host key that all containers share and the image gives away`,
   },
   bad: [
     {
       title: "host keys",
       source:
-        "FROM debian:12\nRUN «ssh-keygen» -A\nRUN «ssh-keygen» -t rsa -f /etc/ssh/ssh_host_rsa_key -N ''\nRUN «dpkg-reconfigure» openssh-server\n",
+        "FROM debian:12\nRUN «ssh-keygen» -A\nRUN «ssh-keygen» -t rsa -f /etc/ssh/ssh_host_rsa_key -N ''\nRUN «dpkg-reconfigure openssh-server»\n",
     },
     {
       title: "certificates and their keys",
@@ -44,13 +46,15 @@ for tests alone may be meant: say so in an ignore comment. There is no fix, sinc
     },
     {
       title: "in a stage that is thrown away",
-      source: "FROM debian:12 AS keys\nRUN «openssl ecparam» -genkey -name prime256v1 -out k\nFROM debian:12\n",
+      source:
+        "FROM debian:12 AS keys\nRUN «openssl ecparam» -genkey -name prime256v1 -out k\nFROM debian:12\n",
     },
   ],
   good: [
     {
       title: "when the container starts",
-      source: 'FROM debian:12\nRUN printf "ssh-keygen -A" > /start\nCMD ssh-keygen -A && exec /usr/sbin/sshd -D\n',
+      source:
+        'FROM debian:12\nRUN printf "ssh-keygen -A" > /start\nCMD ssh-keygen -A && exec /usr/sbin/sshd -D\n',
     },
     {
       title: "other uses of the programs",
@@ -94,6 +98,7 @@ function mayMakeKeys(document: DockerfileDocument): boolean {
 function isDeleted(path: string | undefined, kind: "host" | "key", deleted: readonly Deletion[]): boolean {
   return deleted.some(
     (deletion) =>
-      (path !== undefined && covers(deletion.path, path)) || (kind === "host" && deletion.path.includes("ssh_host_")),
+      (path !== undefined && covers(deletion.path, path)) ||
+      (kind === "host" && deletion.path.includes("ssh_host_")),
   );
 }

@@ -32,8 +32,8 @@ The fix deletes the assignment; it is not called safe, since what needs it fails
   bad: [
     {
       title: "in the image's environment",
-      source: "FROM node:22\nENV «NODE_TLS_REJECT_UNAUTHORIZED=0»\nCMD [\"node\", \"app.js\"]\n",
-      fixed: "FROM node:22\nCMD [\"node\", \"app.js\"]\n",
+      source: 'FROM node:22\nENV «NODE_TLS_REJECT_UNAUTHORIZED=0»\nCMD ["node", "app.js"]\n',
+      fixed: 'FROM node:22\nCMD ["node", "app.js"]\n',
     },
     {
       title: "among others over continued lines",
@@ -53,7 +53,11 @@ The fix deletes the assignment; it is not called safe, since what needs it fails
   good: [
     { title: "an authority of one's own", source: "FROM node:22\nENV NODE_EXTRA_CA_CERTS=/ca.crt\n" },
     { title: "switched on", source: "FROM node:22\nENV NODE_TLS_REJECT_UNAUTHORIZED=1\n" },
-    { title: "text", source: 'FROM node:22\n# ENV NODE_TLS_REJECT_UNAUTHORIZED=0\nRUN echo "NODE_TLS_REJECT_UNAUTHORIZED=0"\n' },
+    {
+      title: "text",
+      source:
+        'FROM node:22\n# ENV NODE_TLS_REJECT_UNAUTHORIZED=0\nRUN echo "NODE_TLS_REJECT_UNAUTHORIZED=0"\n',
+    },
   ],
   check(document, { report }) {
     for (const { value, span, fixes } of environmentSettings(document, ["NODE_TLS_REJECT_UNAUTHORIZED"])) {

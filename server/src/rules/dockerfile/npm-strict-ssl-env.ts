@@ -26,7 +26,8 @@ The fix deletes the assignment; it is not called safe, since a build that needs 
     cwe(295, "Improper certificate validation"),
   ],
   messages: {
-    off: () => "Any certificate of the registry is taken, so anyone on the way can serve packages of their own",
+    off: () =>
+      "Any certificate of the registry is taken, so anyone on the way can serve packages of their own",
   },
   bad: [
     {
@@ -46,9 +47,15 @@ The fix deletes the assignment; it is not called safe, since a build that needs 
     },
   ],
   good: [
-    { title: "switched on", source: "FROM node:22\nENV NPM_CONFIG_STRICT_SSL=true\nARG npm_config_strict_ssl=true\n" },
+    {
+      title: "switched on",
+      source: "FROM node:22\nENV NPM_CONFIG_STRICT_SSL=true\nARG npm_config_strict_ssl=true\n",
+    },
     { title: "an authority of one's own", source: "FROM node:22\nENV NPM_CONFIG_CAFILE=/ca.crt\n" },
-    { title: "other names", source: "FROM node:22\nENV NPM_CONFIG_STRICT_SSLX=false MY_NPM_CONFIG_STRICT_SSL=false\n" },
+    {
+      title: "other names",
+      source: "FROM node:22\nENV NPM_CONFIG_STRICT_SSLX=false MY_NPM_CONFIG_STRICT_SSL=false\n",
+    },
   ],
   check(document, { report }) {
     for (const { value, span, fixes } of environmentSettings(document, names)) {
@@ -57,9 +64,4 @@ The fix deletes the assignment; it is not called safe, since a build that needs 
   },
 });
 
-const names = [
-  "NPM_CONFIG_STRICT_SSL",
-  "npm_config_strict_ssl",
-  "YARN_STRICT_SSL",
-  "YARN_ENABLE_STRICT_SSL",
-];
+const names = ["NPM_CONFIG_STRICT_SSL", "npm_config_strict_ssl", "YARN_STRICT_SSL", "YARN_ENABLE_STRICT_SSL"];

@@ -28,15 +28,16 @@ writes \`true\`; it is not called safe, since a build that needs the other fails
     cwe(295, "Improper certificate validation"),
   ],
   messages: {
-    off: () => "Any certificate of the registry is taken, so anyone on the way can serve packages of their own",
+    off: () =>
+      "Any certificate of the registry is taken, so anyone on the way can serve packages of their own",
   },
   bad: [
     {
       title: "npm and Yarn, with a blank and with an equals sign",
       source:
-        "FROM node:22\nRUN npm config set «strict-ssl false» -g && npm ci\nRUN yarn config set \"«strict-ssl\"=false»\n",
+        'FROM node:22\nRUN npm config set «strict-ssl false» -g && npm ci\nRUN yarn config set "«strict-ssl"=false»\n',
       fixed:
-        "FROM node:22\nRUN npm config set strict-ssl true -g && npm ci\nRUN yarn config set \"strict-ssl\"=true\n",
+        'FROM node:22\nRUN npm config set strict-ssl true -g && npm ci\nRUN yarn config set "strict-ssl"=true\n',
     },
     {
       title: "an option",
@@ -56,8 +57,12 @@ writes \`true\`; it is not called safe, since a build that needs the other fails
     },
   ],
   good: [
-    { title: "switched on", source: "FROM node:22\nRUN npm config set strict-ssl true && yarn config set strict-ssl=true\n" },
+    {
+      title: "switched on",
+      source: "FROM node:22\nRUN npm config set strict-ssl true && yarn config set strict-ssl=true\n",
+    },
     { title: "an authority of one's own", source: "FROM node:22\nRUN npm config set cafile /ca.crt\n" },
+    { title: "packages of such names", source: "FROM node:22\nRUN npm install strict-ssl false\n" },
     {
       title: "text",
       source: 'FROM node:22\nRUN echo "npm config set strict-ssl false"\n# npm config set strict-ssl false\n',
@@ -66,12 +71,17 @@ writes \`true\`; it is not called safe, since a build that needs the other fails
   check(document, { report }) {
     for (const { span, value } of textMatches(document, switchedOff, ["RUN", "COPY"])) {
       const fixes = value && [
-        { title: "Check the registry's certificate", safety: "unsafe" as const, edits: [replaceSpan(value, "true")] },
+        {
+          title: "Check the registry's certificate",
+          safety: "unsafe" as const,
+          edits: [replaceSpan(value, "true")],
+        },
       ];
       report("off", [], { at: span, fixes: fixes ?? [] });
     }
   },
 });
 
+/** Two words only behind `set`, since `npm install strict-ssl false` names packages. */
 const switchedOff =
-  /\b(?:strict-ssl|enableStrictSsl)["']?(?:[ \t]{0,20}[=:][ \t]{0,20}|[ \t]{1,20})["']?(?<value>false|0)\b|--no-strict-ssl\b/dg;
+  /(?:\b|(?<=\\n))(?:strict-ssl|enableStrictSsl)["']?(?:[ \t]{0,20}[=:][ \t]{0,20}|(?<=\bset(?:[ \t]|\\\r?\n){1,20}["']?[\w-]{1,20}["']?)(?:[ \t]|\\\r?\n){1,20})["']?(?<value>false|0)\b|--no-strict-ssl\b/dg;

@@ -1,3 +1,4 @@
+import type { ShellCommand } from "../../documents/shell/model";
 import type { Fix } from "../../engine/finding";
 import { defineRule } from "../../engine/rule";
 import { deleteSpan } from "../../text/edit";
@@ -30,16 +31,16 @@ needs it fails without it.`,
   references: [cisDocker, cwe(295, "Improper certificate validation")],
   messages: {
     off: (tool: string) =>
-      `${tool} takes any certificate here, so anyone on the way can read and replace what it transfers`,
-    variable: (name: string) => `${name} makes certificate checks pass, so anyone on the way can replace what is loaded`,
+      `${tool} need not see a valid certificate here, so anyone on the way can replace what it transfers`,
+    variable: (name: string) =>
+      `${name} makes certificate checks pass, so anyone on the way can replace what is loaded`,
   },
   bad: [
     {
       title: "options",
       source:
         "FROM debian:12\nRUN aws s3 cp «--no-verify-ssl» s3://a/b . && helm repo add a https://example.com «--insecure-skip-tls-verify»\n",
-      fixed:
-        "FROM debian:12\nRUN aws s3 cp s3://a/b . && helm repo add a https://example.com\n",
+      fixed: "FROM debian:12\nRUN aws s3 cp s3://a/b . && helm repo add a https://example.com\n",
     },
     {
       title: "settings of a value, without a fix",
@@ -63,8 +64,14 @@ needs it fails without it.`,
     },
   ],
   good: [
-    { title: "checks as they are", source: "FROM debian:12\nRUN aws s3 cp s3://a/b . && composer config disable-tls false\n" },
-    { title: "another tool's option", source: "FROM debian:12\nRUN grep --insecure x; tool --no-verify-ssl\n" },
+    {
+      title: "checks as they are",
+      source: "FROM debian:12\nRUN aws s3 cp s3://a/b . && composer config disable-tls false\n",
+    },
+    {
+      title: "another tool's option",
+      source: "FROM debian:12\nRUN grep --insecure x; tool --no-verify-ssl\n",
+    },
     { title: "an authority", source: "FROM debian:12\nENV REQUESTS_CA_BUNDLE=/ca.crt MAVEN_OPTS=-Xmx1g\n" },
     {
       title: "text",
@@ -72,7 +79,7 @@ needs it fails without it.`,
     },
   ],
   check(document, { report }) {
-    for (const { command } of commandsMentioning(document, tlsSwitchHints)) {
+    for (const { command } of commandsMentioning(document, tlsSwitchHints, hasSwitch)) {
       const found = tlsSwitchOf(command.unwrapped);
       if (found === undefined) continue;
       const { tool, first, last } = found;
@@ -99,6 +106,10 @@ needs it fails without it.`,
     }
   },
 });
+
+function hasSwitch({ unwrapped }: ShellCommand): boolean {
+  return tlsSwitchOf(unwrapped) !== undefined;
+}
 
 const variables = [...tlsVariables.keys()];
 

@@ -22,7 +22,10 @@ deletes the assignment; it is not called safe, since a container may rely on it.
   since: "0.1.0",
   aliases: ["cis:4.10", "cwe:319", "cwe:522"],
   references: [
-    { title: "Docker: predefined build arguments", url: "https://docs.docker.com/reference/dockerfile/#predefined-args" },
+    {
+      title: "Docker: predefined build arguments",
+      url: "https://docs.docker.com/reference/dockerfile/#predefined-args",
+    },
     { title: "Docker: proxy configuration", url: "https://docs.docker.com/engine/cli/proxy/" },
     cwe(319, "Cleartext transmission of sensitive information"),
   ],
@@ -33,7 +36,8 @@ deletes the assignment; it is not called safe, since a container may rely on it.
   bad: [
     {
       title: "in the image's environment",
-      source: "FROM debian:12\nENV «http_proxy=http://proxy.example.com:3128» LANG=C\nENV «HTTPS_PROXY http://proxy.example.com:3128»\nRUN make\n",
+      source:
+        "FROM debian:12\nENV «http_proxy=http://proxy.example.com:3128» LANG=C\nENV «HTTPS_PROXY http://proxy.example.com:3128»\nRUN make\n",
       fixed: "FROM debian:12\nENV LANG=C\nRUN make\n",
     },
     {
@@ -50,8 +54,14 @@ deletes the assignment; it is not called safe, since a container may rely on it.
   good: [
     { title: "given to the build", source: "FROM debian:12\nARG http_proxy\nARG https_proxy\nRUN make\n" },
     { title: "taken back", source: 'FROM registry.example.com/base:1\nENV http_proxy="" https_proxy=\n' },
-    { title: "for one command", source: "FROM debian:12\nRUN https_proxy=http://proxy.example.com:3128 make\n" },
-    { title: "other names", source: "FROM debian:12\nENV NO_PROXY=localhost PROXY_PORT=80 MY_HTTP_PROXY=http://a\n" },
+    {
+      title: "for one command",
+      source: "FROM debian:12\nRUN https_proxy=http://proxy.example.com:3128 make\n",
+    },
+    {
+      title: "other names",
+      source: "FROM debian:12\nENV NO_PROXY=localhost PROXY_PORT=80 MY_HTTP_PROXY=http://a\n",
+    },
   ],
   check(document, { report }) {
     for (const { name, value, by, span, fixes } of environmentSettings(document, names)) {
@@ -62,4 +72,7 @@ deletes the assignment; it is not called safe, since a container may rely on it.
   },
 });
 
-const names = ["http_proxy", "https_proxy", "ftp_proxy", "all_proxy"].flatMap((name) => [name, name.toUpperCase()]);
+const names = ["http_proxy", "https_proxy", "ftp_proxy", "all_proxy"].flatMap((name) => [
+  name,
+  name.toUpperCase(),
+]);

@@ -36,12 +36,14 @@ safe, since a build that needs it fails without it.`,
     },
     {
       title: "the old form, and a default",
-      source: 'FROM python:3.13\nENV «PIP_TRUSTED_HOST pypi.example.org»\nARG A=1 «PIP_TRUSTED_HOST="pypi.org"»\n',
+      source:
+        'FROM python:3.13\nENV «PIP_TRUSTED_HOST pypi.example.org»\nARG A=1 «PIP_TRUSTED_HOST="pypi.org"»\n',
       fixed: "FROM python:3.13\nARG A=1\n",
     },
     {
       title: "for one command",
-      source: "FROM python:3.13\nRUN «PIP_TRUSTED_HOST=pypi.org» pip install a && env «PIP_TRUSTED_HOST=pypi.org» pip install b\n",
+      source:
+        "FROM python:3.13\nRUN «PIP_TRUSTED_HOST=pypi.org» pip install a && env «PIP_TRUSTED_HOST=pypi.org» pip install b\n",
       fixed: "FROM python:3.13\nRUN pip install a && env pip install b\n",
     },
     {
@@ -54,7 +56,8 @@ safe, since a build that needs it fails without it.`,
     { title: "no value", source: "FROM python:3.13\nARG PIP_TRUSTED_HOST\nENV PIP_TRUSTED_HOST=\n" },
     {
       title: "other names, and text",
-      source: 'FROM python:3.13\nENV MY_PIP_TRUSTED_HOST=x\nRUN echo "PIP_TRUSTED_HOST=x"; unset PIP_TRUSTED_HOST\n',
+      source:
+        'FROM python:3.13\nENV MY_PIP_TRUSTED_HOST=x\nRUN echo "PIP_TRUSTED_HOST=x"; unset PIP_TRUSTED_HOST\n',
     },
   ],
   check(document, { report }) {

@@ -63,7 +63,11 @@ The fix deletes the flag; it is not called safe, since a build that needs it fai
     { title: "the option's removal", source: "FROM python:3.13\nRUN pip config unset global.trusted-host\n" },
   ],
   check(document, { report }) {
-    for (const use of flagUses(document, { programs, flags: ["trusted-host", "allow-insecure-host"] })) {
+    for (const use of flagUses(document, {
+      programs,
+      flags: ["trusted-host", "allow-insecure-host"],
+      valued: true,
+    })) {
       const fixes = flagDeletionFixes(document, use, "Check the index's certificate");
       report("trusted", [use.invocation.program], { at: use.span, fixes });
     }

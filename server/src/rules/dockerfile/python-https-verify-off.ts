@@ -44,7 +44,10 @@ The fix deletes the assignment; it is not called safe, since what needs it fails
     },
   ],
   good: [
-    { title: "switched on", source: "FROM centos:7\nENV PYTHONHTTPSVERIFY=1\nRUN PYTHONHTTPSVERIFY=1 python x.py\n" },
+    {
+      title: "switched on",
+      source: "FROM centos:7\nENV PYTHONHTTPSVERIFY=1\nRUN PYTHONHTTPSVERIFY=1 python x.py\n",
+    },
     {
       title: "other names, and text",
       source: 'FROM centos:7\nENV NO_PYTHONHTTPSVERIFY=0\nRUN echo "PYTHONHTTPSVERIFY=0"\n',

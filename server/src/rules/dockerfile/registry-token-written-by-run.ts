@@ -1,6 +1,6 @@
 import { defineRule } from "../../engine/rule";
-import { covers } from "../shared/layerPaths";
 import { registryWrites } from "../shared/credentialCommands";
+import { covers } from "../shared/layerPaths";
 import { cisDocker, cwe, dockerBuildSecrets } from "../shared/references";
 import { deletionsIn } from "../shared/secretFiles";
 import { shorten } from "../shared/shorten";
@@ -29,7 +29,8 @@ differently.`,
   aliases: ["cis:4.10", "cwe:522", "cwe:312"],
   references: [dockerBuildSecrets, cisDocker, cwe(522, "Insufficiently protected credentials")],
   messages: {
-    stored: (name: string) => `${name} keeps the credential in this layer, for everyone who can pull the image`,
+    stored: (name: string) =>
+      `${name} keeps the credential in this layer, for everyone who can pull the image`,
   },
   bad: [
     {
@@ -72,7 +73,8 @@ differently.`,
     const kept = finalStages(document);
     for (const { run, stage, position, span, name, path } of registryWrites(document)) {
       const isGone =
-        path !== undefined && deletionsIn(run, stage, position).some((deletion) => covers(deletion.path, path));
+        path !== undefined &&
+        deletionsIn(run, stage, position).some((deletion) => covers(deletion.path, path));
       if (isGone) continue;
       const where = kept.has(stage.index) ? {} : { severity: "medium" as const };
       report("stored", [shorten(name, 32)], { at: span, ...where });

@@ -3,7 +3,7 @@ import { hasFlag, operandsOf } from "../../documents/shell/queries";
 import { defineRule } from "../../engine/rule";
 import { isDownload } from "../shared/downloads";
 import { isPrivateAddress, webAddressesOf } from "../shared/fetches";
-import { commandsMentioning } from "../shared/mentions";
+import { commandsMentioning, runs } from "../shared/mentions";
 import { cisDocker, cwe } from "../shared/references";
 import { putsToUse, storedFiles, unpacksInput } from "../shared/unpacking";
 import { verifies } from "../shared/verification";
@@ -27,7 +27,15 @@ has to come from somebody who has looked at the file.`,
   severity: "medium",
   profiles: ["strict"],
   since: "0.1.0",
-  aliases: ["sonar:S6474", "docker-bench:4.11", "docker-bench:4.12", "cis:4.11", "cis:4.12", "cwe:494", "cwe:345"],
+  aliases: [
+    "sonar:S6474",
+    "docker-bench:4.11",
+    "docker-bench:4.12",
+    "cis:4.11",
+    "cis:4.12",
+    "cwe:494",
+    "cwe:345",
+  ],
   references: [
     {
       title: "Dockerfile reference: ADD --checksum",
@@ -37,15 +45,18 @@ has to come from somebody who has looked at the file.`,
     cwe(494, "Download of code without integrity check"),
   ],
   messages: {
-    unpacked: () => "This archive is unpacked unseen, so whoever controls its server decides what is in the image",
-    used: () => "This file is put to use unchecked, so whoever controls its server decides what is in the image",
+    unpacked: () =>
+      "This archive is unpacked unseen, so whoever controls its server decides what is in the image",
+    used: () =>
+      "This file is put to use unchecked, so whoever controls its server decides what is in the image",
     installed: (program: string) =>
       `${program} installs a package straight from an address, without a checksum that was known before`,
   },
   bad: [
     {
       title: "a pipe into tar",
-      source: "FROM debian:12\nRUN «curl -fsSL https://example.com/x.tgz» | tar -xz && «wget -qO- https://example.com/y.gz» | gunzip | tar -x\n",
+      source:
+        "FROM debian:12\nRUN «curl -fsSL https://example.com/x.tgz» | tar -xz && «wget -qO- https://example.com/y.gz» | gunzip | tar -x\n",
     },
     {
       title: "stored, and then unpacked or installed",
@@ -73,16 +84,27 @@ has to come from somebody who has looked at the file.`,
       source:
         'FROM debian:12\nRUN curl -fsSLo x https://example.com/x && [ "$(sha256sum x)" = "$SUM  x" ] && chmod +x x\n',
     },
-    { title: "data", source: "FROM debian:12\nRUN curl -fsSL https://example.com/v | jq -r .tag > /version && wget https://example.com/page.html\n" },
-    { title: "another file", source: "FROM debian:12\nRUN curl -fsSLO https://example.com/data.csv && tar -xf local.tar\n" },
-    { title: "from the machine itself", source: "FROM debian:12\nRUN curl http://localhost/x.tgz | tar -xz\n" },
+    {
+      title: "data",
+      source:
+        "FROM debian:12\nRUN curl -fsSL https://example.com/v | jq -r .tag > /version && wget https://example.com/page.html\n",
+    },
+    {
+      title: "another file",
+      source: "FROM debian:12\nRUN curl -fsSLO https://example.com/data.csv && tar -xf local.tar\n",
+    },
+    {
+      title: "from the machine itself",
+      source: "FROM debian:12\nRUN curl http://localhost/x.tgz | tar -xz\n",
+    },
   ],
   check(document, { report }) {
-    for (const { instruction, command } of commandsMentioning(document, ["curl", "wget", "rpm"], ["RUN"])) {
+    for (const { instruction, command } of commandsMentioning(document, programs, mayBringFile, ["RUN"])) {
       if (!("script" in instruction)) continue;
       const { commands } = instruction.script;
+      if (runs(instruction, verifies)) continue;
       const message = judge(command, commands);
-      if (message === undefined || commands.some(verifies)) continue;
+      if (message === undefined) continue;
       const start = command.unwrapped.name?.span.start ?? command.span.start;
       const end = command.unwrapped.arguments.at(-1)?.span.end ?? command.span.end;
       if (message === "installed") report("installed", [command.unwrapped.program], { at: { start, end } });
@@ -91,14 +113,18 @@ has to come from somebody who has looked at the file.`,
   },
 });
 
+const programs = ["curl", "wget", "rpm"];
+
+function mayBringFile(command: ShellCommand): boolean {
+  if (command.unwrapped.program === "rpm") return installsFromAddress(command);
+  return webAddressesOf(command).some(({ url }) => !isPrivateAddress(url));
+}
+
 function judge(
   command: ShellCommand,
   commands: readonly ShellCommand[],
 ): "unpacked" | "used" | "installed" | undefined {
-  const { unwrapped } = command;
-  if (unwrapped.program === "rpm") return installsFromAddress(command) ? "installed" : undefined;
-  const addresses = webAddressesOf(command);
-  if (addresses.length === 0 || addresses.every(({ url }) => isPrivateAddress(url))) return undefined;
+  if (command.unwrapped.program === "rpm") return "installed";
   const next = command.pipeline[command.pipelineIndex + 1];
   if (next !== undefined) return isDownload(command) && unpacksInput(next) ? "unpacked" : undefined;
   const files = storedFiles(command);
@@ -111,7 +137,9 @@ const mostLater = 100;
 
 function installsFromAddress({ unwrapped }: ShellCommand): boolean {
   const installs =
-    hasFlag(unwrapped, "i", "install") || hasFlag(unwrapped, "U", "upgrade") || hasFlag(unwrapped, "F", "freshen");
+    hasFlag(unwrapped, "i", "install") ||
+    hasFlag(unwrapped, "U", "upgrade") ||
+    hasFlag(unwrapped, "F", "freshen");
   return (
     installs &&
     !unwrapped.arguments.some((word) => word.value === "--import") &&

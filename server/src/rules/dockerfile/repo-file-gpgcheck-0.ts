@@ -31,17 +31,20 @@ repository itself offers; that is low too. There is no automatic fix, since the 
     unchecked: () =>
       "Packages of this repository are installed unsigned, so a changed mirror decides what is in the image",
     index: () => "Only the repository's index is checked here, no package by its own signature",
-    zypper: (flag: string) => `With ${flag} zypper installs what nobody has signed, so a mirror decides what comes in`,
+    zypper: (flag: string) =>
+      `With ${flag} zypper installs what nobody has signed, so a mirror decides what comes in`,
     imported: () => "zypper trusts whatever key the repository offers, so a changed one can sign for itself",
   },
   bad: [
     {
       title: "a file that a command writes",
-      source: "FROM almalinux:9\nRUN printf '[a]\\nbaseurl=https://example.com/\\n«gpgcheck=0»\\n' > /etc/yum.repos.d/a.repo\n",
+      source:
+        "FROM almalinux:9\nRUN printf '[a]\\nbaseurl=https://example.com/\\n«gpgcheck=0»\\n' > /etc/yum.repos.d/a.repo\n",
     },
     {
       title: "a file in the Dockerfile",
-      source: "FROM almalinux:9\nCOPY <<EOF /etc/yum.repos.d/a.repo\n[a]\nbaseurl=https://example.com/\n«gpgcheck = 0»\nEOF\n",
+      source:
+        "FROM almalinux:9\nCOPY <<EOF /etc/yum.repos.d/a.repo\n[a]\nbaseurl=https://example.com/\n«gpgcheck = 0»\nEOF\n",
     },
     {
       title: "an option, and a change to a file",
@@ -50,7 +53,8 @@ repository itself offers; that is low too. There is no automatic fix, since the 
     },
     {
       title: "with a signed index, which is less",
-      source: "FROM almalinux:9\nCOPY <<EOF /etc/yum.repos.d/a.repo\n[a]\nrepo_gpgcheck=1\n«gpgcheck=0»\nEOF\n",
+      source:
+        "FROM almalinux:9\nCOPY <<EOF /etc/yum.repos.d/a.repo\n[a]\nrepo_gpgcheck=1\n«gpgcheck=0»\nEOF\n",
     },
     {
       title: "zypper",
@@ -66,14 +70,16 @@ repository itself offers; that is low too. There is no automatic fix, since the 
     },
     {
       title: "switched on in a file",
-      source: "FROM almalinux:9\nRUN sed -i 's/gpgcheck=0/gpgcheck=1/' /etc/yum.repos.d/a.repo && grep -r gpgcheck=0 /etc\n",
+      source:
+        "FROM almalinux:9\nRUN sed -i 's/gpgcheck=0/gpgcheck=1/' /etc/yum.repos.d/a.repo && grep -r gpgcheck=0 /etc\n",
     },
     { title: "text", source: 'FROM almalinux:9\n# gpgcheck=0\nRUN echo "gpgcheck=0"\n' },
   ],
   check(document, { report }) {
     for (const { span, instruction } of textMatches(document, unchecked, ["RUN", "COPY"])) {
       const text = document.text.slice(instruction.span.start, instruction.span.end);
-      if (/\brepo_gpgcheck[ \t]{0,9}=[ \t]{0,9}1/.test(text)) report("index", [], { at: span, severity: "low" });
+      if (/\brepo_gpgcheck[ \t]{0,9}=[ \t]{0,9}1/.test(text))
+        report("index", [], { at: span, severity: "low" });
       else report("unchecked", [], { at: span });
     }
     for (const { command } of commandsMentioning(document, ["zypper"])) {
@@ -84,7 +90,10 @@ repository itself offers; that is low too. There is no automatic fix, since the 
         const at = spanOf(word.span.start, word.span.end);
         if (word.value === "--gpg-auto-import-keys") {
           if (!hasFlag(unwrapped, "", "no-gpg-checks")) report("imported", [], { at, severity: "low" });
-        } else if (word.value === "--no-gpg-checks" || (adds && /^(?:-G|--no-gpgcheck)$/.test(word.value ?? ""))) {
+        } else if (
+          word.value === "--no-gpg-checks" ||
+          (adds && /^(?:-G|--no-gpgcheck)$/.test(word.value ?? ""))
+        ) {
           report("zypper", [word.value ?? ""], { at });
         }
       }
@@ -93,4 +102,5 @@ repository itself offers; that is low too. There is no automatic fix, since the 
 });
 
 /** Not what a `sed` looks for: that is followed by its replacement. */
-const unchecked = /(?<![\w/|#,]|s[/|#,]\^?)gpgcheck[ \t]{0,9}=[ \t]{0,9}["']?(?:0|no|false)\b|(?<=[/|#,])gpgcheck[ \t]{0,9}=[ \t]{0,9}(?:0|no|false)(?=[/|#,]g?["' ])/dg;
+const unchecked =
+  /(?<=\\n|(?<![\w/|#,^]))gpgcheck[ \t]{0,9}=[ \t]{0,9}["']?(?:0|no|false)\b(?![/|#,](?!g?["'; ]))|(?<=[/|#,^])gpgcheck[ \t]{0,9}=[ \t]{0,9}(?:0|no|false)(?=[/|#,]g?["'; ])/dg;

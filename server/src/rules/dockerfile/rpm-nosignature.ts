@@ -36,7 +36,8 @@ the flag; it is not called safe, since a build that needs it fails without it.`,
     },
     {
       title: "several, over continued lines",
-      source: "FROM almalinux:9\nRUN rpm \\\n    -Uvh tool.rpm \\\n    «--nodigest» \\\n    «--nofiledigest»\n",
+      source:
+        "FROM almalinux:9\nRUN rpm \\\n    -Uvh tool.rpm \\\n    «--nodigest» \\\n    «--nofiledigest»\n",
       fixed: "FROM almalinux:9\nRUN rpm \\\n    -Uvh tool.rpm\n",
     },
   ],

@@ -35,15 +35,16 @@ The fix deletes the argument and mounts the secret in each step of the stage tha
     cwe(214, "Invocation of process using visible sensitive information"),
   ],
   messages: {
-    expanded: (name: string) => `The value given for ${name} is recorded with this step in the history of the image`,
+    expanded: (name: string) =>
+      `The value given for ${name} is recorded with this step in the history of the image`,
   },
   bad: [
     {
       title: "in an option, once for each step",
       source:
-        "FROM debian:12\nARG API_TOKEN\nRUN curl -H \"X-Api-Key: «${API_TOKEN}»\" https://example.com/$API_TOKEN -o /x\n",
+        'FROM debian:12\nARG API_TOKEN\nRUN curl -H "X-Api-Key: «${API_TOKEN}»" https://example.com/$API_TOKEN -o /x\n',
       fixed:
-        "FROM debian:12\nRUN --mount=type=secret,id=API_TOKEN,env=API_TOKEN curl -H \"X-Api-Key: ${API_TOKEN}\" https://example.com/$API_TOKEN -o /x\n",
+        'FROM debian:12\nRUN --mount=type=secret,id=API_TOKEN,env=API_TOKEN curl -H "X-Api-Key: ${API_TOKEN}" https://example.com/$API_TOKEN -o /x\n',
     },
     {
       title: "in a variable of the command and in a heredoc; through ENV there is no fix",
@@ -57,9 +58,12 @@ The fix deletes the argument and mounts the secret in each step of the stage tha
       source: "FROM node:22\nRUN --mount=type=secret,id=NPM_TOKEN,env=NPM_TOKEN npm ci --token=$NPM_TOKEN\n",
     },
     { title: "an argument that is no secret", source: "FROM node:22\nARG TOKEN_URL\nRUN curl $TOKEN_URL\n" },
-    { title: "a variable of the script", source: "FROM node:22\nRUN API_TOKEN=$(make-token) && use $API_TOKEN\n" },
+    {
+      title: "a variable of the script",
+      source: "FROM node:22\nRUN API_TOKEN=$(make-token) && use $API_TOKEN\n",
+    },
     { title: "text", source: "FROM node:22\nARG API_TOKEN\nRUN use '$API_TOKEN' \"\\$API_TOKEN\"\n" },
-    { title: "whether there is one", source: "FROM node:22\nARG API_TOKEN\nRUN test -n \"${API_TOKEN:+x}\"\n" },
+    { title: "whether there is one", source: 'FROM node:22\nARG API_TOKEN\nRUN test -n "${API_TOKEN:+x}"\n' },
   ],
   check(document, { report }) {
     const fixes = new Map<string, readonly Fix[]>();

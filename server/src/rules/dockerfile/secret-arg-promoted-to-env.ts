@@ -3,8 +3,8 @@ import type { Fix } from "../../engine/finding";
 import { defineRule } from "../../engine/rule";
 import { cisDocker, cwe, dockerBuildSecrets, dockerSecretsCheck } from "../shared/references";
 import { removeAssignment } from "../shared/removeAssignment";
-import { referencesIn, type SecretVariable, secretVariables } from "../shared/secretVariables";
 import { secretName } from "../shared/secrets/names";
+import { referencesIn, type SecretVariable, secretVariables } from "../shared/secretVariables";
 import { shorten } from "../shared/shorten";
 import { finalStages } from "../shared/stages";
 
@@ -36,7 +36,8 @@ The fix deletes the variable. Later steps of the build still see the argument; t
     cwe(526, "Cleartext storage of sensitive information in an environment variable"),
   ],
   messages: {
-    promoted: (name: string) => `${name} keeps the value of a build argument for everyone who can pull the image`,
+    promoted: (name: string) =>
+      `${name} keeps the value of a build argument for everyone who can pull the image`,
   },
   bad: [
     {
@@ -47,8 +48,8 @@ The fix deletes the variable. Later steps of the build still see the argument; t
     {
       title: "as a part of something, in the old form, and on",
       source:
-        "FROM debian:12\nARG DB_PASSWORD=\nENV TZ=UTC DATABASE=«\"db://app:${DB_PASSWORD}@db\"»\nENV URL «$DATABASE»\n",
-      fixed: "FROM debian:12\nARG DB_PASSWORD=\nENV TZ=UTC\nENV URL $DATABASE\n",
+        'FROM debian:12\nARG DB_PASSWORD=\nENV TZ=UTC DATABASE=«"db://app:${DB_PASSWORD}@db"»\nENV URL «$DATABASE»\n',
+      fixed: "FROM debian:12\nARG DB_PASSWORD=\nENV TZ=UTC\n",
     },
     {
       title: "an argument that only the variable calls a secret",
@@ -57,19 +58,29 @@ The fix deletes the variable. Later steps of the build still see the argument; t
     },
     {
       title: "in a stage that is thrown away, and by inheritance",
-      source: "FROM node:22 AS a\nARG TOKEN\nENV API_TOKEN=«$TOKEN»\nFROM a AS b\nENV X=«$API_TOKEN»\nFROM scratch\n",
-      fixed: "FROM node:22 AS a\nARG TOKEN\nFROM a AS b\nENV X=$API_TOKEN\nFROM scratch\n",
+      source:
+        "FROM node:22 AS a\nARG TOKEN\nENV API_TOKEN=«$TOKEN»\nFROM a AS b\nENV X=«$API_TOKEN»\nFROM scratch\n",
+      fixed: "FROM node:22 AS a\nARG TOKEN\nFROM a AS b\nFROM scratch\n",
     },
   ],
   good: [
-    { title: "a default that is no secret", source: "FROM debian:12\nARG TOKEN_FILE=/run/t\nENV API_TOKEN=$TOKEN_FILE\n" },
+    {
+      title: "a default that is no secret",
+      source: "FROM debian:12\nARG TOKEN_FILE=/run/t\nENV API_TOKEN=$TOKEN_FILE\n",
+    },
     { title: "no secret", source: "FROM debian:12\nARG VERSION\nENV APP_VERSION=$VERSION\n" },
     {
       title: "another stage's argument",
       source: "FROM debian:12 AS a\nARG API_TOKEN\nFROM debian:12\nENV X=$API_TOKEN\n",
     },
-    { title: "whether there is one", source: "FROM debian:12\nARG API_TOKEN\nENV HAS_TOKEN=${API_TOKEN:+yes}\n" },
-    { title: "after something else took the name", source: "FROM debian:12\nARG API_TOKEN\nENV API_TOKEN=\nENV X=$API_TOKEN\n" },
+    {
+      title: "whether there is one",
+      source: "FROM debian:12\nARG API_TOKEN\nENV HAS_TOKEN=${API_TOKEN:+yes}\n",
+    },
+    {
+      title: "after something else took the name",
+      source: "FROM debian:12\nARG API_TOKEN\nENV API_TOKEN=\nENV X=$API_TOKEN\n",
+    },
   ],
   check(document, { report }) {
     if (!/\bENV\b/i.test(document.text) || !/\bARG\b/i.test(document.text)) return;
@@ -97,7 +108,10 @@ The fix deletes the variable. Later steps of the build still see the argument; t
   },
 });
 
-function sourceOf({ value }: Assignment, variable: (name: string) => SecretVariable | undefined): Assignment | undefined {
+function sourceOf(
+  { value }: Assignment,
+  variable: (name: string) => SecretVariable | undefined,
+): Assignment | undefined {
   for (const name of referencesIn(value ?? "")) {
     const given = variable(name)?.given;
     if (given !== undefined) return given.assignment;

@@ -2,7 +2,6 @@ import { defineRule } from "../../engine/rule";
 import { deleteSpan } from "../../text/edit";
 import { cisDocker, cwe, dockerBuildSecrets } from "../shared/references";
 import { secretSources } from "../shared/secretFiles";
-import { shorten } from "../shared/shorten";
 import { finalStages, instructionsOf } from "../shared/stages";
 
 export default defineRule({
@@ -34,19 +33,27 @@ time or from a mount.`,
     cwe(538, "Insertion of sensitive information into externally-accessible file or directory"),
   ],
   messages: {
-    image: (name: string) => `${name} by its name holds secrets, which everyone who can pull the image then has`,
-    maybe: (name: string) => `${name} often holds credentials, which everyone who can pull the image then has`,
-    stage: (name: string) => `${name} by its name holds secrets, which this stage keeps in the build cache`,
+    image: () => "By its name this file holds secrets, which everyone who can pull the image then has",
+    maybe: () => "Files of this name often hold credentials, which everyone who can pull the image then has",
+    stage: () => "By its name this file holds secrets, which this stage keeps in the build cache",
   },
   bad: [
     {
       title: "the usual ones",
-      source: "FROM node:22\nCOPY «.env» ./\nCOPY «config/id_rsa» /root/.ssh/id_rsa\nADD «.aws/» /root/.aws/\n",
+      source:
+        "FROM node:22\nCOPY «.env» ./\nCOPY «config/id_rsa» /root/.ssh/id_rsa\nADD «.aws/» /root/.aws/\n",
       fixed: "FROM node:22\n",
     },
     {
       title: "among others, in JSON form, by a pattern",
-      source: 'FROM node:22\nCOPY package.json «.npmrc» ./\nCOPY ["«server.key»", "/etc/ssl/"]\nCOPY «certs/*.p12» /c/\n',
+      source:
+        'FROM node:22\nCOPY package.json «.npmrc» ./\nCOPY [«"server.key"», "/etc/ssl/"]\nCOPY «certs/*.p12» /c/\n',
+      fixed: "FROM node:22\nCOPY package.json .npmrc ./\n",
+    },
+    {
+      title: "by where it goes",
+      source: "FROM node:22\nCOPY «deploy» /root/.ssh/id_ed25519\nCOPY «keys/.» /home/app/.ssh/\n",
+      fixed: "FROM node:22\n",
     },
     {
       title: "in a stage that is thrown away",
@@ -58,14 +65,20 @@ time or from a mount.`,
     {
       title: "examples, public halves and certificates",
       source:
-        "FROM node:22\nCOPY .env.example id_rsa.pub ca.pem fullchain.pem server.crt .env.dist ./\nCOPY known_hosts /root/.ssh/\nCOPY .ssh/config /root/.ssh/config\n",
+        "FROM node:22\nCOPY .env.example id_rsa.pub ca.pem fullchain.pem server.crt .env.dist ./\nCOPY known_hosts ssh_config /root/.ssh/\nCOPY .ssh/config /root/.ssh/config\n",
     },
     {
       title: "keys of package archives",
       source: "FROM debian:12\nCOPY docker.gpg.key archive.key /x/\nCOPY vendor.key /etc/apt/keyrings/\n",
     },
-    { title: "names that only look like it", source: "FROM node:22\nCOPY meta.env keyboard.ts environment.ts secrets/ ./\n" },
-    { title: "from another stage", source: "FROM node:22 AS a\nFROM node:22\nCOPY --from=a /app/.env /app/\n" },
+    {
+      title: "names that only look like it",
+      source: "FROM node:22\nCOPY meta.env keyboard.ts environment.ts secrets/ ./\n",
+    },
+    {
+      title: "from another stage",
+      source: "FROM node:22 AS a\nFROM node:22\nCOPY --from=a /app/.env /app/\n",
+    },
     { title: "a key store of authorities", source: "FROM eclipse-temurin:21\nCOPY truststore.jks /x/\n" },
   ],
   check(document, { report }) {
@@ -80,7 +93,7 @@ time or from a mount.`,
           start: document.lines.startOf(copy.startLine),
           end: document.lines.startOf(copy.endLine + 1),
         };
-        report(message, [shorten(source.text, 40)], {
+        report(message, [], {
           at: source.span,
           severity: inImage ? severity : "medium",
           fixes: isOnly

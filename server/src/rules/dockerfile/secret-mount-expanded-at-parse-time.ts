@@ -38,13 +38,15 @@ There is no fix: which secret was meant, and whether the argument is still passe
     },
     {
       title: "in the environment of the command",
-      source: "FROM node:22\nARG API_KEY\nENV KEY=$API_KEY\nRUN --mount=type=secret,id=key KEY2=«$KEY» make\n",
+      source:
+        "FROM node:22\nARG API_KEY\nENV KEY=$API_KEY\nRUN --mount=type=secret,id=key KEY2=«$KEY» make\n",
     },
   ],
   good: [
     {
       title: "the mount as a variable",
-      source: "FROM node:22\nARG NPM_TOKEN\nRUN --mount=type=secret,id=n,env=NPM_TOKEN npm ci --token=$NPM_TOKEN\n",
+      source:
+        "FROM node:22\nARG NPM_TOKEN\nRUN --mount=type=secret,id=n,env=NPM_TOKEN npm ci --token=$NPM_TOKEN\n",
     },
     {
       title: "the file",

@@ -33,7 +33,8 @@ that is not part of the final image is reported as medium.`,
   bad: [
     {
       title: "copied",
-      source: "FROM node:22\nRUN --mount=type=secret,id=npmrc cp /run/secrets/npmrc «/root/.npmrc» && npm ci\n",
+      source:
+        "FROM node:22\nRUN --mount=type=secret,id=npmrc cp /run/secrets/npmrc «/root/.npmrc» && npm ci\n",
     },
     {
       title: "written, in several ways",
@@ -54,7 +55,8 @@ that is not part of the final image is reported as medium.`,
     },
     {
       title: "deleted by the same step",
-      source: "FROM node:22\nRUN --mount=type=secret,id=n cp /run/secrets/n ~/.npmrc && npm ci && rm -f ~/.npmrc\n",
+      source:
+        "FROM node:22\nRUN --mount=type=secret,id=n cp /run/secrets/n ~/.npmrc && npm ci && rm -f ~/.npmrc\n",
     },
     {
       title: "below another mount",
@@ -63,7 +65,8 @@ that is not part of the final image is reported as medium.`,
     },
     {
       title: "away",
-      source: "FROM node:22\nRUN --mount=type=secret,id=t cat /run/secrets/t > /dev/null; cp a /run/secrets/t2\n",
+      source:
+        "FROM node:22\nRUN --mount=type=secret,id=t cat /run/secrets/t > /dev/null; cp a /run/secrets/t2\n",
     },
   ],
   check(document, { report }) {

@@ -24,7 +24,8 @@ takes, \`env\` where a mount puts a secret into the environment, and \`set -x\` 
   references: [dockerBuildSecrets, cisDocker, cwe(532, "Insertion of sensitive information into log file")],
   messages: {
     printed: () => "This prints a secret, so that everyone who can read the log of the build has it",
-    environment: () => "This prints the whole environment, and with it the secret that is mounted as a variable",
+    environment: () =>
+      "This prints the whole environment, and with it the secret that is mounted as a variable",
     traced: () => "With tracing on, a later command is printed together with the secret that it is given",
   },
   bad: [
@@ -52,7 +53,8 @@ takes, \`env\` where a mount puts a secret into the environment, and \`set -x\` 
     },
     {
       title: "whether there is one",
-      source: 'FROM debian:12\nARG API_TOKEN\nRUN echo "token: ${API_TOKEN:+set}" && test -s /run/secrets/t\n',
+      source:
+        'FROM debian:12\nARG API_TOKEN\nRUN echo "token: ${API_TOKEN:+set}" && test -s /run/secrets/t\n',
     },
     {
       title: "tracing before nothing secret, or turned off again",

@@ -29,13 +29,16 @@ step may have read the secret by just those rights, so that it has to be tried.`
     cwe(732, "Incorrect permission assignment for critical resource"),
   ],
   messages: {
-    readable: (mode: string) => `Mode ${mode} lets every process of this step read the secret, not only its user's`,
+    readable: (mode: string) =>
+      `Mode ${mode} lets every process of this step read the secret, not only its user's`,
   },
   bad: [
     {
       title: "as root",
-      source: "FROM debian:12\nRUN --mount=type=secret,id=t,mode=«0444» make\nRUN --mount=type=ssh,mode=«666» git pull\n",
-      fixed: "FROM debian:12\nRUN --mount=type=secret,id=t,mode=0440 make\nRUN --mount=type=ssh,mode=660 git pull\n",
+      source:
+        "FROM debian:12\nRUN --mount=type=secret,id=t,mode=«0444» make\nRUN --mount=type=ssh,mode=«666» git pull\n",
+      fixed:
+        "FROM debian:12\nRUN --mount=type=secret,id=t,mode=0440 make\nRUN --mount=type=ssh,mode=660 git pull\n",
     },
     {
       title: "as another user",
@@ -47,7 +50,8 @@ step may have read the secret by just those rights, so that it has to be tried.`
     { title: "no mode", source: "FROM debian:12\nRUN --mount=type=secret,id=t make\n" },
     {
       title: "the user and its group",
-      source: "FROM debian:12\nRUN --mount=type=secret,id=t,mode=0440,uid=1000 --mount=type=ssh,mode=0600 make\n",
+      source:
+        "FROM debian:12\nRUN --mount=type=secret,id=t,mode=0440,uid=1000 --mount=type=ssh,mode=0600 make\n",
     },
     { title: "no secret", source: "FROM debian:12\nRUN --mount=type=cache,mode=0755,target=/c make\n" },
   ],
@@ -57,7 +61,8 @@ step may have read the secret by just those rights, so that it has to be tried.`
     for (const instruction of instructionsOf(document)) {
       if (instruction.keyword !== "RUN") continue;
       for (const { type, options } of instruction.mounts) {
-        const mode = type === "secret" || type === "ssh" ? options.find(({ key }) => key === "mode") : undefined;
+        const mode =
+          type === "secret" || type === "ssh" ? options.find(({ key }) => key === "mode") : undefined;
         if (mode === undefined || !/^(?:0o?)?[0-7]{0,3}[1-7]$/.test(mode.value)) continue;
         const named = options.some(({ key }) => key === "uid" || key === "gid");
         const isSafe = rootnessOf(instruction) === "root" && !named;

@@ -3,8 +3,8 @@ import { defineRule } from "../../engine/rule";
 import type { Span } from "../../text/span";
 import { covers, type LayerPath, layerPath } from "../shared/layerPaths";
 import { cisDocker, cwe, dockerBuildSecrets } from "../shared/references";
-import { copiedTo } from "../shared/secretFiles";
 import { secretFileSeverity } from "../shared/secretFileNames";
+import { copiedTo } from "../shared/secretFiles";
 import { shorten } from "../shared/shorten";
 import { finalChain } from "../shared/stages";
 
@@ -38,8 +38,10 @@ is a secret by its own name is reported at its COPY. There is no fix: where the 
     cwe(312, "Cleartext storage of sensitive information"),
   ],
   messages: {
-    file: (name: string) => `${name} names a file that is copied into the image, for everyone who can pull it`,
-    folder: (name: string) => `${name} names a file in a folder that is copied into the image, most likely with the file`,
+    file: (name: string) =>
+      `${name} names a file that is copied into the image, for everyone who can pull it`,
+    folder: (name: string) =>
+      `${name} names a file in a folder that is copied into the image, most likely with the file`,
   },
   bad: [
     {
@@ -49,25 +51,29 @@ is a secret by its own name is reported at its COPY. There is no fix: where the 
     },
     {
       title: "in a folder, before the COPY and relative",
-      source:
-        "FROM python:3.13\nWORKDIR /app\nENV TZ=UTC KUBECONFIG=«\"deploy/kube.yaml\"»\nCOPY . .\n",
+      source: 'FROM python:3.13\nWORKDIR /app\nENV TZ=UTC KUBECONFIG=«"deploy/kube.yaml"»\nCOPY . .\n',
     },
     {
       title: "from the stage before, renamed",
-      source: "FROM python:3.13 AS base\nCOPY aws /etc/aws.ini\nFROM base\nENV AWS_CONFIG_FILE «/etc/aws.ini»\n",
+      source:
+        "FROM python:3.13 AS base\nCOPY aws /etc/aws.ini\nFROM base\nENV AWS_CONFIG_FILE «/etc/aws.ini»\n",
     },
   ],
   good: [
     {
       title: "mounted when the container starts",
-      source: "FROM python:3.13\nWORKDIR /app\nCOPY . .\nENV GOOGLE_APPLICATION_CREDENTIALS=/run/secrets/gcp.json\n",
+      source:
+        "FROM python:3.13\nWORKDIR /app\nCOPY . .\nENV GOOGLE_APPLICATION_CREDENTIALS=/run/secrets/gcp.json\n",
     },
     {
       title: "reported at its COPY",
       source:
         "FROM python:3.13\nCOPY credentials.json /app/\nENV GOOGLE_APPLICATION_CREDENTIALS=/app/credentials.json\n",
     },
-    { title: "other variables", source: "FROM python:3.13\nWORKDIR /app\nCOPY . .\nENV CONFIG_FILE=/app/app.ini\n" },
+    {
+      title: "other variables",
+      source: "FROM python:3.13\nWORKDIR /app\nCOPY . .\nENV CONFIG_FILE=/app/app.ini\n",
+    },
     {
       title: "a folder beside it",
       source: "FROM python:3.13\nCOPY src /app/src\nENV AWS_CONFIG_FILE=/app/aws.ini KUBECONFIG=\n",

@@ -1,3 +1,4 @@
+import type { ShellCommand } from "../../documents/shell/model";
 import type { Fix } from "../../engine/finding";
 import { defineRule } from "../../engine/rule";
 import { replaceSpan } from "../../text/edit";
@@ -37,13 +38,16 @@ The fix writes \`yes\`; it is not called safe, since the connection then fails u
     off: () => "SSH talks to whoever answers here, so anyone on the way can replace what is fetched",
     forgotten: () => "SSH forgets every host's key here, so it cannot notice when somebody else answers",
     scanned: () => "ssh-keyscan takes the key of whoever answers, so the check that follows proves nothing",
-    ansible: () => "Ansible takes the key of whoever answers, so anyone on the way can take over its sessions",
+    ansible: () =>
+      "Ansible takes the key of whoever answers, so anyone on the way can take over its sessions",
   },
   bad: [
     {
       title: "options",
       source:
         "FROM debian:12\nRUN scp -o «StrictHostKeyChecking=no» -o «UserKnownHostsFile=/dev/null» a@example.com:/x /x\n",
+      fixed:
+        "FROM debian:12\nRUN scp -o StrictHostKeyChecking=yes -o UserKnownHostsFile=/dev/null a@example.com:/x /x\n",
     },
     {
       title: "an option for git",
@@ -61,25 +65,44 @@ The fix writes \`yes\`; it is not called safe, since the connection then fails u
       title: "a key from the line itself, which is less",
       source: "FROM debian:12\nRUN «ssh-keyscan» github.com >> /root/.ssh/known_hosts\n",
     },
-    { title: "Ansible", source: "FROM debian:12\nENV «ANSIBLE_HOST_KEY_CHECKING=False»\nRUN true\n", fixed: "FROM debian:12\nRUN true\n" },
+    {
+      title: "Ansible",
+      source: "FROM debian:12\nENV «ANSIBLE_HOST_KEY_CHECKING=False»\nRUN true\n",
+      fixed: "FROM debian:12\nRUN true\n",
+    },
   ],
   good: [
-    { title: "known hosts", source: "FROM debian:12\nCOPY known_hosts /etc/ssh/ssh_known_hosts\nRUN ssh -o StrictHostKeyChecking=yes a@b\n" },
-    { title: "keys that are compared", source: "FROM debian:12\nRUN ssh-keyscan github.com | ssh-keygen -lf - | grep -q SHA256:abc\n" },
+    {
+      title: "known hosts",
+      source:
+        "FROM debian:12\nCOPY known_hosts /etc/ssh/ssh_known_hosts\nRUN ssh -o StrictHostKeyChecking=yes a@b\n",
+    },
+    {
+      title: "keys that are compared",
+      source: "FROM debian:12\nRUN ssh-keyscan github.com | ssh-keygen -lf - | grep -q SHA256:abc\n",
+    },
     {
       title: "text",
-      source: "FROM debian:12\n# StrictHostKeyChecking no\nRUN grep -q 'StrictHostKeyChecking no' /etc/ssh/ssh_config\n",
+      source:
+        "FROM debian:12\n# StrictHostKeyChecking no\nRUN grep -q 'StrictHostKeyChecking no' /etc/ssh/ssh_config\n",
     },
   ],
   check(document, { report }) {
-    for (const { span, value } of textMatches(document, unchecked, ["RUN", "CMD", "ENTRYPOINT", "ENV", "ARG", "COPY"])) {
+    for (const { span, value } of textMatches(document, unchecked, [
+      "RUN",
+      "CMD",
+      "ENTRYPOINT",
+      "ENV",
+      "ARG",
+      "COPY",
+    ])) {
       if (value === undefined) report("forgotten", [], { at: span });
       else report("off", [], { at: span, fixes: fixesOf(value) });
     }
-    for (const { command } of commandsMentioning(document, ["ssh-keyscan"], ["RUN"])) {
-      const { name, program } = command.unwrapped;
+    for (const { command } of commandsMentioning(document, ["ssh-keyscan"], isKeyscan, ["RUN"])) {
+      const { name } = command.unwrapped;
       const last = command.pipeline.at(-1);
-      if (program !== "ssh-keyscan" || !name || (last !== command && last?.unwrapped.program !== "tee")) continue;
+      if (!name || (last !== command && last?.unwrapped.program !== "tee")) continue;
       report("scanned", [], { at: name.span, severity: "medium" });
     }
     for (const { value, span, fixes } of environmentSettings(document, ["ANSIBLE_HOST_KEY_CHECKING"])) {
@@ -92,5 +115,9 @@ The fix writes \`yes\`; it is not called safe, since the connection then fails u
   },
 });
 
+function isKeyscan({ unwrapped }: ShellCommand): boolean {
+  return unwrapped.program === "ssh-keyscan";
+}
+
 const unchecked =
-  /\bStrictHostKeyChecking(?:[ \t]{0,9}=[ \t]{0,9}|[ \t]{1,9})["']?(?<value>no|off|false)\b|\b(?:User|Global)KnownHostsFile(?:[ \t]{0,9}=[ \t]{0,9}|[ \t]{1,9})["']?\/dev\/null\b/dgi;
+  /StrictHostKeyChecking(?:[ \t]{0,9}=[ \t]{0,9}|[ \t]{1,9})["']?(?<value>no|off|false)\b|(?:User|Global)KnownHostsFile(?:[ \t]{0,9}=[ \t]{0,9}|[ \t]{1,9})["']?\/dev\/null\b/dgi;

@@ -36,7 +36,8 @@ Reported where a variable of ARG or ENV is written to the file of a key or hande
     cwe(522, "Insufficiently protected credentials"),
   ],
   messages: {
-    key: (name: string) => `The private key in ${name} stays in the history of the image, even if the file is deleted`,
+    key: (name: string) =>
+      `The private key in ${name} stays in the history of the image, even if the file is deleted`,
   },
   bad: [
     {

@@ -1,4 +1,4 @@
-import type { UnwrappedCommand } from "../../documents/shell/model";
+import type { ShellCommand, UnwrappedCommand } from "../../documents/shell/model";
 import { hasFlag } from "../../documents/shell/queries";
 import { defineRule } from "../../engine/rule";
 import { commandsMentioning } from "../shared/mentions";
@@ -22,7 +22,10 @@ A hash that is only printed, or compared with one that is computed in the same s
   since: "0.1.0",
   aliases: ["sonar:S4790", "cis:4.11", "cwe:328", "cwe:1240"],
   references: [
-    { title: "NIST: retiring SHA-1", url: "https://www.nist.gov/news-events/news/2022/12/nist-retires-sha-1-cryptographic-algorithm" },
+    {
+      title: "NIST: retiring SHA-1",
+      url: "https://www.nist.gov/news-events/news/2022/12/nist-retires-sha-1-cryptographic-algorithm",
+    },
     cwe(328, "Use of weak hash"),
   ],
   messages: {
@@ -32,8 +35,7 @@ A hash that is only printed, or compared with one that is computed in the same s
   bad: [
     {
       title: "checksums in a pipe and in a file",
-      source:
-        'FROM debian:12\nRUN echo "0123  x.tgz" | «md5sum -c -» && «sha1sum --check SHA1SUMS»\n',
+      source: 'FROM debian:12\nRUN echo "0123  x.tgz" | «md5sum -c -» && «sha1sum --check SHA1SUMS»\n',
     },
     {
       title: "shasum, which means SHA-1 where nothing is said",
@@ -45,23 +47,36 @@ A hash that is only printed, or compared with one that is computed in the same s
     },
   ],
   good: [
-    { title: "a strong one", source: 'FROM debian:12\nRUN echo "0123  x" | sha256sum -c - && shasum -a 256 -c S && shasum -a512 -c T\n' },
-    { title: "printed", source: "FROM debian:12\nRUN md5sum x > /x.md5 && sha1sum x | cut -d' ' -f1 > /version\n" },
+    {
+      title: "a strong one",
+      source:
+        'FROM debian:12\nRUN echo "0123  x" | sha256sum -c - && shasum -a 256 -c S && shasum -a512 -c T\n',
+    },
+    {
+      title: "printed",
+      source: "FROM debian:12\nRUN md5sum x > /x.md5 && sha1sum x | cut -d' ' -f1 > /version\n",
+    },
     { title: "text", source: 'FROM debian:12\n# md5sum -c\nRUN echo "md5sum -c x"\n' },
   ],
   check(document, { report }) {
-    for (const { command } of commandsMentioning(document, ["md5", "sha1", "shasum"], ["RUN"])) {
-      const { unwrapped, pipeline, pipelineIndex } = command;
+    for (const { command } of commandsMentioning(document, ["md5", "sha1", "shasum"], comparesWeakly, [
+      "RUN",
+    ])) {
+      const { unwrapped } = command;
       const algorithm = weakHash(unwrapped);
-      const next = pipeline[pipelineIndex + 1]?.unwrapped.program ?? "";
       if (algorithm === undefined || !unwrapped.name) continue;
-      if (!hasFlag(unwrapped, "c", "check") && !/^(?:e?grep|fgrep)$/.test(next)) continue;
       const end = unwrapped.arguments.at(-1)?.span.end ?? unwrapped.name.span.end;
       const at = { start: unwrapped.name.span.start, end };
       report("weak", [algorithm], { at });
     }
   },
 });
+
+function comparesWeakly({ unwrapped, pipeline, pipelineIndex }: ShellCommand): boolean {
+  if (weakHash(unwrapped) === undefined) return false;
+  const next = pipeline[pipelineIndex + 1]?.unwrapped.program ?? "";
+  return hasFlag(unwrapped, "c", "check") || /^(?:e?grep|fgrep)$/.test(next);
+}
 
 function weakHash(command: UnwrappedCommand): string | undefined {
   const first = command.arguments[0]?.value;
@@ -84,5 +99,7 @@ function weakHash(command: UnwrappedCommand): string | undefined {
 function shasumAlgorithm({ arguments: words }: UnwrappedCommand): string {
   const at = words.findIndex((word) => /^-a|^--algorithm/.test(word.literalPrefix));
   const word = words[at]?.literalPrefix ?? "";
-  return /^-a$|^--algorithm$/.test(word) ? (words[at + 1]?.literalPrefix ?? "") : word.replace(/^-a|^--algorithm=/, "");
+  return /^-a$|^--algorithm$/.test(word)
+    ? (words[at + 1]?.literalPrefix ?? "")
+    : word.replace(/^-a|^--algorithm=/, "");
 }

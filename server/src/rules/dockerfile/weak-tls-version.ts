@@ -33,14 +33,17 @@ bound; it is not called safe, since such a server then cannot be reached.`,
     cwe(327, "Use of a broken or risky cryptographic algorithm"),
   ],
   messages: {
-    flag: (flag: string) => `${flag} permits a protocol that is withdrawn, so the connection can be broken into`,
+    flag: (flag: string) =>
+      `${flag} permits a protocol that is withdrawn, so the connection can be broken into`,
     library: () => "This lets OpenSSL use withdrawn protocols or short keys for everything in the image",
   },
   bad: [
     {
       title: "curl's lower bound, and its oldest protocols",
-      source: "FROM debian:12\nRUN curl «--tlsv1.0» -o a https://example.com/a && curl «--sslv3» https://example.com/b\n",
-      fixed: "FROM debian:12\nRUN curl --tlsv1.2 -o a https://example.com/a && curl --tlsv1.2 https://example.com/b\n",
+      source:
+        "FROM debian:12\nRUN curl «--tlsv1.0» -o a https://example.com/a && curl «--sslv3» https://example.com/b\n",
+      fixed:
+        "FROM debian:12\nRUN curl --tlsv1.2 -o a https://example.com/a && curl --tlsv1.2 https://example.com/b\n",
     },
     {
       title: "curl's upper bound",
@@ -59,9 +62,20 @@ bound; it is not called safe, since such a server then cannot be reached.`,
     },
   ],
   good: [
-    { title: "today's versions", source: "FROM debian:12\nRUN curl --tlsv1.2 --tls-max 1.3 https://example.com/a; wget --secure-protocol=TLSv1_2 https://example.com\n" },
-    { title: "any version of TLS, which the library bounds", source: "FROM debian:12\nRUN curl --tlsv1 https://example.com/a\n" },
-    { title: "stricter", source: "FROM debian:12\nRUN sed -i 's/SECLEVEL=1/SECLEVEL=2/; s/MinProtocol = TLSv1.0/MinProtocol = TLSv1.2/' /etc/ssl/openssl.cnf\n" },
+    {
+      title: "today's versions",
+      source:
+        "FROM debian:12\nRUN curl --tlsv1.2 --tls-max 1.3 https://example.com/a; wget --secure-protocol=TLSv1_2 https://example.com\n",
+    },
+    {
+      title: "any version of TLS, which the library bounds",
+      source: "FROM debian:12\nRUN curl --tlsv1 https://example.com/a\n",
+    },
+    {
+      title: "stricter",
+      source:
+        "FROM debian:12\nRUN sed -i 's/SECLEVEL=1/SECLEVEL=2/; s/MinProtocol = TLSv1.0/MinProtocol = TLSv1.2/' /etc/ssl/openssl.cnf\n",
+    },
     { title: "text", source: 'FROM debian:12\nRUN echo "curl --tlsv1.0"\n# curl --sslv3\n' },
   ],
   check(document, { report }) {
@@ -70,12 +84,19 @@ bound; it is not called safe, since such a server then cannot be reached.`,
       if (unwrapped.program === "curl") {
         for (const word of unwrapped.arguments) {
           if (/^--(?:tlsv1\.[01]|sslv[23])$/.test(word.value ?? ""))
-            report("flag", [word.value ?? ""], { at: word.span, fixes: replacement(document, word, "--tlsv1.2") });
+            report("flag", [word.value ?? ""], {
+              at: word.span,
+              fixes: replacement(document, word, "--tlsv1.2"),
+            });
         }
         const most = findOption(unwrapped, "", "tls-max");
         if (most?.valueWord && /^1\.[01]$/.test(most.value ?? "")) {
           const at = spanOf(most.word.span.start, most.valueWord.span.end);
-          const fixes = flagDeletionFixes(document, { invocation: unwrapped, option: most }, "Drop the upper bound");
+          const fixes = flagDeletionFixes(
+            document,
+            { invocation: unwrapped, option: most, valueWord: most.valueWord },
+            "Drop the upper bound",
+          );
           report("flag", ["--tls-max"], { at, fixes });
         }
       } else if (unwrapped.program === "wget") {
@@ -87,7 +108,8 @@ bound; it is not called safe, since such a server then cannot be reached.`,
         report("flag", ["--secure-protocol"], { at, fixes: replacement(document, option.valueWord, text) });
       }
     }
-    for (const { span } of textMatches(document, weakened, ["RUN", "COPY"])) report("library", [], { at: span });
+    for (const { span } of textMatches(document, weakened, ["RUN", "COPY"]))
+      report("library", [], { at: span });
   },
 });
 
@@ -98,4 +120,4 @@ function replacement(document: DockerfileDocument, word: ShellWord, text: string
 
 /** Not what a `sed` looks for: that is followed by its replacement. */
 const weakened =
-  /\b(?:MinProtocol[ \t]{0,9}=[ \t]{0,9}(?:SSLv3|TLSv1(?:\.[01])?|None)(?![\w.])|SECLEVEL[ \t]{0,9}=[ \t]{0,9}[01]\b)(?![/|#,][^/|#,\n]{1,100}[/|#,])/dg;
+  /\b(?:MinProtocol[ \t]{0,9}=[ \t]{0,9}(?:SSLv3|TLSv1(?:\.[01])?|None)(?![\w.])|SECLEVEL[ \t]{0,9}=[ \t]{0,9}[01]\b)(?![/|#,](?!g?["'; ]))/dg;

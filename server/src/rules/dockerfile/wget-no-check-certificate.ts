@@ -32,8 +32,7 @@ needs it fails without it.`,
     cwe(295, "Improper certificate validation"),
   ],
   messages: {
-    unchecked: () =>
-      "wget takes any certificate here, so anyone on the way can replace what is downloaded",
+    unchecked: () => "wget takes any certificate here, so anyone on the way can replace what is downloaded",
   },
   bad: [
     {

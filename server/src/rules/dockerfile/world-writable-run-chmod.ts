@@ -80,7 +80,7 @@ another user may have relied on it.`,
   ],
   check(document, { report }) {
     const kept = finalStages(document);
-    for (const { instruction, command } of runCommands(document, setsMode)) {
+    for (const { instruction, command } of runCommands(document, letsOthersWrite)) {
       const mode = modeOf(command);
       const judged = mode && judgeMode(mode.text);
       if (mode === undefined || !judged?.worldWritable) continue;
@@ -93,8 +93,9 @@ another user may have relied on it.`,
   },
 });
 
-function setsMode(command: ShellCommand): boolean {
-  return modeOf(command) !== undefined;
+function letsOthersWrite(command: ShellCommand): boolean {
+  const mode = modeOf(command);
+  return mode !== undefined && judgeMode(mode.text)?.worldWritable === true;
 }
 
 interface WrittenMode {

@@ -39,8 +39,10 @@ The fix deletes the flag; it is not called safe, since a build that needs it fai
     },
     {
       title: "tdnf, with the flag last",
-      source: "FROM photon:5.0\nRUN tdnf -y update && \\\n    tdnf install -y ${package} «--nogpgcheck» && \\\n    tdnf clean all\n",
-      fixed: "FROM photon:5.0\nRUN tdnf -y update && \\\n    tdnf install -y ${package} && \\\n    tdnf clean all\n",
+      source:
+        "FROM photon:5.0\nRUN tdnf -y update && \\\n    tdnf install -y ${package} «--nogpgcheck» && \\\n    tdnf clean all\n",
+      fixed:
+        "FROM photon:5.0\nRUN tdnf -y update && \\\n    tdnf install -y ${package} && \\\n    tdnf clean all\n",
     },
     {
       title: "dnf's newer spelling",

@@ -27,7 +27,8 @@ not called safe, since a build that needs the other fails.`,
     cwe(295, "Improper certificate validation"),
   ],
   messages: {
-    off: () => "Any certificate of a repository is taken, so anyone on the way decides which packages are seen",
+    off: () =>
+      "Any certificate of a repository is taken, so anyone on the way decides which packages are seen",
   },
   bad: [
     {
@@ -51,11 +52,18 @@ not called safe, since a build that needs the other fails.`,
     },
   ],
   good: [
-    { title: "switched on", source: "FROM almalinux:9\nRUN dnf config-manager --save --setopt=epel.sslverify=1\n" },
-    { title: "git's setting of that name", source: "FROM almalinux:9\nRUN git config http.sslverify=false\n" },
+    {
+      title: "switched on",
+      source: "FROM almalinux:9\nRUN dnf config-manager --save --setopt=epel.sslverify=1\n",
+    },
+    {
+      title: "git's setting of that name",
+      source: "FROM almalinux:9\nRUN git config http.sslverify=false\n",
+    },
     {
       title: "another option, and text",
-      source: 'FROM almalinux:9\nRUN yum-config-manager --disable sslverify; echo "sslverify=0"\n# sslverify=0\n',
+      source:
+        'FROM almalinux:9\nRUN yum-config-manager --disable sslverify; echo "sslverify=0"\n# sslverify=0\n',
     },
   ],
   check(document, { report }) {
@@ -71,4 +79,4 @@ not called safe, since a build that needs the other fails.`,
 
 /** Not after `http.`, where git's setting of that name stands. */
 const switchedOff =
-  /(?<!\bhttp\.(?:[^\s'"]{1,100}\.)?)\bsslverify[ \t]{0,9}=[ \t]{0,9}["']?(?<value>0|[Ff]alse|FALSE|[Nn]o|NO|[Oo]ff)\b/dg;
+  /(?<!\bhttp\.(?:[^\s'"]{1,100}\.)?)(?:\b|(?<=\\n))sslverify[ \t]{0,9}=[ \t]{0,9}["']?(?<value>0|[Ff]alse|FALSE|[Nn]o|NO|[Oo]ff)\b/dg;

@@ -1,5 +1,5 @@
 import type { DockerfileDocument } from "../../documents/dockerfile/model";
-import type { ShellCommand, UnwrappedCommand } from "../../documents/shell/model";
+import type { ShellCommand, ShellWord, UnwrappedCommand } from "../../documents/shell/model";
 import type { ShellOption } from "../../documents/shell/options";
 import { findOptions, removalOfOption } from "../../documents/shell/queries";
 import type { Fix } from "../../engine/finding";
@@ -15,6 +15,8 @@ export interface FlagTable {
   readonly programs: ReadonlySet<string>;
   /** Long names without dashes. */
   readonly flags: readonly string[];
+  /** Whether they take a value, for programs whose options are not known otherwise. */
+  readonly valued?: boolean;
 }
 
 /** An option of a table that a command has. */
@@ -24,12 +26,17 @@ export interface FlagUse {
   readonly option: ShellOption;
   /** With its dashes, without a value. */
   readonly flag: string;
+  /** The word of the option's value, which may be its own. */
+  readonly valueWord: ShellWord | undefined;
   /** The option's word, and its value. */
   readonly span: Span;
 }
 
 /** The uses of the options of a table by the commands that a Dockerfile runs, in order. */
-export function flagUses(document: DockerfileDocument, { programs, flags }: FlagTable): readonly FlagUse[] {
+export function flagUses(
+  document: DockerfileDocument,
+  { programs, flags, valued }: FlagTable,
+): readonly FlagUse[] {
   return commandsMentioning(
     document,
     flags.map((flag) => `--${flag}`),
@@ -37,15 +44,22 @@ export function flagUses(document: DockerfileDocument, { programs, flags }: Flag
     const invocation = invocationOf(command);
     if (!programs.has(invocation.program)) return [];
     return flags.flatMap((long) =>
-      findOptions(invocation, "", long).map((option) => ({
-        command,
-        invocation,
-        option,
-        flag: `--${long}`,
-        span: spanOf(option.word.span.start, (option.valueWord ?? option.word).span.end),
-      })),
+      findOptions(invocation, "", long).map((option) => {
+        const valueWord = valueWordOf(invocation, option, valued === true);
+        const span = spanOf(option.word.span.start, (valueWord ?? option.word).span.end);
+        return { command, invocation, option, flag: `--${long}`, valueWord, span };
+      }),
     );
   });
+}
+
+function valueWordOf(
+  { arguments: words }: UnwrappedCommand,
+  { word, valueWord }: ShellOption,
+  isValued: boolean,
+): ShellWord | undefined {
+  if (valueWord !== undefined || !isValued || word.literalPrefix.includes("=")) return valueWord;
+  return words[words.indexOf(word) + 1];
 }
 
 /**
@@ -54,10 +68,10 @@ export function flagUses(document: DockerfileDocument, { programs, flags }: Flag
  */
 export function flagDeletionFixes(
   document: DockerfileDocument,
-  { invocation, option }: Pick<FlagUse, "invocation" | "option">,
+  { invocation, option, valueWord }: Pick<FlagUse, "invocation" | "option" | "valueWord">,
   title: string,
 ): readonly Fix[] {
-  const span = flagDeletion(document, invocation, option);
+  const span = flagDeletion(document, invocation, option, valueWord);
   return span ? [{ title, safety: "unsafe", edits: [deleteSpan(span)] }] : [];
 }
 
@@ -65,8 +79,9 @@ function flagDeletion(
   document: DockerfileDocument,
   { name, arguments: words }: UnwrappedCommand,
   option: ShellOption,
+  valueWord: ShellWord | undefined,
 ): Span | undefined {
-  const last = option.valueWord ?? option.word;
+  const last = valueWord ?? option.word;
   if (!option.word.exact || !last.exact) return undefined;
   const previous = words[words.indexOf(option.word) - 1] ?? name;
   const whole =

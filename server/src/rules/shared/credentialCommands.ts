@@ -15,7 +15,7 @@ export interface StoredCredential {
   readonly position: number;
   /** The command without what it is given, or the file's name: it never holds the secret. */
   readonly span: Span;
-  /** The program, or the file's last part. */
+  /** The program that stores it. */
   readonly name: string;
   /** Where the credential then lies; undefined where that is not known. */
   readonly path: LayerPath | undefined;
@@ -43,7 +43,8 @@ export function registryWrites(document: DockerfileDocument): readonly StoredCre
 const mostUndoing = 500;
 const registries = new WeakMap<DockerfileDocument, readonly StoredCredential[]>();
 const mayLogIn = /log[io]n|auth|configure|credential|alias|config/i;
-const mayWrite = /_auth|npmAuth|log[io]n|auth|password|pypi-token|insteadof|extraheader|netrc|pypirc|credentials|npmrc|config/i;
+const mayWrite =
+  /_auth|npmAuth|log[io]n|auth|password|pypi-token|insteadof|extraheader|netrc|pypirc|credentials|npmrc|config/i;
 
 function storedBy(
   document: DockerfileDocument,
@@ -77,7 +78,8 @@ function isForm(command: UnwrappedCommand, form: CredentialCommand): boolean {
   if (!form.words.every((word, index) => operands[index]?.value === word)) return false;
   const rest = operands.slice(form.words.length);
   if (form.least !== undefined && rest.length < form.least) return false;
-  if (form.operand !== undefined && !rest.some(({ text }) => form.operand?.test(text.slice(0, 500)))) return false;
+  if (form.operand !== undefined && !rest.some(({ text }) => form.operand?.test(text.slice(0, 500))))
+    return false;
   if (form.without?.some((name) => findOption(command, name, name))) return false;
   const { options } = form;
   return options === undefined || readCommandLine(command).options.some(({ name }) => options.includes(name));
@@ -95,7 +97,9 @@ function undoes({ unwrapped }: ShellCommand, program: string, { undo, path }: Cr
 function filesWritten(document: DockerfileDocument): readonly StoredCredential[] {
   const byMount = new Set(
     secretRuns(document).flatMap(({ uses }) =>
-      uses.filter((use) => use.variable === undefined && fileWritten(document, use)).map(({ command }) => command),
+      uses
+        .filter((use) => use.variable === undefined && fileWritten(document, use))
+        .map(({ command }) => command),
     ),
   );
   return document.stages.flatMap((stage) =>
@@ -107,8 +111,7 @@ function filesWritten(document: DockerfileDocument): readonly StoredCredential[]
         const output = outputOf(command, document.text);
         if (output.kind !== "file" || !credentialFile.test(output.target.text)) return [];
         const path = pathOfWord(output.target, stage.stateAt(position));
-        const name = output.target.text.replace(/["']/g, "").split("/").at(-1) ?? "";
-        return [{ run, stage, position, span: output.target.span, name, path }];
+        return [{ run, stage, position, span: output.target.span, name: command.unwrapped.program, path }];
       });
     }),
   );
@@ -121,7 +124,9 @@ const credentialFile =
 function holdsCredential(document: DockerfileDocument, command: ShellCommand): boolean {
   const { program } = command.unwrapped;
   if (program === "echo" || program === "printf")
-    return command.unwrapped.arguments.some((word) => isCredentialText(word.text, word.variables.length > 0, command));
+    return command.unwrapped.arguments.some((word) =>
+      isCredentialText(word.text, word.variables.length > 0, command),
+    );
   if (program !== "cat" && program !== "tee") return false;
   return command.redirections.some(
     ({ body, target }) =>

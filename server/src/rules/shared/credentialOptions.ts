@@ -43,7 +43,10 @@ export const credentialOptions: ReadonlyMap<string, readonly OptionForm[]> = new
   ],
   [
     "wget",
-    [...options("--password --http-password --ftp-password --proxy-password"), ...options("--header", header)],
+    [
+      ...options("--password --http-password --ftp-password --proxy-password"),
+      ...options("--header", header),
+    ],
   ],
   ["http", options("-a --auth", userAndPassword)],
   ["sshpass", options("-p")],

@@ -41,7 +41,10 @@ export const logins: ReadonlyMap<string, readonly CredentialCommand[]> = new Map
       form("auth login", "~/.config/gcloud", { options: ["cred-file"] }),
     ],
   ],
-  ["az", [form("login", "~/.azure", { options: ["p", "password", "service-principal"], without: ["identity"] })]],
+  [
+    "az",
+    [form("login", "~/.azure", { options: ["p", "password", "service-principal"], without: ["identity"] })],
+  ],
   ["doctl", [form("auth init", "~/.config/doctl")]],
   ["gh", [form("auth login", "~/.config/gh")]],
   ["glab", [form("auth login", "~/.config/glab-cli")]],
@@ -75,10 +78,7 @@ export const packageTools: ReadonlyMap<string, readonly CredentialCommand[]> = n
   ["nerdctl", imageLogin],
   ["skopeo", imageLogin],
   ["oras", imageLogin],
-  [
-    "crane",
-    [form("auth login", "~/.docker", { options: ["p", "password", "password-stdin"] })],
-  ],
+  ["crane", [form("auth login", "~/.docker", { options: ["p", "password", "password-stdin"] })]],
   [
     "helm",
     [
@@ -95,7 +95,10 @@ export const packageTools: ReadonlyMap<string, readonly CredentialCommand[]> = n
   ],
   ["pip", pipConfig],
   ["pip3", pipConfig],
-  ["poetry", [form("config", "~/.config/pypoetry", { least: 2, operand: /^["']?(?:http-basic|pypi-token)\./ })]],
+  [
+    "poetry",
+    [form("config", "~/.config/pypoetry", { least: 2, operand: /^["']?(?:http-basic|pypi-token)\./ })],
+  ],
   [
     "composer",
     [
@@ -110,7 +113,8 @@ export const packageTools: ReadonlyMap<string, readonly CredentialCommand[]> = n
     [
       form("config", "~/.bundle/config", {
         least: 2,
-        operand: /^["']?(?:[\w.$\{}-]{1,100}:[\w.$\{}-]{1,200}|\$\{?\w*(?:TOKEN|PASS|AUTH|CRED|KEY|SECRET)\w*\}?)["']?$/i,
+        operand:
+          /^["']?(?:[\w.${}-]{1,100}:[\w.${}-]{1,200}|\$\{?\w*(?:TOKEN|PASS|AUTH|CRED|KEY|SECRET)\w*\}?)["']?$/i,
       }),
     ],
   ],

@@ -44,6 +44,8 @@ export function isLocalAddress(url: string): boolean {
 
 /** The host of an address in lower case; `undefined` where it is cut off by a variable. */
 function hostOf(url: string): string | undefined {
-  const host = /^[a-z+]{2,9}:\/\/(?:[^/@?#]{0,200}@)?(\[[^\]/]{1,60}\]|[^/:?#@$]{1,253})(?=$|[/:?#])/i.exec(url)?.[1];
+  const host = /^[a-z+]{2,9}:\/\/(?:[^/@?#]{0,200}@)?(\[[^\]/]{1,60}\]|[^/:?#@$]{1,253})(?=$|[/:?#])/i.exec(
+    url,
+  )?.[1];
   return host?.toLowerCase();
 }

@@ -30,7 +30,9 @@ export function keyGeneration({ unwrapped }: ShellCommand): KeyGeneration | unde
   const at = values.findIndex((value) => form.file?.includes(value));
   const file = at < 0 ? undefined : words[at + 1]?.text.replace(/["']/g, "");
   const isHost =
-    (program === "ssh-keygen" && word === "-A") || /ssh_host_|dropbear/.test(file ?? "") || program === "dpkg-reconfigure";
+    (program === "ssh-keygen" && word === "-A") ||
+    /ssh_host_|dropbear/.test(file ?? "") ||
+    program === "dpkg-reconfigure";
   return {
     span: spanOf(name.span.start, isOperand ? told.span.end : name.span.end),
     name: program,
@@ -55,7 +57,10 @@ const forms: ReadonlyMap<string, Form> = new Map<string, Form>([
   [
     "ssh-keygen",
     {
-      makes: (values) => (values.some((value) => /^-[a-zA-Z]*[RFHlLyceipBsIQDkUMGTYE]/.test(value)) ? undefined : (values[0] ?? "")),
+      makes: (values) =>
+        values.some((value) => /^-[a-zA-Z]*[RFHlLyceipBsIQDkUMGTYE]/.test(value))
+          ? undefined
+          : (values[0] ?? ""),
       file: ["-f"],
     },
   ],
@@ -73,17 +78,33 @@ const forms: ReadonlyMap<string, Form> = new Map<string, Form>([
       file: ["-keyout", "-out"],
     },
   ],
-  ["keytool", { makes: (values) => first(values, "-genkeypair", "-genkey", "-genseckey"), file: ["-keystore"] }],
+  [
+    "keytool",
+    { makes: (values) => first(values, "-genkeypair", "-genkey", "-genseckey"), file: ["-keystore"] },
+  ],
   [
     "gpg",
-    { makes: (values) => first(values, "--gen-key", "--full-gen-key", "--quick-gen-key", "--generate-key", "--full-generate-key") },
+    {
+      makes: (values) =>
+        first(
+          values,
+          "--gen-key",
+          "--full-gen-key",
+          "--quick-gen-key",
+          "--generate-key",
+          "--full-generate-key",
+        ),
+    },
   ],
   ["certtool", { makes: (values) => first(values, "--generate-privkey"), file: ["--outfile"] }],
   ["dropbearkey", { makes: (values) => first(values, "-t"), file: ["-f"] }],
   ["age-keygen", { makes: (values) => (values.includes("-y") ? undefined : ""), file: ["-o"] }],
   ["mkcert", { makes: (values) => (values.every((value) => value.startsWith("-")) ? undefined : values[0]) }],
   ["wg", { makes: (values) => first(values.slice(0, 1), "genkey") }],
-  ["easyrsa", { makes: (values) => first(values, "build-ca", "gen-req", "build-server-full", "build-client-full") }],
+  [
+    "easyrsa",
+    { makes: (values) => first(values, "build-ca", "gen-req", "build-server-full", "build-client-full") },
+  ],
   ["make-ssl-cert", { makes: (values) => values[0] }],
   ["dpkg-reconfigure", { makes: (values) => first(values, "openssh-server") }],
 ]);

@@ -1,5 +1,6 @@
 import type { Expansion, StageState } from "../../documents/dockerfile/model";
 import type { ShellWord } from "../../documents/shell/model";
+import { matchesGlob } from "../../text/glob";
 
 /**
  * A path of the image in one form, so that two can be compared: absolute and without `.` and `..`. Every home folder
@@ -34,31 +35,7 @@ export function pathOfWord(word: ShellWord, state: StageState): LayerPath | unde
 export function covers(pattern: LayerPath, path: LayerPath): boolean {
   if (pattern === "/" || pattern === path) return true;
   if (!/[*?]/.test(pattern.slice(1))) return path.startsWith(`${pattern}/`);
-  const wanted = pattern.split("/");
-  const parts = path.split("/");
-  return wanted.length <= parts.length && wanted.every((part, index) => matches(part, parts[index] ?? ""));
-}
-
-/** Whether a name matches a pattern of `*` and `?`, in time of their lengths' product. */
-export function matches(pattern: string, name: string): boolean {
-  let at = 0;
-  let star = -1;
-  let resume = 0;
-  let from = 0;
-  while (from < name.length) {
-    if (pattern[at] === "*") {
-      star = at++;
-      resume = from;
-    } else if (at < pattern.length && (pattern[at] === "?" || pattern[at] === name[from])) {
-      at++;
-      from++;
-    } else if (star >= 0) {
-      at = star + 1;
-      from = ++resume;
-    } else return false;
-  }
-  while (pattern[at] === "*") at++;
-  return at === pattern.length;
+  return matchesGlob(pattern, path) || matchesGlob(`${pattern}/**`, path);
 }
 
 /** A word's text with the variables that the file gives a value; `$HOME` stays. */

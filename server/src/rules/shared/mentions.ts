@@ -1,4 +1,6 @@
 import type { DockerfileDocument, Instruction } from "../../documents/dockerfile/model";
+import type { ShellCommand } from "../../documents/shell/model";
+import { type CommandTest, hasCommand } from "../../documents/shell/remember";
 import { containsSpan, type Span } from "../../text/span";
 import type { InstructionCommand } from "./shellCommands";
 import { instructionsOf } from "./stages";
@@ -12,10 +14,12 @@ const running: readonly Keyword[] = ["RUN", "CMD", "ENTRYPOINT"];
  * matter.
  *
  * @param words as they are written, case included
+ * @param test which commands are wanted; see {@link hasCommand}
  */
 export function commandsMentioning(
   document: DockerfileDocument,
   words: readonly string[],
+  test: CommandTest = any,
   keywords: readonly Keyword[] = running,
 ): readonly InstructionCommand[] {
   if (!words.some((word) => document.text.includes(word))) return [];
@@ -23,9 +27,17 @@ export function commandsMentioning(
     if (!("script" in instruction) || !keywords.includes(instruction.keyword)) return [];
     const text = textOf(document, instruction);
     if (!words.some((word) => text.includes(word))) return [];
-    return instruction.script.commands.map((command) => ({ instruction, command }));
+    if (!hasCommand(instruction.script, test)) return [];
+    return instruction.script.commands.filter(test).map((command) => ({ instruction, command }));
   });
 }
+
+/** Whether an instruction runs a command that passes a test. */
+export function runs(instruction: Instruction, test: CommandTest): boolean {
+  return "script" in instruction && hasCommand(instruction.script, test);
+}
+
+const any = (): boolean => true;
 
 /** A piece of text that an instruction runs or writes. */
 export interface TextMatch {
@@ -52,9 +64,10 @@ export function textMatches(
   return instructionsOf(document).flatMap((instruction) => {
     if (!keywords.includes(instruction.keyword)) return [];
     const shift = instruction.span.start;
-    return [...textOf(document, instruction).matchAll(pattern)].flatMap((match) => {
+    const text = textOf(document, instruction);
+    return [...text.matchAll(pattern)].slice(0, mostMatches).flatMap((match) => {
       const span = { start: match.index + shift, end: match.index + shift + match[0].length };
-      if (isComment(document, span.start) || isIdle(document, instruction, span)) return [];
+      if (isComment(document, span.start) || isIdle(instruction, text, span)) return [];
       const group = match.indices?.groups?.value;
       const value = group && { start: group[0] + shift, end: group[1] + shift };
       return [{ instruction, text: match[0], span, value }];
@@ -62,33 +75,32 @@ export function textMatches(
   });
 }
 
+/** Matches in one instruction that are looked at. */
+const mostMatches = 200;
+
 function textOf(document: DockerfileDocument, { span }: Instruction): string {
   return document.text.slice(span.start, span.end);
 }
 
-function isComment({ text }: DockerfileDocument, offset: number): boolean {
-  return text
-    .slice(text.lastIndexOf("\n", offset - 1) + 1, offset)
-    .trimStart()
-    .startsWith("#");
+function isComment({ text, lines }: DockerfileDocument, offset: number): boolean {
+  const start = lines.startOf(lines.at(offset).line);
+  return /^[ \t]{0,200}#/.test(text.slice(start, Math.min(start + 201, offset)));
 }
 
 const searching: ReadonlySet<string> = new Set(["grep", "egrep", "fgrep", "rg", "unset"]);
 
 /** Whether a text is only looked for, or printed to the build's log. */
-function isIdle(document: DockerfileDocument, instruction: Instruction, span: Span): boolean {
-  if (!("script" in instruction)) return false;
+function isIdle(instruction: Instruction, text: string, span: Span): boolean {
+  if (!runs(instruction, isPassive) || !("script" in instruction)) return false;
+  const isRedirectedAsGroup = /(?:[})]|\bdone)[ \t]{0,9}>/.test(text);
   return instruction.script.commands.some((command) => {
-    const { program } = command.unwrapped;
-    if (!containsSpan(command.span, span)) return false;
-    if (searching.has(program)) return true;
-    if (program !== "echo" && program !== "printf") return false;
+    if (!isPassive(command) || !containsSpan(command.span, span)) return false;
+    if (searching.has(command.unwrapped.program)) return true;
     const isLast = command.pipelineIndex === command.pipeline.length - 1;
-    return (
-      isLast &&
-      command.redirections.length === 0 &&
-      command.context === "top" &&
-      !/(?:[})]|\bdone)[ \t]{0,9}>/.test(textOf(document, instruction))
-    );
+    return isLast && command.redirections.length === 0 && command.context === "top" && !isRedirectedAsGroup;
   });
+}
+
+function isPassive({ unwrapped: { program } }: ShellCommand): boolean {
+  return searching.has(program) || program === "echo" || program === "printf";
 }

@@ -25,8 +25,15 @@ export interface PassedCredential {
  * in ENV: placeholders, references, paths and switches are none. Tokens and passwords in URLs, which other rules
  * report wherever they stand, are left out.
  */
-export function passedCredentials(document: DockerfileDocument, command: ShellCommand): readonly PassedCredential[] {
-  const found = [...fromAssignments(document, command), ...fromKnown(document, command), ...fromNames(document, command)];
+export function passedCredentials(
+  document: DockerfileDocument,
+  command: ShellCommand,
+): readonly PassedCredential[] {
+  const found = [
+    ...fromAssignments(document, command),
+    ...fromKnown(document, command),
+    ...fromNames(document, command),
+  ];
   return found
     .filter(({ span }, index) => found.findIndex((other) => other.span.start === span.start) === index)
     .filter(({ span }) => {
@@ -34,6 +41,18 @@ export function passedCredentials(document: DockerfileDocument, command: ShellCo
       return findTokens(value).length === 0 && findUrlCredentials(value).length === 0;
     });
 }
+
+/** Whether a command may be given a secret: nothing else is worth a closer look. */
+export function mayPassCredential({ assignments, unwrapped }: ShellCommand): boolean {
+  return (
+    credentialOptions.has(unwrapped.program) ||
+    assignments.some(({ name }) => secretWord.test(name)) ||
+    unwrapped.arguments.some(({ literalPrefix }) => secretWord.test(literalPrefix.slice(0, 200)))
+  );
+}
+
+/** A part of every name that {@link secretName} is sure of. */
+const secretWord = /pass|pwd|pword|token|secret|key|pw/i;
 
 function fromAssignments(document: DockerfileDocument, command: ShellCommand): readonly PassedCredential[] {
   return command.assignments.flatMap(({ name, value }) => {
@@ -80,8 +99,11 @@ function fromNames(document: DockerfileDocument, command: ShellCommand): readonl
 const mostWords = 500;
 
 /** Programs whose words are text, or whose `password` is a switch. */
-const talking: ReadonlySet<string> = new Set("echo printf sed awk grep egrep test [ [[ git apt-get apk".split(" "));
-const switches = /^(?:no|disabled?|without|allow|skip|enable|use|with)-|stdin|prompt|^password-?(?:stdin|file)$/;
+const talking: ReadonlySet<string> = new Set(
+  "echo printf sed awk grep egrep test [ [[ git apt-get apk".split(" "),
+);
+const switches =
+  /^(?:no|disabled?|without|allow|skip|enable|use|with)-|stdin|prompt|^password-?(?:stdin|file)$/;
 
 function valueAfter(
   { option, attached }: OptionForm,
@@ -90,7 +112,8 @@ function valueAfter(
 ): { readonly word: ShellWord; readonly text: string } | undefined {
   const { value } = word;
   if (value === undefined) return undefined;
-  if (value === option) return attached === "only" || next?.value === undefined ? undefined : { word: next, text: next.value };
+  if (value === option)
+    return attached === "only" || next?.value === undefined ? undefined : { word: next, text: next.value };
   const prefix = option.startsWith("--") ? `${option}=` : option;
   if (attached === "never" || !value.startsWith(prefix)) return undefined;
   return { word, text: value.slice(prefix.length) };

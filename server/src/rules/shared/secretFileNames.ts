@@ -17,11 +17,26 @@ export function secretFileSeverity(path: string): Extract<Severity, "high" | "me
   const folder = parts.at(-2) ?? "";
   if (/^\.env(?:\.[a-z0-9_-]{1,30}){0,3}\*?$/.test(name)) return softEnv.test(name) ? "medium" : "high";
   if (secretFolders.has(name)) return "high";
-  if (secretFolders.has(folder)) return harmlessInFolder.test(name) ? undefined : "high";
+  if (secretFolders.has(folder))
+    return harmlessInFolder.test(name) && folder !== ".kube" ? undefined : "high";
   if (certain.has(name) || certainForms.some((form) => form.test(name))) return "high";
   if (folder === ".docker" && name === "config.json") return "high";
   if (/\.(?:pem|key)$/.test(name)) return publicHalf.test(name) ? undefined : "high";
   return likely.has(name) || /\.(?:tfvars|jks|keystore)$/.test(name) ? likelyUnlessTrust(name) : undefined;
+}
+
+/**
+ * Whether a file becomes a secret by where it is copied to: a folder such as `.ssh`, or a key's name.
+ *
+ * @param destination as written; a folder where it ends in a slash or is one of these folders
+ */
+export function isSecretPlace(source: string, destination: string): boolean {
+  const parts = destination.slice(-300).toLowerCase().split("/");
+  const leaf = source.slice(-300).toLowerCase().split("/").at(-1) ?? "";
+  if (harmless.test(leaf) || harmlessInFolder.test(leaf)) return false;
+  const last = parts.at(-1) ?? "";
+  if (last === "" || secretFolders.has(last)) return secretFolders.has(last || (parts.at(-2) ?? ""));
+  return keyName.test(last) || (secretFolders.has(parts.at(-2) ?? "") && !harmlessInFolder.test(last));
 }
 
 function likelyUnlessTrust(name: string): "medium" | undefined {
@@ -31,8 +46,10 @@ function likelyUnlessTrust(name: string): "medium" | undefined {
 const harmless =
   /\.pub$|(?:^|[._-])(?:examples?|samples?|templates?|tmpl|tpl|dist|defaults?|schema|mock|dummy|fake|placeholder|md)(?:[._-]|$)|\.(?:j2|erb)$/;
 const softEnv = /\.(?:dev|development|test|testing|ci|docker|build|e2e|vault)(?:\.|\*?$)/;
-const harmlessInFolder = /^(?:known_hosts|config|authorized_keys|environment|rc|\*\.pub)$/;
-const publicHalf = /cert|^ca[._-]|[._-]ca[._-]|bundle|chain|pub|root|^ca\.|gpg|apt|repo|archive|release|sign|dh|csr/;
+const harmlessInFolder =
+  /^(?:known_hosts2?|(?:sshd?_)?config|authorized_keys|environment|rc|\*\.pub)$|\.conf$/;
+const publicHalf =
+  /cert|^ca[._-]|[._-]ca[._-]|bundle|chain|pub|root|^ca\.|gpg|apt|repo|archive|release|sign|dh|csr/;
 
 const secretFolders: ReadonlySet<string> = new Set([".ssh", ".aws", ".gnupg", ".kube", ".azure", ".gcloud"]);
 
@@ -44,8 +61,10 @@ const certain: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
+const keyName = /^(?:\w{1,30}[._-])?id_(?:rsa|dsa|ecdsa|ed25519)(?:[._-]\w{1,30}|\*)?$/;
+
 const certainForms: readonly RegExp[] = [
-  /^(?:\w{1,30}[._-])?id_(?:rsa|dsa|ecdsa|ed25519)(?:[._-]\w{1,30}|\*)?$/,
+  keyName,
   /\.(?:p12|pfx|ppk|kdbx|ovpn|tfstate)$/,
   /^(?:gcp|gcloud|google|firebase)?[._-]?service[._-]?account(?:[._-]?(?:key|credentials))?\.json$/,
   /^(?:aws|gcp|gcloud|google|azure|firebase|service|docker)[._-]credentials(?:\.(?:json|csv|txt|ini))?$/,

@@ -1,10 +1,16 @@
-import type { CopyInstruction, CopySource, DockerfileDocument, RunInstruction, Stage } from "../../documents/dockerfile/model";
+import type {
+  CopyInstruction,
+  CopySource,
+  DockerfileDocument,
+  RunInstruction,
+  Stage,
+} from "../../documents/dockerfile/model";
 import { operandsOf } from "../../documents/shell/queries";
 import type { Severity } from "../../engine/severity";
 import type { Span } from "../../text/span";
 import { registryWrites } from "./credentialCommands";
 import { covers, type LayerPath, layerPath, pathOfWord } from "./layerPaths";
-import { secretFileSeverity } from "./secretFileNames";
+import { isSecretPlace, secretFileSeverity } from "./secretFileNames";
 import { fileWritten, secretRuns } from "./secretRuns";
 
 /** A file with a secret in a layer of a stage. */
@@ -13,8 +19,6 @@ export interface SecretFile {
   readonly paths: readonly LayerPath[];
   /** What brings it in: the source of a COPY, or a place in a RUN. */
   readonly span: Span;
-  /** As written, or its path. */
-  readonly name: string;
   readonly severity: Extract<Severity, "high" | "medium">;
   readonly stage: Stage;
   /** Of the instruction in its stage. */
@@ -38,10 +42,12 @@ export interface SecretSource {
 
 /** The sources of a COPY or ADD that are secrets by their names; none where they come from another stage. */
 export function secretSources(copy: CopyInstruction): readonly SecretSource[] {
-  if (copy.from !== undefined || isForPackages(copy.destination?.text ?? "")) return [];
+  const destination = copy.destination?.text ?? "";
+  if (copy.from !== undefined || isForPackages(destination)) return [];
   return copy.sources.flatMap((source) => {
     const path = source.expanded.state === "known" ? source.expanded.value : source.text;
-    const severity = /^[a-z+]{2,10}:\/\/|^git@/i.test(path) ? undefined : secretFileSeverity(path);
+    if (/^[a-z+]{2,10}:\/\/|^git@/i.test(path)) return [];
+    const severity = secretFileSeverity(path) ?? (isSecretPlace(path, destination) ? "high" : undefined);
     return severity === undefined ? [] : [{ copy, source, severity }];
   });
 }
@@ -60,11 +66,11 @@ export function secretFiles(document: DockerfileDocument): readonly SecretFile[]
       const target = fileWritten(document, use);
       const path = target && pathOfWord(target, stage.stateAt(position));
       if (target === undefined || path === undefined) return [];
-      return [{ paths: [path], span: target.span, name: path, severity: "high" as const, stage, position, run }];
+      return [{ paths: [path], span: target.span, severity: "high" as const, stage, position, run }];
     }),
   );
   const stored = registryWrites(document).flatMap(({ run, stage, position, span, path }) =>
-    path === undefined ? [] : [{ paths: [path], span, name: path, severity: "high" as const, stage, position, run }],
+    path === undefined ? [] : [{ paths: [path], span, severity: "high" as const, stage, position, run }],
   );
   const kept = [...written, ...stored].filter(({ run, stage, position, paths }) => {
     const deleted = deletionsIn(run, stage, position);
@@ -88,12 +94,22 @@ export function deletionsIn(run: RunInstruction, stage: Stage, position: number)
 }
 
 /** Where the sources of a COPY end up. */
-export function copiedTo(copy: CopyInstruction, source: string, stage: Stage, position: number): readonly LayerPath[] {
+export function copiedTo(
+  copy: CopyInstruction,
+  source: string,
+  stage: Stage,
+  position: number,
+): readonly LayerPath[] {
   const { destination } = copy;
   if (destination?.expanded.state !== "known") return [];
   const target = destination.expanded.value;
   const folder = layerPath(target, stage.stateAt(position).workdir);
-  const inside = layerPath(`${folder}/${source.split("/").findLast((part) => part !== "" && part !== ".") ?? ""}`, undefined);
+  const inside = layerPath(
+    `${folder}/${source.split("/").findLast((part) => part !== "" && part !== ".") ?? ""}`,
+    undefined,
+  );
+  // Of a folder, what is in it is copied.
+  if (/\/$|^[.*]$/.test(source)) return [folder];
   if (target.endsWith("/") || /^\.{1,2}$/.test(target) || copy.sources.length > 1) return [inside];
   return [folder, inside];
 }
@@ -105,7 +121,6 @@ function copiedFiles(stage: Stage, copy: CopyInstruction, position: number): rea
   return secretSources(copy).map(({ source, severity }) => ({
     paths: copiedTo(copy, source.text, stage, position),
     span: source.span,
-    name: source.text,
     severity,
     stage,
     position,
@@ -114,5 +129,7 @@ function copiedFiles(stage: Stage, copy: CopyInstruction, position: number): rea
 
 /** Whether a destination is one of those where public keys of package archives and certificates are kept. */
 function isForPackages(destination: string): boolean {
-  return /\/apt\/|\/keyrings\/|\/rpm-gpg\/|\/ca-certificates|\/apk\/keys|\/pki\/ca-trust|ssl\/certs/.test(destination);
+  return /\/apt\/|\/keyrings\/|\/rpm-gpg\/|\/ca-certificates|\/apk\/keys|\/pki\/ca-trust|ssl\/certs/.test(
+    destination,
+  );
 }

@@ -80,13 +80,14 @@ function findRuns(document: DockerfileDocument): readonly SecretRun[] {
     stage.instructions.flatMap((run, position) => {
       if (run.keyword !== "RUN") return [];
       const mounts = run.mounts.flatMap(secretMount);
-      if (mounts.length === 0 && !(hasVariables && document.text.slice(run.span.start, run.span.end).includes("$")))
+      if (
+        mounts.length === 0 &&
+        !(hasVariables && document.text.slice(run.span.start, run.span.end).includes("$"))
+      )
         return [];
       const variable = lookup(stage, position);
       const uses = usesIn(document, run, mounts, variable);
-      return mounts.length > 0 || uses.length > 0
-        ? [{ run, stage, position, mounts, uses, variable }]
-        : [];
+      return mounts.length > 0 || uses.length > 0 ? [{ run, stage, position, mounts, uses, variable }] : [];
     }),
   );
 }
@@ -132,7 +133,8 @@ function usesIn(
         if (span !== undefined) add(span, "argument", meaningOf(name));
       }
       const reader = readers.get(command)?.find(({ span }) => containsSpan(word.span, span));
-      if (reader !== undefined) add(reader.span, "argument", { variable: undefined });
+      if (reader !== undefined)
+        add(withBrackets(document.text, reader.span), "argument", { variable: undefined });
     };
     for (const { name, value } of command.assignments) {
       if (value === undefined) continue;
@@ -180,6 +182,12 @@ function mountReaders(
     else readers.set(command.feeds, [command]);
   }
   return readers;
+}
+
+/** A command inside `$(…)` together with these where it stands alone in them. */
+function withBrackets(text: string, { start, end }: Span): Span {
+  const isAlone = text.slice(start - 2, start) === "$(" && text[end] === ")";
+  return isAlone ? { start: start - 2, end: end + 1 } : { start, end };
 }
 
 /** The first `$NAME` or `${NAME…}` in a part of the text that takes the value over; undefined where there is none. */

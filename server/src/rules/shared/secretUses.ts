@@ -4,7 +4,14 @@ import { operandsOf } from "../../documents/shell/queries";
 import type { Span } from "../../text/span";
 import { containsSpan } from "../../text/span";
 import { registryWrites } from "./credentialCommands";
-import { fileWritten, type SecretRun, type SecretUse, secretRuns, writesFile, writesWords } from "./secretRuns";
+import {
+  fileWritten,
+  type SecretRun,
+  type SecretUse,
+  secretRuns,
+  writesFile,
+  writesWords,
+} from "./secretRuns";
 import type { SecretVariable } from "./secretVariables";
 import { outputOf } from "./shellOutput";
 
@@ -104,7 +111,8 @@ function isAgent({ unwrapped }: ShellCommand): boolean {
   return unwrapped.program === "ssh-add";
 }
 
-const keyFile = /(?:^|\/)\w{0,30}[._-]?id_(?:rsa|dsa|ecdsa|ed25519)["']?$|\.ssh\/[\w.-]{0,60}key["']?$|\.ssh\/[\w-]{1,60}\.pem["']?$/;
+const keyFile =
+  /(?:^|\/)\w{0,30}[._-]?id_(?:rsa|dsa|ecdsa|ed25519)["']?$|\.ssh\/[\w.-]{0,60}key["']?$|\.ssh\/[\w-]{1,60}\.pem["']?$/;
 
 /** The destination where `cp`, `mv`, `install` or `dd` takes the file of a mounted secret. */
 function copiedTo({ command, place, span }: SecretUse): ShellWord | undefined {
@@ -126,10 +134,16 @@ export interface TracingCommand {
 
 /** `set -x` before a command that is given a secret, and `env` where a mount puts one into the environment. */
 export function tracedUses(document: DockerfileDocument): readonly TracingCommand[] {
-  return secretRuns(document).flatMap((run) => [...environmentsPrinted(document, run), ...tracing(document, run)]);
+  return secretRuns(document).flatMap((run) => [
+    ...environmentsPrinted(document, run),
+    ...tracing(document, run),
+  ]);
 }
 
-function environmentsPrinted(document: DockerfileDocument, { run, mounts }: SecretRun): readonly TracingCommand[] {
+function environmentsPrinted(
+  document: DockerfileDocument,
+  { run, mounts }: SecretRun,
+): readonly TracingCommand[] {
   if (!mounts.some(({ env }) => env !== undefined)) return [];
   return run.script.commands.flatMap((command): readonly TracingCommand[] => {
     const { program, name, arguments: words } = command;
@@ -156,9 +170,17 @@ function tracing(document: DockerfileDocument, { run, uses }: SecretRun): readon
     }
     if (program !== "set") continue;
     const values = words.map(({ value }) => value ?? "");
-    if (values.some((value, index) => /^\+[a-z]*x/.test(value) || (value === "+o" && values[index + 1] === "xtrace")))
+    if (
+      values.some(
+        (value, index) => /^\+[a-z]*x/.test(value) || (value === "+o" && values[index + 1] === "xtrace"),
+      )
+    )
       on = undefined;
-    else if (values.some((value, index) => /^-[a-z]*x/.test(value) || (value === "-o" && values[index + 1] === "xtrace")))
+    else if (
+      values.some(
+        (value, index) => /^-[a-z]*x/.test(value) || (value === "-o" && values[index + 1] === "xtrace"),
+      )
+    )
       on = span;
   }
   return found;

@@ -53,7 +53,13 @@ export const tlsVariables: ReadonlyMap<string, { readonly tool: string; readonly
   ["DOCKER_TLS_VERIFY", { tool: "the Docker client", off: /^$/ }],
   ["CURL_CA_BUNDLE", { tool: "Python's requests", off: /^$/ }],
   ["REQUESTS_CA_BUNDLE", { tool: "Python's requests", off: /^$/ }],
-  ["MAVEN_OPTS", { tool: "Maven", off: /-Dmaven\.(?:wagon\.http\.ssl\.insecure|resolver\.transport\.http\.ssl\.insecure)=true/ }],
+  [
+    "MAVEN_OPTS",
+    {
+      tool: "Maven",
+      off: /-Dmaven\.(?:wagon\.http\.ssl\.insecure|resolver\.transport\.http\.ssl\.insecure)=true/,
+    },
+  ],
 ]);
 
 /** Each tool's own manual is the source: the long options are as it names them. */
@@ -79,12 +85,16 @@ const tlsSwitches: readonly TlsSwitch[] = [
   {
     tool: "The Kubernetes client",
     programs: new Set(["kubectl", "helm", "oc"]),
-    flags: new Set(["--insecure-skip-tls-verify", "--insecure-skip-tls-verify=true", "--kube-insecure-skip-tls-verify"]),
+    flags: new Set([
+      "--insecure-skip-tls-verify",
+      "--insecure-skip-tls-verify=true",
+      "--kube-insecure-skip-tls-verify",
+    ]),
   },
   {
     tool: "apt",
     programs: new Set(["apt-get", "apt", "aptitude"]),
-    setting: /Acquire::https(?:::[\w.-]{1,100})?::Verify-(?:Peer|Host)[ =]{1,3}"?(?:false|0|no)"?$/i,
+    setting: /^(?:-o)?Acquire::https(?:::[\w.-]{1,100})?::Verify-(?:Peer|Host)[ =]{1,3}"?(?:false|0|no)"?$/i,
   },
   { tool: "apk", programs: new Set(["apk"]), flags: new Set(["--no-check-certificate"]) },
   { tool: "aria2c", programs: new Set(["aria2c"]), setting: /^--check-certificate=false$/ },

@@ -5,7 +5,9 @@ import { programSource } from "./interpreters";
 
 /** Programs that unpack an archive from a file or a pipe. */
 const unpackers: ReadonlySet<string> = new Set(
-  "tar bsdtar unzip gunzip gzip zcat xz unxz bunzip2 bzip2 zstd unzstd cpio 7z 7za jar dpkg dpkg-deb".split(" "),
+  "tar bsdtar unzip gunzip gzip zcat xz unxz bunzip2 bzip2 zstd unzstd cpio 7z 7za jar dpkg dpkg-deb".split(
+    " ",
+  ),
 );
 
 /** Whether a command unpacks what comes through its pipe, directly or after another that does. */
@@ -26,13 +28,18 @@ export function putsToUse(command: ShellCommand, name: string): boolean {
   if (!unwrapped.arguments.some(isNamed)) return false;
   if (unpackers.has(program)) return true;
   if (installers.has(program)) return true;
-  if (program === "chmod") return unwrapped.arguments.some((word) => /x|^0?[0-7]{0,2}[1357]/.test(word.value ?? ""));
+  if (program === "chmod") return makesExecutable(operandsOf(unwrapped)[0]?.value ?? "");
   if (program === "mv" || program === "cp" || program === "install") {
     const target = operandsOf(unwrapped).at(-1);
     return /\/s?bin(?:\/|$)/.test(target?.value ?? target?.text ?? "") || program === "install";
   }
   const source = programSource(command);
   return (source?.kind === "file" && isNamed(source.word)) || program === "java";
+}
+
+/** Whether a mode of chmod, in digits or letters, allows somebody to run the file. */
+function makesExecutable(mode: string): boolean {
+  return /^[0-7]{1,5}$/.test(mode) ? /[1357]/.test(mode) : /[+=][rwst]{0,4}x/i.test(mode);
 }
 
 const installers: ReadonlySet<string> = new Set(
@@ -43,11 +50,14 @@ const installers: ReadonlySet<string> = new Set(
 export function storedFiles(command: ShellCommand): readonly string[] {
   const { unwrapped } = command;
   const isCurl = unwrapped.program === "curl";
-  const named = isCurl ? findOptions(unwrapped, "o", "output") : findOptions(unwrapped, "O", "output-document");
+  const named = isCurl
+    ? findOptions(unwrapped, "o", "output")
+    : findOptions(unwrapped, "O", "output-document");
   if (named.length > 0) return named.flatMap((option) => fileName(valueText(option.valueWord, option.value)));
   const redirected = command.redirections.find(({ operator }) => operator === ">" || operator === ">|");
   if (redirected?.target) return fileName(redirected.target.value ?? redirected.target.text);
-  if (isCurl && !hasFlag(unwrapped, "O", "remote-name") && !findOption(unwrapped, "", "remote-name-all")) return [];
+  if (isCurl && !hasFlag(unwrapped, "O", "remote-name") && !findOption(unwrapped, "", "remote-name-all"))
+    return [];
   return webAddressesOf(command).flatMap(({ word }) => {
     const path = (word.value ?? word.text.replace(/^["']|["']$/g, "")).split(/[?#]/)[0] ?? "";
     return fileName(path.slice(path.lastIndexOf("/") + 1));
@@ -59,7 +69,9 @@ function valueText(word: ShellWord | undefined, value: string | undefined): stri
 }
 
 function fileName(path: string): readonly string[] {
-  return path === "" || path === "-" || path.startsWith("/dev/") ? [] : [path.slice(path.lastIndexOf("/") + 1)];
+  return path === "" || path === "-" || path.startsWith("/dev/")
+    ? []
+    : [path.slice(path.lastIndexOf("/") + 1)];
 }
 
 /** Compared by the last part, as written: `x-$V.tgz` is the same file wherever the shell stands. */

@@ -29,7 +29,10 @@ export function verifies(command: ShellCommand): boolean {
     case "rpmkeys":
       return true;
     case "openssl":
-      return values.includes("-verify") || (/^(?:dgst|sha\d{1,3}|md5)$/.test(values[0] ?? "") && isCompared(command));
+      return (
+        values.includes("-verify") ||
+        (/^(?:dgst|sha\d{1,3}|md5)$/.test(values[0] ?? "") && isCompared(command))
+      );
     case "rpm":
       return values.some((value) => /^(?:-K|--checksig)$/.test(value));
     case "gh":

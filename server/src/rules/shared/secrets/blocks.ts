@@ -1,3 +1,4 @@
+import { rememberLast } from "../../../text/rememberLast";
 import type { Span } from "../../../text/span";
 
 export type PrivateKeyKind = "pem" | "openssh" | "putty" | "pgp";
@@ -17,7 +18,9 @@ export interface FoundPrivateKey {
  *
  * @param text anything; time is linear, and at most 20,000 characters count as one key
  */
-export function findPrivateKeys(text: string): readonly FoundPrivateKey[] {
+export const findPrivateKeys: (text: string) => readonly FoundPrivateKey[] = rememberLast(privateKeysIn);
+
+function privateKeysIn(text: string): readonly FoundPrivateKey[] {
   const found = [...armouredKeys(text), ...puttyKeys(text)];
   return found.sort((a, b) => a.span.start - b.span.start);
 }

@@ -16,6 +16,18 @@ export interface SecretName {
  * @param name at most 200 characters are looked at
  */
 export function secretName(name: string): SecretName | undefined {
+  if (judged.has(name)) return judged.get(name);
+  // At each keystroke the same names come again; far more than a file has must not be kept.
+  if (judged.size >= mostRemembered) judged.clear();
+  const found = judgeName(name);
+  judged.set(name, found);
+  return found;
+}
+
+const judged = new Map<string, SecretName | undefined>();
+const mostRemembered = 2_000;
+
+function judgeName(name: string): SecretName | undefined {
   const words = wordsOf(name.slice(0, 200));
   if (words.length === 0 || isAboutSecrets(words)) return undefined;
   const found = matchPhrase(words) ?? matchWord(words);

@@ -1,5 +1,5 @@
-import { rememberLast } from "../../../text/rememberLast";
-import type { Span } from "../../../text/span";
+import { rememberByLines } from "../../../text/rememberByLines";
+import { movedSpan, type Span } from "../../../text/span";
 import type { TokenFormat } from "./tokenFormat";
 import { tokenFormats } from "./tokenFormats";
 
@@ -21,7 +21,10 @@ export interface FoundToken {
  * @param text anything, a whole file as well
  * @returns in the order of the text, never overlapping
  */
-export const findTokens: (text: string) => readonly FoundToken[] = rememberLast(tokensIn);
+export const findTokens: (text: string) => readonly FoundToken[] = rememberByLines(tokensIn, (token, by) => ({
+  ...token,
+  span: movedSpan(token.span, by),
+}));
 
 function tokensIn(text: string): readonly FoundToken[] {
   const found: FoundToken[] = [];

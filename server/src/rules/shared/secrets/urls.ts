@@ -1,4 +1,5 @@
-import type { Span } from "../../../text/span";
+import { rememberByLines } from "../../../text/rememberByLines";
+import { movedSpan, type Span } from "../../../text/span";
 import { findTokens } from "./tokens";
 import { judgeValue, type ValueJudgement } from "./values";
 
@@ -25,7 +26,21 @@ export interface UrlCredentials {
  *
  * @param text anything; time is linear, and an authority longer than 1,000 characters is not looked at
  */
-export function findUrlCredentials(text: string): readonly UrlCredentials[] {
+export const findUrlCredentials: (text: string) => readonly UrlCredentials[] = rememberByLines(
+  credentialsIn,
+  moved,
+);
+
+function moved(found: UrlCredentials, by: number): UrlCredentials {
+  return {
+    ...found,
+    span: movedSpan(found.span, by),
+    userSpan: movedSpan(found.userSpan, by),
+    ...(found.passwordSpan === undefined ? {} : { passwordSpan: movedSpan(found.passwordSpan, by) }),
+  };
+}
+
+function credentialsIn(text: string): readonly UrlCredentials[] {
   const found: UrlCredentials[] = [];
   let from = 0;
   // No credentials without an at sign: most URLs are passed over by where the next one stands.

@@ -1,0 +1,52 @@
+import { compileGlob } from "../../text/glob";
+
+/** A line of an ignore file that excludes paths or, with `!`, lets them in again. */
+export interface IgnorePattern {
+  /** Zero-based. */
+  readonly line: number;
+  readonly negated: boolean;
+  /** Without `!` and slashes at either end. */
+  readonly pattern: string;
+}
+
+/** Lines of an ignore file, and parts of a pattern, that are looked at. */
+const mostPatterns = 500;
+const mostParts = 30;
+
+/**
+ * The patterns of a `.dockerignore`: comments and empty lines left out, `.` and slashes at either end taken off, as
+ * described at https://docs.docker.com/build/concepts/context/#dockerignore-files.
+ */
+export function ignorePatterns(text: string): readonly IgnorePattern[] {
+  return text
+    .split("\n")
+    .flatMap((raw, line): readonly IgnorePattern[] => {
+      const trimmed = raw.replace(/^\uFEFF/, "").trim();
+      if (trimmed === "" || trimmed.startsWith("#")) return [];
+      const negated = trimmed.startsWith("!");
+      const parts = trimmed
+        .slice(negated ? 1 : 0, 1000)
+        .trim()
+        .split("/")
+        .filter((part) => part !== "" && part !== ".");
+      return parts.length === 0 ? [] : [{ line, negated, pattern: parts.slice(0, mostParts).join("/") }];
+    })
+    .slice(0, mostPatterns);
+}
+
+/** Whether a pattern matches a path or a folder that holds it. */
+export function isIgnoredBy({ pattern }: IgnorePattern, path: string): boolean {
+  const glob = compileGlob(pattern);
+  const parts = path.split("/").slice(0, mostParts);
+  return parts.some((_, index) => glob.matches(parts.slice(0, index + 1).join("/")));
+}
+
+/** A path that a pattern matches: its wildcards filled in. */
+export function exampleOf({ pattern }: IgnorePattern): string {
+  return pattern
+    .split("/")
+    .filter((part) => part !== "**")
+    .map((part) => part.replace(/\*+/g, "").replace(/\?/g, "x"))
+    .filter((part) => part !== "")
+    .join("/");
+}

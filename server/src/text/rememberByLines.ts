@@ -1,0 +1,59 @@
+import type { Span } from "./span";
+
+/**
+ * A search that remembers its last text: of a text that differs from it in one place, only the lines that changed are
+ * searched again.
+ *
+ * @param search must find the same in a run of whole lines as in the text around it: nothing that it finds, or looks
+ * at to find it, may reach over a line break
+ * @param moved the same finding, at a distance in UTF-16 units
+ */
+export function rememberByLines<F extends { readonly span: Span }>(
+  search: (text: string) => readonly F[],
+  moved: (found: F, by: number) => F,
+): (text: string) => readonly F[] {
+  let last: { readonly text: string; readonly found: readonly F[] } | undefined;
+  return (text) => {
+    if (last?.text === text) return last.found;
+    const found = last === undefined ? search(text) : searchAgain(last, text);
+    last = { text, found };
+    return found;
+  };
+
+  function searchAgain(before: NonNullable<typeof last>, text: string): readonly F[] {
+    const start = lineStart(text, commonStart(before.text, text));
+    const kept = commonEnd(before.text, text, start);
+    const end = lineEnd(text, text.length - kept);
+    const by = text.length - before.text.length;
+    return [
+      ...before.found.filter(({ span }) => span.end <= start),
+      ...search(text.slice(start, end)).map((found) => moved(found, start)),
+      ...before.found.filter(({ span }) => span.start >= end - by).map((found) => moved(found, by)),
+    ];
+  }
+}
+
+function commonStart(a: string, b: string): number {
+  const most = Math.min(a.length, b.length);
+  let length = 0;
+  while (length < most && a.charCodeAt(length) === b.charCodeAt(length)) length++;
+  return length;
+}
+
+/** The characters that both end with, `start` of each left out. */
+function commonEnd(a: string, b: string, start: number): number {
+  const most = Math.min(a.length, b.length) - start;
+  let length = 0;
+  while (length < most && a.charCodeAt(a.length - 1 - length) === b.charCodeAt(b.length - 1 - length))
+    length++;
+  return length;
+}
+
+function lineStart(text: string, offset: number): number {
+  return offset === 0 ? 0 : text.lastIndexOf("\n", offset - 1) + 1;
+}
+
+function lineEnd(text: string, offset: number): number {
+  const next = text.indexOf("\n", offset);
+  return next < 0 ? text.length : next;
+}
