@@ -11,7 +11,8 @@ import { invocationOf } from "./pipCommand";
 export function fetchedWords(command: ShellCommand): readonly WebAddress[] {
   const invocation = invocationOf(command);
   const operands = operandsOf(invocation).map(wholeWord);
-  const valuesOf = (short: string, long: string) => findOptions(invocation, short, long).flatMap(valueOf);
+  const valuesOf = (short: string, long: string) =>
+    findOptions(invocation, short, long).flatMap(valueAddress);
   switch (invocation.program) {
     case "curl":
     case "wget":
@@ -44,7 +45,7 @@ function wholeWord(word: ShellWord): WebAddress {
   return { url: word.value ?? `${word.literalPrefix}$`, word };
 }
 
-function valueOf({ word, valueWord }: ShellOption): readonly WebAddress[] {
+function valueAddress({ word, valueWord }: ShellOption): readonly WebAddress[] {
   if (valueWord === undefined) return [];
   const whole = wholeWord(valueWord);
   return [valueWord === word ? { ...whole, url: whole.url.slice(whole.url.indexOf("=") + 1) } : whole];
