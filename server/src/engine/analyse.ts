@@ -9,6 +9,7 @@ import { type ConfigurationDocument, parseConfiguration } from "./configuration"
 import type { Facts } from "./facts";
 import type { Finding, NotChecked, RuleFailure } from "./finding";
 import { type EffectiveRule, effectiveRules } from "./levels";
+import { runLocalRules } from "./localRules";
 import type { Rule } from "./rule";
 import { ruleIndexOf } from "./ruleIndex";
 import { type Collected, runRule } from "./run";
@@ -60,8 +61,14 @@ export function analyse(input: AnalysisInput): Analysis {
     }
   }
   const active = effectiveRules(input.rules, input.config);
-  for (const effective of active) {
-    if (effective.rule.language === document.language) runRule(effective, document, run);
+  const wanted = active.filter((effective) => effective.rule.language === document.language);
+  if (document.language === "dockerfile") {
+    const local = wanted.filter((effective) => effective.rule.local === true);
+    runLocalRules(active, local, document, run);
+  }
+  for (const effective of wanted) {
+    if (document.language !== "dockerfile" || effective.rule.local !== true)
+      runRule(effective, document, run);
   }
   if (document.language === "configuration") return { document, ...ordered(run), suppressed: [] };
 

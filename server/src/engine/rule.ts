@@ -132,6 +132,12 @@ interface RuleDefinition<L extends Language, M extends Messages, O extends Optio
   /** Other tools' ids (`hadolint:DL3002`, `trivy:DS-0002`, `cis:4.1`, `cwe:250`). */
   readonly aliases: readonly string[];
   readonly references: readonly Reference[];
+  /**
+   * Whether what it reports at an instruction depends on that instruction alone, and on FROM, ARG, ENV, USER, SHELL,
+   * WORKDIR and ONBUILD: then an instruction that did not change is not judged again. For Dockerfiles; a test holds
+   * every rule that says so to it.
+   */
+  readonly local?: true;
   readonly options?: O;
   readonly messages: M;
   readonly bad: readonly BadExample[];

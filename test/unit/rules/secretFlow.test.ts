@@ -134,9 +134,9 @@ test("paths are brought into one form, and folders and patterns cover what is be
 
 test("files are judged by their names", () => {
   const high =
-    ".env config/.env.production id_rsa deploy_id_ed25519 a/.ssh .aws/credentials x.p12 tls.key .kube/config";
+    ".env config/.env.production id_rsa deploy_id_ed25519 a/.ssh .aws/credentials x.p12 tls.key privkey.pem .kube/config";
   for (const name of high.split(" ")) assert.equal(secretFileSeverity(name), "high", name);
-  for (const name of ".npmrc .env.test server.jks prod.tfvars".split(" "))
+  for (const name of ".npmrc .env.test server.jks prod.tfvars *.pem".split(" "))
     assert.equal(secretFileSeverity(name), "medium", name);
   const none =
     ".env.example .env.dist .env.sample id_rsa.pub ca.pem cert.pem fullchain.pem apt.key .ssh/config .ssh/known_hosts " +

@@ -7,6 +7,7 @@ import { instructionsOf } from "../shared/stages";
 export default defineRule({
   id: "add-git-unpinned",
   language: "dockerfile",
+  local: true,
   title: "Sources that ADD clones are pinned to a commit",
   why: `\`ADD https://example.com/app.git /src\` takes whatever the default branch holds at that moment, and \`#main\` what
 the branch does. A build from the same commit of yours is another image next week, and whoever gets hold of the

@@ -6,6 +6,7 @@ import { cisDocker, cwe } from "../shared/references";
 export default defineRule({
   id: "apt-source-trusted-yes",
   language: "dockerfile",
+  local: true,
   title: "No package source is trusted without a signature",
   why: `\`[trusted=yes]\` in a source makes apt install whatever it serves, signed or not; \`[allow-insecure=yes]\`,
 \`Acquire::AllowInsecureRepositories\` and \`APT::Get::AllowUnauthenticated\` do the same for what has no signature.

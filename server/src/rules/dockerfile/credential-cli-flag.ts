@@ -7,6 +7,7 @@ import { shorten } from "../shared/shorten";
 export default defineRule({
   id: "credential-cli-flag",
   language: "dockerfile",
+  local: true,
   title: "No build step has a password in an option of its command",
   why: `\`curl -u user:password\`, \`sshpass -p\`, \`mysql -p…\`: the password is in the repository, in the history of the
 image, in the log of the build and in the list of processes while the step runs.

@@ -15,6 +15,7 @@ import { withBlanksBefore } from "../shared/words";
 export default defineRule({
   id: "curl-insecure",
   language: "dockerfile",
+  local: true,
   title: "curl checks the certificate of what it talks to",
   why: `With \`-k\` curl takes whatever certificate it is shown. Anyone on the way (a gateway, a cache, a neighbour who
 answers DNS) can then hand the build another file, and what is downloaded here mostly ends up being run.

@@ -10,6 +10,7 @@ import { verifies } from "../shared/verification";
 export default defineRule({
   id: "https-downgrade-on-redirect",
   language: "dockerfile",
+  local: true,
   title: "A redirect cannot lead from HTTPS to clear text",
   why: `\`curl -L\` follows a redirect to \`http://\` as well. A server that is set up carelessly, or a part of it that
 somebody has taken over, can thus move a download to a connection where anyone on the way can replace it.

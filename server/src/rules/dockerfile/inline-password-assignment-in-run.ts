@@ -12,6 +12,7 @@ import { withBlanksAfter } from "../shared/words";
 export default defineRule({
   id: "inline-password-assignment-in-run",
   language: "dockerfile",
+  local: true,
   title: "No build step has a secret in its text",
   why: `\`RUN DB_PASSWORD=… make\` and \`RUN tool --api-key=…\` put the secret into the repository and into the history of
 the image: \`docker history --no-trunc\` prints the step as it is written. The program may keep it as well.

@@ -12,6 +12,7 @@ import { withBlanksBefore } from "../shared/words";
 export default defineRule({
   id: "other-tool-tls-off",
   language: "dockerfile",
+  local: true,
   title: "No tool is told to take any certificate",
   why: `Nearly every tool that downloads has a switch that makes it take any certificate. With it, anyone on the way can
 hand the build other packages, charts or images, and read the credentials that the tool sends.

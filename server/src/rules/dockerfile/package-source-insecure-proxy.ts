@@ -5,6 +5,7 @@ import { cwe } from "../shared/references";
 export default defineRule({
   id: "package-source-insecure-proxy",
   language: "dockerfile",
+  local: true,
   title: "No proxy is built into the image",
   why: `\`ENV HTTP_PROXY=…\` stays in the image: every container, and every image built from it, sends its traffic to
 that address. Outside your network the address is dead, or somebody else's, who then reads and changes what is not

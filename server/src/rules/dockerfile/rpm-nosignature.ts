@@ -5,6 +5,7 @@ import { cisDocker, cwe } from "../shared/references";
 export default defineRule({
   id: "rpm-nosignature",
   language: "dockerfile",
+  local: true,
   title: "rpm checks the packages that it installs",
   why: `\`--nosignature\`, \`--nodigest\`, \`--nofiledigest\` and \`--noverify\` tell rpm not to look at who signed a
 package, or whether its content is what was signed. A package that was changed on its way, or by somebody who got hold

@@ -10,6 +10,7 @@ import { withBlanksBefore } from "../shared/words";
 export default defineRule({
   id: "run-security-insecure",
   language: "dockerfile",
+  local: true,
   title: "Every build step runs inside the sandbox",
   why: `\`RUN --security=insecure\` runs the step without seccomp and AppArmor and with every capability and device, as
 \`docker run --privileged\` does. A package script, a dependency or a base image that turns bad then owns the machine

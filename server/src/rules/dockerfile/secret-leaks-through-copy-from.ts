@@ -1,9 +1,8 @@
 import type { CopyInstruction, DockerfileDocument, Stage } from "../../documents/dockerfile/model";
 import { defineRule } from "../../engine/rule";
-import { maxChain } from "../../limits";
 import { covers, layerPath } from "../shared/layerPaths";
 import { cisDocker, cwe, dockerBuildSecrets } from "../shared/references";
-import { deletionsIn, type SecretFile, secretFiles } from "../shared/secretFiles";
+import { deletionsIn, mostSecretFiles, type SecretFile, secretFiles } from "../shared/secretFiles";
 import { finalStages } from "../shared/stages";
 
 export default defineRule({
@@ -68,10 +67,12 @@ medium. There is no fix: what is needed of the folder is not known.`,
         "FROM node:22 AS a\nCOPY .env /app/\nFROM node:22 AS b\nFROM node:22\nCOPY --from=b /app /app\nCOPY --from=nginx:1.29 / /x\n",
     },
   ],
-  check(document, { report }) {
+  check(document, { report, notChecked }) {
     if (!document.text.includes("--from=")) return;
     const byStage = filesByStage(document);
     if (byStage.size === 0) return;
+    if (secretFiles(document).length === mostSecretFiles)
+      notChecked("there are too many secret files to follow all of them");
     const kept = finalStages(document);
     for (const stage of document.stages)
       for (const copy of stage.instructions) {
@@ -100,14 +101,13 @@ function filesByStage(document: DockerfileDocument): ReadonlyMap<Stage, readonly
   for (const file of secretFiles(document)) {
     const list = byStage.get(file.stage);
     if (list === undefined) byStage.set(file.stage, [file]);
-    else if (list.length < mostFiles) list.push(file);
+    else list.push(file);
   }
   return byStage;
 }
 
-/** Secrets of one stage, and stages, that are looked at for one COPY. */
-const mostFiles = 100;
-const mostStages = Math.min(maxChain, 50);
+/** Stages of a chain that are looked at for one COPY. */
+const mostStages = 50;
 
 function originOf({ stages }: DockerfileDocument, { from }: CopyInstruction): Stage | undefined {
   return from?.target.kind === "stage" ? stages[from.target.index] : undefined;

@@ -18,7 +18,8 @@ later \`RUN rm\` does not take it out.
 Let the mount appear where the program looks for it: \`--mount=type=secret,id=npmrc,target=/root/.npmrc\`, or as a
 variable with \`env=\`. What the running program needs is given to the container when it starts.
 
-A file that the same step deletes, one below another mount and one in \`/dev\` or \`/run\` are not reported. A stage
+A file that the same step deletes, one below another mount, one in \`/dev\` or \`/run\`, and certificates and public
+keys, which are mounted as secrets for convenience, are not reported. A stage
 that is not part of the final image is reported as medium.`,
   category: "secrets",
   marksNoSecret: true,
@@ -64,6 +65,11 @@ that is not part of the final image is reported as medium.`,
         "FROM node:22\nRUN --mount=type=tmpfs,target=/work --mount=type=secret,id=t cat /run/secrets/t > /work/t\n",
     },
     {
+      title: "a certificate, and a public key",
+      source:
+        "FROM debian:12\nRUN --mount=type=secret,id=corp cp /run/secrets/corp /usr/local/share/ca-certificates/corp.crt\nRUN --mount=type=secret,id=adb_key_pub cat /run/secrets/adb_key_pub > /root/adbkey.pub\n",
+    },
+    {
       title: "away",
       source:
         "FROM node:22\nRUN --mount=type=secret,id=t cat /run/secrets/t > /dev/null; cp a /run/secrets/t2\n",
@@ -85,11 +91,15 @@ that is not part of the final image is reported as medium.`,
   },
 });
 
-/** Whether a file does not outlive its step. */
+/** Certificates and public keys are no secrets. */
+const publicFile =
+  /\.(?:crt|cer|pub)$|\/ca-certificates\/|\/ca-trust\/|\/ssl\/certs\/|(?:ca|cert)[\w-]{0,40}\.pem$/;
+
+/** Whether a file does not outlive its step, or may be read by everyone. */
 function isGone({ run, stage, position }: SecretRun, target: ShellWord): boolean {
   const path = pathOfWord(target, stage.stateAt(position));
   if (path === undefined) return false;
-  if (/^\/(?:dev|run|proc|sys)(?:\/|$)/.test(path)) return true;
+  if (/^\/(?:dev|run|proc|sys)(?:\/|$)/.test(path) || publicFile.test(path)) return true;
   const folders = run.mounts.flatMap(({ options }) =>
     options.filter(({ key }) => key === "target" || key === "dst" || key === "destination"),
   );

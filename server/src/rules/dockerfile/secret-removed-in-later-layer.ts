@@ -2,7 +2,7 @@ import type { Stage } from "../../documents/dockerfile/model";
 import { defineRule } from "../../engine/rule";
 import { covers } from "../shared/layerPaths";
 import { cisDocker, cwe, dockerBuildSecrets } from "../shared/references";
-import { deletionsIn, type SecretFile, secretFiles } from "../shared/secretFiles";
+import { deletionsIn, mostSecretFiles, type SecretFile, secretFiles } from "../shared/secretFiles";
 import { finalChain } from "../shared/stages";
 
 export default defineRule({
@@ -69,9 +69,10 @@ deleted in a later step of the final image's own stages. There is no fix: the st
       source: "FROM node:22\nWORKDIR /app\nRUN rm -f /app/.env\nCOPY .env /app/\n",
     },
   ],
-  check(document, { report }) {
+  check(document, { report, notChecked }) {
     const files = secretFiles(document);
     if (files.length === 0) return;
+    if (files.length === mostSecretFiles) notChecked("there are too many secret files to follow all of them");
     const chain = finalChain(document);
     const order = new Map<Stage, number>(chain.map((stage, index) => [stage, -index]));
     const hidden = new Set<SecretFile>();

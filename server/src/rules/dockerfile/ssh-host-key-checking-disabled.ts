@@ -9,6 +9,7 @@ import { cwe } from "../shared/references";
 export default defineRule({
   id: "ssh-host-key-checking-disabled",
   language: "dockerfile",
+  local: true,
   title: "SSH checks the key of the host that it talks to",
   why: `With \`StrictHostKeyChecking no\`, or with known hosts thrown away to \`/dev/null\`, SSH talks to whoever answers.
 Anyone on the way can hand the build another source tree, or take what it uploads. Written into the image's

@@ -13,6 +13,7 @@ import { withBlanksAfter } from "../shared/words";
 export default defineRule({
   id: "sudo-in-run",
   language: "dockerfile",
+  local: true,
   title: "No build step needs sudo",
   why: `A build step runs as the user that USER names, so \`sudo\` is either useless (the user is root already) or
 wrong: it means that the image holds \`sudo\` and a rule that lets the service's user become root. An attacker who

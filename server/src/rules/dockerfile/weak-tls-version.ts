@@ -12,6 +12,7 @@ import { cwe } from "../shared/references";
 export default defineRule({
   id: "weak-tls-version",
   language: "dockerfile",
+  local: true,
   title: "Connections use TLS 1.2 or newer",
   why: `SSL 3, TLS 1.0 and TLS 1.1 are withdrawn (RFC 7568, RFC 8996): somebody on the way can break or weaken them.
 A flag or setting that allows them again takes away what the libraries have refused for years, and

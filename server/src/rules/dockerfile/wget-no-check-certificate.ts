@@ -7,6 +7,7 @@ import { cisDocker, cwe } from "../shared/references";
 export default defineRule({
   id: "wget-no-check-certificate",
   language: "dockerfile",
+  local: true,
   title: "wget checks the certificate of what it talks to",
   why: `With \`--no-check-certificate\` wget takes whatever certificate it is shown. Anyone on the way (a gateway, a
 cache, a neighbour who answers DNS) can then hand the build another file, and what is downloaded here mostly ends up

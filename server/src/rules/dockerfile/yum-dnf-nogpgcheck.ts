@@ -6,6 +6,7 @@ import { cisDocker, cwe } from "../shared/references";
 export default defineRule({
   id: "yum-dnf-nogpgcheck",
   language: "dockerfile",
+  local: true,
   title: "yum and dnf install only what is signed by a key they know",
   why: `\`--nogpgcheck\` makes yum, dnf, microdnf and tdnf install packages without looking at their signature.
 Whoever can change what a mirror serves, or stands between it and the build, puts their own files and install scripts

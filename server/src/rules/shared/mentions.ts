@@ -22,7 +22,7 @@ export function commandsMentioning(
   test: CommandTest = any,
   keywords: readonly Keyword[] = running,
 ): readonly InstructionCommand[] {
-  if (!words.some((word) => document.text.includes(word))) return [];
+  if (isLong(document) && !words.some((word) => document.text.includes(word))) return [];
   return instructionsOf(document).flatMap((instruction) => {
     if (!("script" in instruction) || !keywords.includes(instruction.keyword)) return [];
     const text = textOf(document, instruction);
@@ -60,7 +60,7 @@ export function textMatches(
   pattern: RegExp,
   keywords: readonly Keyword[],
 ): readonly TextMatch[] {
-  if (document.text.search(pattern) < 0) return [];
+  if (isLong(document) && document.text.search(pattern) < 0) return [];
   return instructionsOf(document).flatMap((instruction) => {
     if (!keywords.includes(instruction.keyword)) return [];
     const shift = instruction.span.start;
@@ -77,6 +77,11 @@ export function textMatches(
 
 /** Matches in one instruction that are looked at. */
 const mostMatches = 200;
+
+/** Whether looking through the whole text first is cheaper than through each instruction. */
+function isLong({ instructions }: DockerfileDocument): boolean {
+  return instructions.length > 10;
+}
 
 function textOf(document: DockerfileDocument, { span }: Instruction): string {
   return document.text.slice(span.start, span.end);

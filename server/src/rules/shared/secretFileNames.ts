@@ -21,7 +21,11 @@ export function secretFileSeverity(path: string): Extract<Severity, "high" | "me
     return harmlessInFolder.test(name) && folder !== ".kube" ? undefined : "high";
   if (certain.has(name) || certainForms.some((form) => form.test(name))) return "high";
   if (folder === ".docker" && name === "config.json") return "high";
-  if (/\.(?:pem|key)$/.test(name)) return publicHalf.test(name) ? undefined : "high";
+  if (/\.(?:pem|key)$/.test(name)) {
+    if (publicHalf.test(name)) return undefined;
+    // A `.pem` holds a certificate as often as a key.
+    return name.endsWith(".key") || /key|priv/.test(name) ? "high" : "medium";
+  }
   return likely.has(name) || /\.(?:tfvars|jks|keystore)$/.test(name) ? likelyUnlessTrust(name) : undefined;
 }
 

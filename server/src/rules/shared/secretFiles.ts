@@ -52,7 +52,13 @@ export function secretSources(copy: CopyInstruction): readonly SecretSource[] {
   });
 }
 
-/** The secrets that stages hold in files, by stage; those that the same RUN deletes again are left out. */
+/** Secret files of one document that are followed. Real Dockerfiles have fewer than ten. */
+export const mostSecretFiles = 1_000;
+
+/**
+ * The secrets that stages hold in files; those that the same RUN deletes again are left out. At most
+ * {@link mostSecretFiles}.
+ */
 export function secretFiles(document: DockerfileDocument): readonly SecretFile[] {
   const known = files.get(document);
   if (known !== undefined) return known;
@@ -72,18 +78,20 @@ export function secretFiles(document: DockerfileDocument): readonly SecretFile[]
   const stored = registryWrites(document).flatMap(({ run, stage, position, span, path }) =>
     path === undefined ? [] : [{ paths: [path], span, severity: "high" as const, stage, position, run }],
   );
-  const kept = [...written, ...stored].filter(({ run, stage, position, paths }) => {
+  const kept = [...written, ...stored].slice(0, mostSecretFiles).filter(({ run, stage, position, paths }) => {
     const deleted = deletionsIn(run, stage, position);
     return !deleted.some(({ path }) => paths.some((one) => covers(path, one)));
   });
-  const found = [...copied, ...kept.map(({ run: _, ...file }) => file)];
+  const found = [...copied, ...kept.map(({ run: _, ...file }) => file)].slice(0, mostSecretFiles);
   files.set(document, found);
   return found;
 }
 
-/** What a RUN deletes with `rm`, `shred`, `unlink` or `find -delete`. */
+/** What a RUN deletes with `rm`, `shred` or `unlink`, up to 500 files; asked often for one RUN. */
 export function deletionsIn(run: RunInstruction, stage: Stage, position: number): readonly Deletion[] {
-  return run.script.commands.flatMap(({ unwrapped }) => {
+  const known = deletions.get(run);
+  if (known !== undefined) return known;
+  const found = run.script.commands.flatMap(({ unwrapped }) => {
     if (!deleting.has(unwrapped.program)) return [];
     const state = stage.stateAt(position);
     return operandsOf(unwrapped).flatMap((word) => {
@@ -91,6 +99,9 @@ export function deletionsIn(run: RunInstruction, stage: Stage, position: number)
       return path === undefined ? [] : [{ path, span: word.span, stage, position }];
     });
   });
+  const followed = found.slice(0, mostDeletions);
+  deletions.set(run, followed);
+  return followed;
 }
 
 /** Where the sources of a COPY end up. */
@@ -115,6 +126,8 @@ export function copiedTo(
 }
 
 const files = new WeakMap<DockerfileDocument, readonly SecretFile[]>();
+const mostDeletions = 500;
+const deletions = new WeakMap<RunInstruction, readonly Deletion[]>();
 const deleting: ReadonlySet<string> = new Set(["rm", "shred", "unlink", "srm"]);
 
 function copiedFiles(stage: Stage, copy: CopyInstruction, position: number): readonly SecretFile[] {

@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import fc from "fast-check";
+import { analyse } from "../../server/src/engine/analyse";
+import { defaultConfig } from "../../server/src/engine/config";
+import { unknownFacts } from "../../server/src/engine/facts";
+import { rules } from "../../server/src/rules/index";
+import { applyEdits } from "../../server/src/text/edit";
+import { parseMarks } from "../../server/src/text/marks";
+import { exampleDay } from "../support/check";
+
+const facts = unknownFacts(exampleDay);
+const config = { ...defaultConfig, profile: "all" as const };
+
+/** The lines of all Dockerfile examples: everything that some rule has an opinion about. */
+const lines = rules
+  .filter((rule) => rule.language === "dockerfile")
+  .flatMap((rule) => [...rule.bad, ...rule.good])
+  .flatMap((example) => parseMarks(example.source).text.split("\n"))
+  .filter((line) => line.trim() !== "");
+
+const line = fc.constantFrom(...lines);
+const document = fc
+  .array(line, { minLength: 60, maxLength: 90 })
+  .map((some) => `FROM debian:12.5\n${some.join("\n")}\n`);
+const edit = fc.record({
+  at: fc.nat(),
+  length: fc.nat(12),
+  text: fc.oneof(fc.constantFrom("", " ", "x", "\n", "\\\n", "-k", "USER root\n", "FROM a AS b\n"), line),
+});
+
+test("after any edits, what is remembered of instructions equals a check of the whole file afresh", () => {
+  fc.assert(
+    fc.property(document, fc.array(edit, { minLength: 1, maxLength: 8 }), (source, edits) => {
+      let text = source;
+      for (const { at, length, text: inserted } of [{ at: 0, length: 0, text: "" }, ...edits]) {
+        const start = at % (text.length + 1);
+        text = applyEdits(text, [{ start, end: Math.min(text.length, start + length), text: inserted }]);
+        const remembered = analyse({ kind: "dockerfile", text, rules, facts, config });
+        // What is remembered belongs to a list of rules: another list has nothing to remember.
+        const afresh = analyse({ kind: "dockerfile", text, rules: [...rules], facts, config });
+        assert.deepEqual(remembered.findings, afresh.findings);
+        assert.deepEqual(remembered.notChecked, afresh.notChecked);
+      }
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test("many rules judge each instruction by itself, so that this is a test of something", () => {
+  assert.ok(rules.filter((rule) => rule.local === true).length >= 30);
+});
