@@ -87,13 +87,21 @@ function rememberedFor(
   const frames = byRules.get(active) ?? new Map<string, Remembered>();
   byRules.set(active, frames);
   const known = frames.get(frame);
-  const isValid = known !== undefined && known.dockerignore === dockerignore && known.units.size < mostUnits;
+  const isValid =
+    known !== undefined && isSame(known.dockerignore, dockerignore) && known.units.size < mostUnits;
   const remembered = isValid ? known : { dockerignore, units: new Map() };
   frames.delete(frame);
   frames.set(frame, remembered);
   const [oldest] = frames.keys();
   if (frames.size > mostFrames && oldest !== undefined) frames.delete(oldest);
   return remembered;
+}
+
+function isSame(a: Fact<IgnoreFile>, b: Fact<IgnoreFile>): boolean {
+  if (a === b) return true;
+  if (a.state === "known" && b.state === "known")
+    return a.value.path === b.value.path && a.value.text === b.value.text;
+  return a.state === b.state && a.state !== "known";
 }
 
 /** Judges instructions that are not remembered, and remembers them, unless something went wrong or was left open. */

@@ -33,9 +33,13 @@ export function rememberByLines<F extends { readonly span: Span }>(
   }
 }
 
+/** Pieces of this length are compared at once, which the engine does much faster than one character after another. */
+const piece = 512;
+
 function commonStart(a: string, b: string): number {
   const most = Math.min(a.length, b.length);
   let length = 0;
+  while (length + piece <= most && a.startsWith(b.slice(length, length + piece), length)) length += piece;
   while (length < most && a.charCodeAt(length) === b.charCodeAt(length)) length++;
   return length;
 }
@@ -44,6 +48,12 @@ function commonStart(a: string, b: string): number {
 function commonEnd(a: string, b: string, start: number): number {
   const most = Math.min(a.length, b.length) - start;
   let length = 0;
+  while (
+    length + piece <= most &&
+    a.startsWith(b.slice(b.length - length - piece, b.length - length), a.length - length - piece)
+  ) {
+    length += piece;
+  }
   while (length < most && a.charCodeAt(a.length - 1 - length) === b.charCodeAt(b.length - 1 - length))
     length++;
   return length;

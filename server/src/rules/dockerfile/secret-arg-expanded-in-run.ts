@@ -63,7 +63,10 @@ The fix deletes the argument and mounts the secret in each step of the stage tha
       source: "FROM node:22\nRUN API_TOKEN=$(make-token) && use $API_TOKEN\n",
     },
     { title: "text", source: "FROM node:22\nARG API_TOKEN\nRUN use '$API_TOKEN' \"\\$API_TOKEN\"\n" },
-    { title: "whether there is one", source: 'FROM node:22\nARG API_TOKEN\nRUN test -n "${API_TOKEN:+x}"\n' },
+    {
+      title: "whether there is one",
+      source: 'FROM node:22\nARG API_TOKEN\nRUN test -n "${API_TOKEN:+x}" && [ -z "$API_TOKEN" ]\n',
+    },
   ],
   check(document, { report }) {
     const fixes = new Map<string, readonly Fix[]>();

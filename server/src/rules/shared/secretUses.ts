@@ -38,7 +38,7 @@ export function plainUses(document: DockerfileDocument): readonly VariableUse[] 
     const spans = stored.filter((one) => one.run === run.run).map(({ span }) => span);
     return run.uses.filter(isOfVariable).filter((use) => {
       const { command, variable } = use;
-      if (variable.given === undefined || seen.has(variable.name)) return false;
+      if (variable.given === undefined || seen.has(variable.name) || tests.has(command.program)) return false;
       if (isPrinted(document, use) || keyFileOf(document, use) !== undefined) return false;
       if (spans.some((span) => containsSpan(command.span, span))) return false;
       seen.add(variable.name);
@@ -121,6 +121,9 @@ function copiedTo({ command, place, span }: SecretUse): ShellWord | undefined {
   const target = operands.at(-1);
   return operands.length > 1 && target !== undefined && target.span.start !== span.start ? target : undefined;
 }
+
+/** What only looks whether a variable has a value. */
+const tests: ReadonlySet<string> = new Set(["test", "[", "[["]);
 
 const copying: ReadonlySet<string> = new Set(["cp", "mv", "install", "rsync", "gcp"]);
 

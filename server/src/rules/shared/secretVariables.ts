@@ -56,7 +56,7 @@ export function referencesIn(text: string): readonly string[] {
 }
 
 /** Whether a build argument of this name is meant to be given a secret. */
-export function isSecretArgument(name: string): boolean {
+function isSecretArgument(name: string): boolean {
   if (secretName(name)?.strength === "strong") return true;
   return sshKeyName.test(name.slice(0, 100)) && !aboutKeys.test(name.slice(0, 100));
 }
