@@ -39,7 +39,8 @@ const piece = 512;
 function commonStart(a: string, b: string): number {
   const most = Math.min(a.length, b.length);
   let length = 0;
-  while (length + piece <= most && a.startsWith(b.slice(length, length + piece), length)) length += piece;
+  while (length + piece <= most && a.slice(length, length + piece) === b.slice(length, length + piece))
+    length += piece;
   while (length < most && a.charCodeAt(length) === b.charCodeAt(length)) length++;
   return length;
 }
@@ -50,7 +51,8 @@ function commonEnd(a: string, b: string, start: number): number {
   let length = 0;
   while (
     length + piece <= most &&
-    a.startsWith(b.slice(b.length - length - piece, b.length - length), a.length - length - piece)
+    a.slice(a.length - length - piece, a.length - length) ===
+      b.slice(b.length - length - piece, b.length - length)
   ) {
     length += piece;
   }

@@ -1,6 +1,7 @@
 import type { DockerfileDocument, RunInstruction, Stage } from "../../documents/dockerfile/model";
 import type { ShellCommand, ShellWord, UnwrappedCommand } from "../../documents/shell/model";
 import { findOption, operandsOf, readCommandLine } from "../../documents/shell/queries";
+import { type CommandTest, hasCommand } from "../../documents/shell/remember";
 import { type Span, spanOf } from "../../text/span";
 import { type CredentialCommand, logins, packageTools } from "./credentialTools";
 import { type LayerPath, pathOfWord } from "./layerPaths";
@@ -23,7 +24,7 @@ export interface StoredCredential {
 
 /** Logins to clouds and services in RUN that leave their credential in the layer. */
 export function cloudLogins(document: DockerfileDocument): readonly StoredCredential[] {
-  return mayLogIn.test(document.text) ? storedBy(document, logins) : [];
+  return mayLogIn.test(document.text) ? storedBy(document, logins, logsIn) : [];
 }
 
 /**
@@ -34,7 +35,7 @@ export function registryWrites(document: DockerfileDocument): readonly StoredCre
   if (!mayWrite.test(document.text)) return [];
   const known = registries.get(document);
   if (known !== undefined) return known;
-  const found = [...storedBy(document, packageTools), ...filesWritten(document)];
+  const found = [...storedBy(document, packageTools, storesForTool), ...filesWritten(document)];
   registries.set(document, found);
   return found;
 }
@@ -49,15 +50,16 @@ const mayWrite =
 function storedBy(
   document: DockerfileDocument,
   tools: ReadonlyMap<string, readonly CredentialCommand[]>,
+  test: CommandTest,
 ): readonly StoredCredential[] {
   return document.stages.flatMap((stage) =>
     stage.instructions.flatMap((run, position) => {
-      if (run.keyword !== "RUN") return [];
+      if (run.keyword !== "RUN" || !hasCommand(run.script, test)) return [];
       const { commands } = run.script;
       const undoing = commands.slice(0, mostUndoing);
       return commands.flatMap((command): readonly StoredCredential[] => {
         const { unwrapped } = command;
-        const form = tools.get(unwrapped.program)?.find((one) => isForm(unwrapped, one));
+        const form = formOf(command, tools);
         if (form === undefined || undoing.some((other) => undoes(other, unwrapped.program, form))) return [];
         const last = wordsOfForm(unwrapped, form).at(-1) ?? unwrapped.name;
         if (unwrapped.name === undefined || last === undefined) return [];
@@ -66,6 +68,21 @@ function storedBy(
       });
     }),
   );
+}
+
+function formOf(
+  { unwrapped }: ShellCommand,
+  tools: ReadonlyMap<string, readonly CredentialCommand[]>,
+): CredentialCommand | undefined {
+  return tools.get(unwrapped.program)?.find((one) => isForm(unwrapped, one));
+}
+
+function logsIn(command: ShellCommand): boolean {
+  return formOf(command, logins) !== undefined;
+}
+
+function storesForTool(command: ShellCommand): boolean {
+  return formOf(command, packageTools) !== undefined;
 }
 
 /** The words of a command that its form names: `auth login`. */

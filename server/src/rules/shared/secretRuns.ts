@@ -1,7 +1,13 @@
 import type { DockerfileDocument, Mount, RunInstruction, Stage } from "../../documents/dockerfile/model";
 import type { ShellCommand, ShellWord } from "../../documents/shell/model";
 import { containsSpan, type Span } from "../../text/span";
-import { referencesIn, type SecretLookup, type SecretVariable, secretVariables } from "./secretVariables";
+import {
+  namesOfSecrets,
+  referencesIn,
+  type SecretLookup,
+  type SecretVariable,
+  secretVariables,
+} from "./secretVariables";
 import { outputOf } from "./shellOutput";
 
 /** A RUN that has to do with secrets. */
@@ -75,16 +81,13 @@ const printers: ReadonlySet<string> = new Set(
 
 function findRuns(document: DockerfileDocument): readonly SecretRun[] {
   const lookup = secretVariables(document);
-  const hasVariables = document.instructions.some(({ keyword }) => keyword === "ARG" || keyword === "ENV");
+  const names = namesOfSecrets(document);
   return document.stages.flatMap((stage) =>
     stage.instructions.flatMap((run, position) => {
       if (run.keyword !== "RUN") return [];
       const mounts = run.mounts.flatMap(secretMount);
-      if (
-        mounts.length === 0 &&
-        !(hasVariables && document.text.slice(run.span.start, run.span.end).includes("$"))
-      )
-        return [];
+      const text = names.length === 0 ? "" : document.text.slice(run.span.start, run.span.end);
+      if (mounts.length === 0 && !names.some((name) => text.includes(name))) return [];
       const variable = lookup(stage, position);
       const uses = usesIn(document, run, mounts, variable);
       return mounts.length > 0 || uses.length > 0 ? [{ run, stage, position, mounts, uses, variable }] : [];

@@ -43,6 +43,15 @@ export function secretVariables(
   };
 }
 
+/** The names that mean a secret somewhere in the document. */
+export function namesOfSecrets(document: DockerfileDocument): readonly string[] {
+  secretVariables(document);
+  const names = (histories.get(document) ?? []).flatMap((history) =>
+    [...history].flatMap(([name, entries]) => (entries.some(({ variable }) => variable) ? [name] : [])),
+  );
+  return [...new Set(names)];
+}
+
 /** The names of the variables whose value a text takes over, as `$X`, `${X}` or `${X:-y}`; at most 50. */
 export function referencesIn(text: string): readonly string[] {
   const names: string[] = [];
