@@ -175,7 +175,8 @@ test("a line that is appended changes no instruction before it", () => {
     fc.property(dockerfile, (text) => {
       const before = parseDockerfile(`${text}\n\n`);
       const last = before.instructions.at(-1);
-      fc.pre(last !== undefined && last.heredocs.every(({ terminated }) => terminated));
+      if (last === undefined) return;
+        fc.pre(last.heredocs.every(({ terminated }) => terminated));
       fc.pre(before.lines.at(last.span.end).line === last.endLine);
       fc.pre(!/[\\`][ \t]*\s*$/.test(text));
       const after = parseDockerfile(`${text}\n\nUSER z\n`);

@@ -1,4 +1,5 @@
 import type { ImageReference } from "../documents/imageReference";
+import { rememberMany } from "../text/rememberMany";
 import table from "./endOfLife.json";
 import { officialName } from "./publishers";
 
@@ -28,7 +29,12 @@ export function endOfLife(reference: ImageReference): EndOfLife | undefined {
  * The end of support of an image's own product, and then of the system that its tag names: both for
  * `python:3.8-slim-buster`. Empty where the tag names no version line, or the end is not decided.
  */
-export function endOfLifeDates(reference: ImageReference): readonly EndOfLife[] {
+export const endOfLifeDates: (reference: ImageReference) => readonly EndOfLife[] = rememberMany(
+  (reference) => reference.source,
+  datesOf,
+);
+
+function datesOf(reference: ImageReference): readonly EndOfLife[] {
   const tag = reference.tag ?? "";
   const own = ownCycle(reference, tag);
   const base = baseCycle(reference, tag);

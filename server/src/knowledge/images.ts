@@ -1,4 +1,5 @@
 import type { ImageReference } from "../documents/imageReference";
+import { rememberMany } from "../text/rememberMany";
 import { imageFamily } from "./imageFamily";
 import table from "./images.json";
 import { type JudgedImage, judgedOfficialImages } from "./officialImages";
@@ -76,7 +77,12 @@ const vendorSource =
  *
  * @returns undefined for images that the tables do not hold
  */
-export function imageFacts(reference: ImageReference): ImageFacts | undefined {
+export const imageFacts: (reference: ImageReference) => ImageFacts | undefined = rememberMany(
+  (reference) => reference.source,
+  factsAbout,
+);
+
+function factsAbout(reference: ImageReference): ImageFacts | undefined {
   const name = officialName(reference);
   if (name === undefined) {
     const vendor = vendorImage(reference);

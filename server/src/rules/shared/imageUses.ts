@@ -19,6 +19,18 @@ export function baseImages(document: DockerfileDocument): readonly TakenImage[] 
 
 /** The images that FROM, `COPY --from` and `RUN --mount=from` name. */
 export function takenImages(document: DockerfileDocument): readonly TakenImage[] {
+  let images = taken.get(document);
+  if (images === undefined) {
+    images = findImages(document);
+    taken.set(document, images);
+  }
+  return images;
+}
+
+/** Half a dozen rules ask for the images of one document, one after another. */
+const taken = new WeakMap<DockerfileDocument, readonly TakenImage[]>();
+
+function findImages(document: DockerfileDocument): readonly TakenImage[] {
   const defaults = new Map<string, Assignment>();
   for (const { assignments } of document.globalArgs) {
     for (const assignment of assignments)
@@ -34,6 +46,7 @@ export function takenImages(document: DockerfileDocument): readonly TakenImage[]
 }
 
 function defaultsIn(text: string, defaults: ReadonlyMap<string, Assignment>): readonly Related[] {
+  if (!text.includes("$")) return [];
   const names = new Set([...text.matchAll(/\$\{?([A-Za-z_][A-Za-z0-9_]*)/g)].map((match) => match[1] ?? ""));
   return [...names].flatMap((name) => {
     const assignment = defaults.get(name);

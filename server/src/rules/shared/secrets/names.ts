@@ -1,3 +1,5 @@
+import { rememberMany } from "../../../text/rememberMany";
+
 export type SecretKind = "password" | "token" | "key" | "secret" | "credential";
 
 /** What the name of a variable says about its value. */
@@ -15,17 +17,7 @@ export interface SecretName {
  *
  * @param name at most 200 characters are looked at
  */
-export function secretName(name: string): SecretName | undefined {
-  if (judged.has(name)) return judged.get(name);
-  // At each keystroke the same names come again; far more than a file has must not be kept.
-  if (judged.size >= mostRemembered) judged.clear();
-  const found = judgeName(name);
-  judged.set(name, found);
-  return found;
-}
-
-const judged = new Map<string, SecretName | undefined>();
-const mostRemembered = 2_000;
+export const secretName: (name: string) => SecretName | undefined = rememberMany((name) => name, judgeName);
 
 function judgeName(name: string): SecretName | undefined {
   const words = wordsOf(name.slice(0, 200));

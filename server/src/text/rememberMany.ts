@@ -1,0 +1,22 @@
+/** Answers that are kept; beyond that all are forgotten, since hostile input may ask for ever new ones. */
+const mostRemembered = 2_000;
+
+/**
+ * A function of a short text that remembers its answers: at each keystroke nearly all questions are those of the last.
+ * @param keyOf names what is asked: equal names must mean equal answers
+ */
+export function rememberMany<Q, A>(
+  keyOf: (question: Q) => string,
+  answer: (question: Q) => A,
+): (question: Q) => A {
+  const known = new Map<string, A>();
+  return (question) => {
+    const key = keyOf(question);
+    const remembered = known.get(key);
+    if (remembered !== undefined || known.has(key)) return remembered as A;
+    if (known.size >= mostRemembered) known.clear();
+    const found = answer(question);
+    known.set(key, found);
+    return found;
+  };
+}
