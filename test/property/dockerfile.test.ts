@@ -176,7 +176,7 @@ test("a line that is appended changes no instruction before it", () => {
       const before = parseDockerfile(`${text}\n\n`);
       const last = before.instructions.at(-1);
       if (last === undefined) return;
-        fc.pre(last.heredocs.every(({ terminated }) => terminated));
+      fc.pre(last.heredocs.every(({ terminated }) => terminated));
       fc.pre(before.lines.at(last.span.end).line === last.endLine);
       fc.pre(!/[\\`][ \t]*\s*$/.test(text));
       const after = parseDockerfile(`${text}\n\nUSER z\n`);
