@@ -35,7 +35,13 @@ export function guardTask<A extends readonly unknown[]>(
   handler: (...args: A) => Promise<void> | void,
 ): (...args: A) => void {
   return (...args) => {
-    const fail = (error: unknown): void => log.error(`${name} failed: ${describeError(error)}`);
+    const fail = (error: unknown): void => {
+      try {
+        log.error(`${name} failed: ${describeError(error)}`);
+      } catch {
+        // The connection is gone, and with it everybody who could read this.
+      }
+    };
     try {
       Promise.resolve(handler(...args)).catch(fail);
     } catch (error) {

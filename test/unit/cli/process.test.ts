@@ -45,8 +45,8 @@ function plimsoll(cwd: string, args: readonly string[], input?: string | Uint8Ar
   });
 }
 
-const unsafe = "FROM alpine:3.20\nUSER root\n";
-const safe = "FROM alpine:3.20\nUSER 10001\n";
+const unsafe = "FROM busybox:1.37\nUSER root\n";
+const safe = "FROM busybox:1.37\nUSER 10001\n";
 
 interface Report {
   readonly files: readonly {
@@ -194,7 +194,7 @@ test("--output writes the report, and standard output stays empty", async (t) =>
 
 test("a big report is not cut, and a reader that leaves early is no error", async (t) => {
   const folder = folderWith(t, {
-    Dockerfile: `FROM alpine:3.20\n${"ADD app.py /app.py\n".repeat(3_000)}USER 1\n`,
+    Dockerfile: `FROM busybox:1.37\n${"ADD app.py /app.py\n".repeat(3_000)}USER 1\n`,
   });
   const ended = await plimsoll(folder, ["check", "--format", "json", "--min-severity", "low"]);
   assert.equal(reportOf(ended).findings.length, 3_000);
@@ -244,7 +244,7 @@ test("explain and rules", async (t) => {
 
 test("fix applies safe fixes only, keeps line breaks and marks, and says what it did", async (t) => {
   const folder = folderWith(t, {
-    Dockerfile: "\ufeffFROM alpine:3.20\r\n# why\r\nADD app.py /app.py\r\nUSER root\r\n",
+    Dockerfile: "\ufeffFROM busybox:1.37\r\n# why\r\nADD app.py /app.py\r\nUSER root\r\n",
   });
   const before = readFileSync(join(folder, "Dockerfile"), "utf8");
   const dry = await plimsoll(folder, ["fix", "--dry-run"]);
@@ -264,7 +264,7 @@ test("fix applies safe fixes only, keeps line breaks and marks, and says what it
 });
 
 test("fix --unsafe goes further, and never writes over a file that is there", async (t) => {
-  const folder = folderWith(t, { "app/Dockerfile": "FROM alpine:3.20\nCOPY . /app\nUSER 1\n" });
+  const folder = folderWith(t, { "app/Dockerfile": "FROM busybox:1.37\nCOPY . /app\nUSER 1\n" });
   const args = ["fix", "--unsafe", "--rule", "copy-whole-context-without-dockerignore"];
   const dry = await plimsoll(folder, [...args, "--dry-run"]);
   assert.match(dry.out, /^--- \/dev\/null\n\+\+\+ b\/app\/\.dockerignore\n/);
