@@ -69,7 +69,7 @@ test("a token in place of the user", () => {
 
 test("at signs elsewhere are none", () => {
   const harmless = [
-    "https://registry.npmjs.org/@scope/pkg",
+    "https://npm.example.com/@scope/pkg",
     "https://unpkg.com/vue@3/dist",
     "docker://node:22@sha256:abc",
     "mailto:a@b.c",

@@ -84,7 +84,7 @@ safe, since nobody has asked the server.`,
     {
       title: "addresses that are not fetched",
       source:
-        "FROM debian:12\nRUN curl -H 'Referer: http://example.com' -e http://example.com https://example.com/x\nRUN echo 'deb http://deb.debian.org/debian bookworm main' > /etc/apt/sources.list\nLABEL url=http://example.com\n",
+        "FROM debian:12\nRUN curl -H 'Referer: http://example.com' -e http://example.com https://example.com/x\nRUN echo 'deb http://deb.example.org/debian bookworm main' > /etc/apt/sources.list\nLABEL url=http://example.com\n",
     },
     {
       title: "through a proxy",

@@ -38,18 +38,18 @@ safe, since a build that needs it fails without it.`,
     {
       title: "the old form, and a default",
       source:
-        'FROM python:3.13\nENV «PIP_TRUSTED_HOST pypi.example.org»\nARG A=1 «PIP_TRUSTED_HOST="pypi.org"»\n',
+        'FROM python:3.13\nENV «PIP_TRUSTED_HOST pypi.example.org»\nARG A=1 «PIP_TRUSTED_HOST="pypi.example.org"»\n',
       fixed: "FROM python:3.13\nARG A=1\n",
     },
     {
       title: "for one command",
       source:
-        "FROM python:3.13\nRUN «PIP_TRUSTED_HOST=pypi.org» pip install a && env «PIP_TRUSTED_HOST=pypi.org» pip install b\n",
+        "FROM python:3.13\nRUN «PIP_TRUSTED_HOST=pypi.example.org» pip install a && env «PIP_TRUSTED_HOST=pypi.example.org» pip install b\n",
       fixed: "FROM python:3.13\nRUN pip install a && env pip install b\n",
     },
     {
       title: "exported, without a fix",
-      source: "FROM python:3.13\nRUN export «PIP_TRUSTED_HOST='pypi.org'» && pip install a\n",
+      source: "FROM python:3.13\nRUN export «PIP_TRUSTED_HOST='pypi.example.org'» && pip install a\n",
     },
   ],
   good: [

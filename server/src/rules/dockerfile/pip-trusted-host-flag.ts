@@ -14,7 +14,7 @@ HTTP as well. Anyone on the way can then serve a package of their own, and insta
 build's user, mostly root.
 
 If the index has a certificate of your own authority, give pip that: \`--cert /ca.crt\`, or install the authority in
-the image and let pip use the system's store. For pypi.org and files.pythonhosted.org the flag is never needed: where
+the image and let pip use the system's store. For the public index the flag is never needed: where
 it seems to be, a proxy opens the connection, and it is the proxy's authority that has to be installed.
 
 The fix deletes the flag; it is not called safe, since a build that needs it fails without it.`,

@@ -36,12 +36,12 @@ differently.`,
     {
       title: "by a command",
       source:
-        'FROM node:22\nARG T\nRUN «npm config set» //registry.npmjs.org/:_authToken=$T && npm ci\nRUN «git config» --global url."https://$T@github.com/".insteadOf https://github.com/\nRUN echo $T | «docker login» -u ci --password-stdin registry.example.com\n',
+        'FROM node:22\nARG T\nRUN «npm config set» //npm.example.com/:_authToken=$T && npm ci\nRUN «git config» --global url."https://$T@github.com/".insteadOf https://github.com/\nRUN echo $T | «docker login» -u ci --password-stdin registry.example.com\n',
     },
     {
       title: "as a file",
       source:
-        'FROM node:22\nARG NPM_TOKEN\nRUN echo "//registry.npmjs.org/:_authToken=${NPM_TOKEN}" > «.npmrc» && npm ci\nRUN printf "machine example.com login ci password %s" "$NPM_TOKEN" >> «~/.netrc»\nRUN cat <<EOF > «/root/.pypirc»\n[pypi]\npassword: $NPM_TOKEN\nEOF\n',
+        'FROM node:22\nARG NPM_TOKEN\nRUN echo "//npm.example.com/:_authToken=${NPM_TOKEN}" > «.npmrc» && npm ci\nRUN printf "machine example.com login ci password %s" "$NPM_TOKEN" >> «~/.netrc»\nRUN cat <<EOF > «/root/.pypirc»\n[pypi]\npassword: $NPM_TOKEN\nEOF\n',
     },
     {
       title: "deleted in a later step, and in a stage that is thrown away",
@@ -57,7 +57,7 @@ differently.`,
     },
     {
       title: "a reference that npm reads when it runs",
-      source: "FROM node:22\nRUN echo '//registry.npmjs.org/:_authToken=${NPM_TOKEN}' > .npmrc\n",
+      source: "FROM node:22\nRUN echo '//npm.example.com/:_authToken=${NPM_TOKEN}' > .npmrc\n",
     },
     {
       title: "settings without a credential",
