@@ -102,16 +102,14 @@ async function offerReport(result: AuditResult, openReport: () => Promise<void>)
 const formatOfEnding: ReadonlyMap<string, ReportFormat> = new Map([
   ["html", "html"],
   ["sarif", "sarif"],
-  ["md", "markdown"],
   ["json", "json"],
-  ["csv", "csv"],
 ]);
 
 async function saveReport(audit: (format?: ReportFormat) => Promise<AuditResult | undefined>): Promise<void> {
   const folder = workspace.workspaceFolders?.[0]?.uri;
   const target = await window.showSaveDialog({
     title: "Save Report",
-    filters: { HTML: ["html"], SARIF: ["sarif"], Markdown: ["md"], JSON: ["json"], CSV: ["csv"] },
+    filters: { HTML: ["html"], SARIF: ["sarif"], JSON: ["json"] },
     ...(folder && { defaultUri: Uri.joinPath(folder, "plimsoll-report.html") }),
   });
   if (target === undefined) return;

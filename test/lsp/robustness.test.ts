@@ -18,16 +18,22 @@ async function stillWorks(uri: string): Promise<void> {
   assert.ok(codes.includes("sudo-in-run"));
 }
 
-test("nonsense is answered with nothing, and the server lives", async () => {
+test("nonsense is answered with nothing or an error, and the server lives", async () => {
   const { connection } = client;
-  for (const params of [
-    {},
-    { textDocument: null },
-    { textDocument: { uri: 7 } },
-    { textDocument: { uri: "%%%" } },
-  ]) {
+  const withoutDocument = [{}, { textDocument: null }];
+  const unknown = [{ textDocument: { uri: 7 } }, { textDocument: { uri: "%%%" } }];
+  for (const params of withoutDocument) {
+    // An empty list would say "checked and clean".
+    await assert.rejects(
+      Promise.resolve(connection.sendRequest("textDocument/diagnostic", params)),
+      /failed/,
+    );
+  }
+  for (const params of unknown) {
     const report = await connection.sendRequest("textDocument/diagnostic", params);
     assert.deepEqual(report, { kind: "full", items: [] });
+  }
+  for (const params of [...withoutDocument, ...unknown]) {
     assert.equal(await connection.sendRequest("textDocument/hover", params), null);
     assert.deepEqual(await connection.sendRequest("textDocument/codeAction", params), []);
   }

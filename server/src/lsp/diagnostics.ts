@@ -8,7 +8,7 @@ import {
 } from "vscode-languageserver";
 import type { AuditedDiagnostics } from "./auditedDiagnostics";
 import { toDiagnostic } from "./convert";
-import { guardRequest, guardTask } from "./guard";
+import { guardFindings, guardTask } from "./guard";
 import { relatedUri } from "./relatedUri";
 import type { Checked, Session } from "./session";
 
@@ -77,14 +77,14 @@ function registerPull(connection: Connection, session: Session, audited: Audited
   const { log, documents } = session;
   const nothing: DocumentDiagnosticReport = { kind: DocumentDiagnosticReportKind.Full, items: [] };
   connection.languages.diagnostics.on(
-    guardRequest("textDocument/diagnostic", log, nothing, async ({ textDocument, previousResultId }) => {
+    guardFindings("textDocument/diagnostic", log, async ({ textDocument, previousResultId }) => {
       const checked = await session.checked(textDocument.uri);
       return checked === undefined ? nothing : reportOf(session, checked, previousResultId);
     }),
   );
   const empty: WorkspaceDiagnosticReport = { items: [] };
   connection.languages.diagnostics.onWorkspace(
-    guardRequest("workspace/diagnostic", log, empty, async ({ previousResultIds }, token) => {
+    guardFindings("workspace/diagnostic", log, async ({ previousResultIds }, token) => {
       const previous = new Map((previousResultIds ?? []).map(({ uri, value }) => [uri, value]));
       const items: WorkspaceDocumentDiagnosticReport[] = [];
       for (const { uri, version } of documents.all()) {

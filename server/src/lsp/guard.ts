@@ -28,6 +28,22 @@ export function guardRequest<P, R>(
   };
 }
 
+/**
+ * The same for a request whose empty answer would mean "checked and clean": it is answered with an error, so that the
+ * client keeps what it showed before.
+ */
+export function guardFindings<P, R>(
+  method: string,
+  log: Log,
+  handler: (params: P, token: CancellationToken) => Promise<R>,
+): (params: P, token?: CancellationToken) => Promise<R | ResponseError<never>> {
+  const failed = new ResponseError<never>(LSPErrorCodes.RequestFailed, `${method} failed: the log says why.`);
+  return guardRequest<P, R | ResponseError<never>>(method, log, failed, handler) as (
+    params: P,
+    token?: CancellationToken,
+  ) => Promise<R | ResponseError<never>>;
+}
+
 /** The same for a notification, or for work that nobody waits for. */
 export function guardTask<A extends readonly unknown[]>(
   name: string,

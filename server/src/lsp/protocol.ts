@@ -60,7 +60,7 @@ export interface InitializationOptions {
 }
 
 /** Formats of an audit's report. */
-export const reportFormats = ["html", "sarif", "markdown", "json", "csv"] as const;
+export const reportFormats = ["html", "sarif", "json"] as const;
 export type ReportFormat = (typeof reportFormats)[number];
 
 export interface AuditParams {
