@@ -14,6 +14,7 @@ import type { Rule } from "./rule";
 import { ruleIndexOf } from "./ruleIndex";
 import { type Collected, runRule } from "./run";
 import { type IgnoreComment, silence } from "./suppress";
+import { unreadScripts } from "./unreadScripts";
 
 /** A finding that a comment or `plimsoll.yaml` silenced. */
 export interface SuppressedFinding {
@@ -65,6 +66,7 @@ export function analyse(input: AnalysisInput): Analysis {
   if (document.language === "dockerfile") {
     const local = wanted.filter((effective) => effective.rule.local === true);
     runLocalRules(active, local, document, run);
+    run.notChecked.push(...unreadScripts(document));
   }
   for (const effective of wanted) {
     if (document.language !== "dockerfile" || effective.rule.local !== true)

@@ -42,6 +42,9 @@ export function startServer(connect: (options: ConnectionOptions) => Connection,
       if (greeted !== undefined) registerFeatures(connection, ports, greeted);
     } catch (error) {
       connection.console.error(`The server could not be loaded: ${describeError(error)}`);
+      connection.window.showErrorMessage(
+        "Plimsoll could not be loaded, so nothing is checked: see its output.",
+      );
     }
   });
   const connection = connect({ messageStrategy: gate });

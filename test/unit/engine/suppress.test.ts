@@ -150,6 +150,14 @@ test("a text that is too long is said to be not checked", () => {
   assert.match(analysis.notChecked[0]!.reason, /longer than/);
 });
 
+test("commands that no rule has seen are said to be not checked", () => {
+  const reasons = (text: string): readonly string[] => run(text).notChecked.map(({ reason }) => reason);
+  assert.deepEqual(reasons('FROM a\nRUN echo b\nCMD ["x"]\n'), []);
+  assert.deepEqual(reasons("FROM a\nRUN echo 'b\n"), ["a part of this command could not be read"]);
+  const windows = 'FROM mcr.microsoft.com/windows/servercore:ltsc2022\nSHELL ["powershell"]\nRUN a\nRUN b\n';
+  assert.deepEqual(reasons(windows), ["RUN in PowerShell is not read"]);
+});
+
 test("fixes are applied until none is left", () => {
   const input = {
     kind: "dockerfile" as const,
