@@ -64,3 +64,6 @@ export const maxShellWrappers = 10;
 /** Parsed shell scripts that are kept, and the UTF-16 units of their texts together: a unit costs some 27 bytes. */
 export const maxShellCacheEntries = 4_096;
 export const maxShellCacheLength = 500_000;
+
+/** UTF-16 units of an ignore comment. A longer comment silences nothing, so that its findings stay visible. */
+export const maxIgnoreCommentLength = 2_000;

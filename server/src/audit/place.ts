@@ -115,7 +115,7 @@ function previewOf(filled: string, lines: Lines, fix: Fix): readonly PreviewLine
   return diffLines(before, applyEdits(before, shifted))
     .flatMap((line): PreviewLine[] => {
       if (line.change === "same") return [];
-      const text = showFilled(line.text.replace(/[\r\n]+$/, ""));
+      const text = showFilled(line.text.replace(/(?:\r\n|\r|\n)$/, ""));
       return [
         {
           change: line.change,

@@ -1,6 +1,7 @@
 import type { ComposeDocument } from "../documents/compose/model";
 import type { DockerfileDocument } from "../documents/dockerfile/model";
 import type { Comment } from "../documents/document";
+import { maxIgnoreCommentLength } from "../limits";
 import type { Span } from "../text/span";
 import type { RuleIndex } from "./ruleIndex";
 
@@ -93,7 +94,7 @@ export function parseIgnores(
   for (let at = 0; at < document.comments.length; at++) {
     const comment = document.comments[at]!;
     const raw = document.text.slice(comment.span.start, comment.span.end);
-    if (!anySyntax.test(raw)) continue;
+    if (raw.length > maxIgnoreCommentLength || !anySyntax.test(raw)) continue;
     const start = comment.span.start + (raw.length - raw.replace(/^#+[ \t]*/, "").length);
     const body = document.text.slice(start, comment.span.end).trimEnd();
     const parsed = parseOurs(body, start, index) ?? parseOthers(body, start, index);

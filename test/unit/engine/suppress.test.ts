@@ -114,6 +114,17 @@ for (const comment of [
   });
 }
 
+test("a comment of a million blanks is read in a moment, and silences nothing", () => {
+  const blanks = " ".repeat(1_000_000);
+  for (const comment of [
+    `# plimsoll-ignore no-run${blanks}x`,
+    `# plimsoll-ignore a${blanks},${blanks}no-run`,
+    `#${blanks}x`,
+  ]) {
+    assert.deepEqual(linesOf(run(`FROM a\n${comment}\nRUN a\n`)), [3]);
+  }
+});
+
 test("several comments above one instruction all count", () => {
   assert.deepEqual(
     linesOf(run("FROM a\n# plimsoll-ignore no-run\n# hadolint ignore=DL1\n# words\nRUN a\n")),

@@ -13,7 +13,7 @@ export function looksLikePlaceholder(text: string): boolean {
   const sample = text.slice(0, 256);
   if (
     /^<[^>]*>$|^\[[^\]]*\]$|^[({][\w .-]*[)}]$/.test(sample) ||
-    /^_{2,}.*_{2,}$/.test(sample) ||
+    (sample.length > 4 && sample.startsWith("__") && sample.endsWith("__")) ||
     /^\.{2,}$|\.{3}$|…/.test(sample)
   )
     return true;
