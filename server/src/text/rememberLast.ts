@@ -1,11 +1,17 @@
 /**
- * A function of a text that remembers its last answer: several rules ask the same of one document, one after another.
- * @param answer must depend on nothing but the text
+ * A function that remembers its last answer: several rules ask the same of one document, one after another.
+ *
+ * For documents this is better than a weak map. Every keystroke makes a new document, and a weak map's entries stay
+ * alive until the next full garbage collection, so that the small collections between copy thousands of dead models.
+ *
+ * @param answer must depend on nothing but the question, which is a text or something that never changes
  */
-export function rememberLast<T>(answer: (text: string) => T): (text: string) => T {
-  let last: { readonly text: string; readonly answer: T } | undefined;
-  return (text) => {
-    if (last === undefined || last.text !== text) last = { text, answer: answer(text) };
+export function rememberLast<Question, Answer>(
+  answer: (question: Question) => Answer,
+): (question: Question) => Answer {
+  let last: { readonly question: Question; readonly answer: Answer } | undefined;
+  return (question) => {
+    if (last === undefined || last.question !== question) last = { question, answer: answer(question) };
     return last.answer;
   };
 }

@@ -2,6 +2,7 @@ import type { DockerfileDocument, RunInstruction, Stage } from "../../documents/
 import type { ShellCommand, ShellWord, UnwrappedCommand } from "../../documents/shell/model";
 import { findOption, operandsOf, readCommandLine } from "../../documents/shell/queries";
 import { type CommandTest, hasCommand } from "../../documents/shell/remember";
+import { rememberLast } from "../../text/rememberLast";
 import { type Span, spanOf } from "../../text/span";
 import { type CredentialCommand, logins, packageTools } from "./credentialTools";
 import { type LayerPath, pathOfWord } from "./layerPaths";
@@ -31,18 +32,15 @@ export function cloudLogins(document: DockerfileDocument): readonly StoredCreden
  * Credentials for package registries, image registries and version control that RUN writes to disk, by a tool or as
  * a file. A file that is filled from a mounted secret is not among them.
  */
-export function registryWrites(document: DockerfileDocument): readonly StoredCredential[] {
-  if (!mayWrite.test(document.text)) return [];
-  const known = registries.get(document);
-  if (known !== undefined) return known;
-  const found = [...storedBy(document, packageTools, storesForTool), ...filesWritten(document)];
-  registries.set(document, found);
-  return found;
-}
+export const registryWrites: (document: DockerfileDocument) => readonly StoredCredential[] = rememberLast(
+  (document: DockerfileDocument) =>
+    mayWrite.test(document.text)
+      ? [...storedBy(document, packageTools, storesForTool), ...filesWritten(document)]
+      : [],
+);
 
 /** Commands of one RUN in which an undoing one is looked for. */
 const mostUndoing = 500;
-const registries = new WeakMap<DockerfileDocument, readonly StoredCredential[]>();
 const mayLogIn = /log[io]n|auth|configure|credential|alias|config/i;
 const mayWrite =
   /_auth|npmAuth|log[io]n|auth|password|pypi-token|insteadof|extraheader|netrc|pypirc|credentials|npmrc|config/i;

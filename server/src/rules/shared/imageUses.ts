@@ -1,6 +1,7 @@
 import type { Assignment, DockerfileDocument, ImageUse, Instruction } from "../../documents/dockerfile/model";
 import type { ImageReference } from "../../documents/imageReference";
 import type { Related } from "../../engine/finding";
+import { rememberLast } from "../../text/rememberLast";
 import { instructionsOf } from "./stages";
 
 /** An image that a Dockerfile takes from a registry, and the place that names it. */
@@ -18,17 +19,7 @@ export function baseImages(document: DockerfileDocument): readonly TakenImage[] 
 }
 
 /** The images that FROM, `COPY --from` and `RUN --mount=from` name. */
-export function takenImages(document: DockerfileDocument): readonly TakenImage[] {
-  let images = taken.get(document);
-  if (images === undefined) {
-    images = findImages(document);
-    taken.set(document, images);
-  }
-  return images;
-}
-
-/** Half a dozen rules ask for the images of one document, one after another. */
-const taken = new WeakMap<DockerfileDocument, readonly TakenImage[]>();
+export const takenImages: (document: DockerfileDocument) => readonly TakenImage[] = rememberLast(findImages);
 
 function findImages(document: DockerfileDocument): readonly TakenImage[] {
   const defaults = new Map<string, Assignment>();

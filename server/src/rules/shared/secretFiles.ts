@@ -7,6 +7,7 @@ import type {
 } from "../../documents/dockerfile/model";
 import { operandsOf } from "../../documents/shell/queries";
 import type { Severity } from "../../engine/severity";
+import { rememberLast } from "../../text/rememberLast";
 import type { Span } from "../../text/span";
 import { registryWrites } from "./credentialCommands";
 import { covers, type LayerPath, layerPath, pathOfWord } from "./layerPaths";
@@ -59,9 +60,9 @@ export const mostSecretFiles = 1_000;
  * The secrets that stages hold in files; those that the same RUN deletes again are left out. At most
  * {@link mostSecretFiles}.
  */
-export function secretFiles(document: DockerfileDocument): readonly SecretFile[] {
-  const known = files.get(document);
-  if (known !== undefined) return known;
+export const secretFiles: (document: DockerfileDocument) => readonly SecretFile[] = rememberLast(filesIn);
+
+function filesIn(document: DockerfileDocument): readonly SecretFile[] {
   const copied = document.stages.flatMap((stage) =>
     stage.instructions.flatMap((copy, position) =>
       copy.keyword === "COPY" || copy.keyword === "ADD" ? copiedFiles(stage, copy, position) : [],
@@ -82,9 +83,7 @@ export function secretFiles(document: DockerfileDocument): readonly SecretFile[]
     const deleted = deletionsIn(run, stage, position);
     return !deleted.some(({ path }) => paths.some((one) => covers(path, one)));
   });
-  const found = [...copied, ...kept.map(({ run: _, ...file }) => file)].slice(0, mostSecretFiles);
-  files.set(document, found);
-  return found;
+  return [...copied, ...kept.map(({ run: _, ...file }) => file)].slice(0, mostSecretFiles);
 }
 
 /** What a RUN deletes with `rm`, `shred` or `unlink`, up to 500 files; asked often for one RUN. */
@@ -125,7 +124,6 @@ export function copiedTo(
   return [folder, inside];
 }
 
-const files = new WeakMap<DockerfileDocument, readonly SecretFile[]>();
 const mostDeletions = 500;
 const deletions = new WeakMap<RunInstruction, readonly Deletion[]>();
 const deleting: ReadonlySet<string> = new Set(["rm", "shred", "unlink", "srm"]);

@@ -1,5 +1,6 @@
 import type { DockerfileDocument, Mount, RunInstruction, Stage } from "../../documents/dockerfile/model";
 import type { ShellCommand, ShellWord } from "../../documents/shell/model";
+import { rememberLast } from "../../text/rememberLast";
 import { containsSpan, type Span } from "../../text/span";
 import {
   namesOfSecrets,
@@ -44,13 +45,9 @@ export interface SecretUse {
 }
 
 /** Every RUN of every stage that mounts a secret or uses a variable with one; worked out once per document. */
-export function secretRuns(document: DockerfileDocument): readonly SecretRun[] {
-  const known = runs.get(document);
-  if (known !== undefined) return known;
-  const found = mayHoldSecrets.test(document.text) ? findRuns(document) : [];
-  runs.set(document, found);
-  return found;
-}
+export const secretRuns: (document: DockerfileDocument) => readonly SecretRun[] = rememberLast(
+  (document: DockerfileDocument) => (mayHoldSecrets.test(document.text) ? findRuns(document) : []),
+);
 
 /** Whether a command writes its words out: `echo`, `printf`, and `cat` its heredoc. */
 export function writesWords({ command, place }: SecretUse): boolean {
@@ -71,7 +68,6 @@ export function fileWritten(document: DockerfileDocument, use: SecretUse): Shell
   return output.kind === "file" ? output.target : undefined;
 }
 
-const runs = new WeakMap<DockerfileDocument, readonly SecretRun[]>();
 /** Variables of one word that are looked at. */
 const mostVariables = 50;
 const mayHoldSecrets = /type=secret|\b(?:ARG|ENV)\b/i;

@@ -6,6 +6,7 @@ import type {
   Stage,
 } from "../../documents/dockerfile/model";
 import { maxChain } from "../../limits";
+import { rememberLast } from "../../text/rememberLast";
 import { secretName } from "./secrets/names";
 import { isSecretValue, judgeValue } from "./secrets/values";
 
@@ -31,9 +32,7 @@ export type SecretLookup = (name: string) => SecretVariable | undefined;
 export function secretVariables(
   document: DockerfileDocument,
 ): (stage: Stage, position: number) => SecretLookup {
-  const known = histories.get(document);
-  const all = known ?? historiesOf(document);
-  if (known === undefined) histories.set(document, all);
+  const all = histories(document);
   return (stage, position) => (name) => {
     for (let at: Stage | undefined = stage, steps = 0; at && steps < maxChain; at = at.parent, steps++) {
       const entry = latest(all[at.index], name, at === stage ? position : Number.POSITIVE_INFINITY);
@@ -45,8 +44,7 @@ export function secretVariables(
 
 /** The names that mean a secret somewhere in the document. */
 export function namesOfSecrets(document: DockerfileDocument): readonly string[] {
-  secretVariables(document);
-  const names = (histories.get(document) ?? []).flatMap((history) =>
+  const names = histories(document).flatMap((history) =>
     [...history].flatMap(([name, entries]) => (entries.some(({ variable }) => variable) ? [name] : [])),
   );
   return [...new Set(names)];
@@ -82,7 +80,7 @@ interface Entry {
 /** By name, the assignments of a stage in order; `start` is the position of the instruction that follows. */
 type History = ReadonlyMap<string, readonly Entry[]>;
 
-const histories = new WeakMap<DockerfileDocument, readonly History[]>();
+const histories = rememberLast(historiesOf);
 
 function historiesOf(document: DockerfileDocument): readonly History[] {
   const globals = new Map(

@@ -1,5 +1,6 @@
 import type { DockerfileDocument, Instruction, Stage } from "../../documents/dockerfile/model";
 import { maxChain } from "../../limits";
+import { rememberLast } from "../../text/rememberLast";
 
 /** The final stage and the stages that it is built from, nearest first: what they hold is in the image. */
 export function finalChain(document: DockerfileDocument): readonly Stage[] {
@@ -15,15 +16,9 @@ export function finalStages(document: DockerfileDocument): ReadonlySet<number> {
 }
 
 /** Every instruction of a document, the triggers of ONBUILD in place of the ONBUILD that holds them. */
-export function instructionsOf(document: DockerfileDocument): readonly Instruction[] {
-  let instructions = unwrapped.get(document);
-  if (instructions === undefined) {
-    instructions = document.instructions.map((instruction) =>
+export const instructionsOf: (document: DockerfileDocument) => readonly Instruction[] = rememberLast(
+  (document: DockerfileDocument) =>
+    document.instructions.map((instruction) =>
       instruction.keyword === "ONBUILD" && instruction.trigger ? instruction.trigger : instruction,
-    );
-    unwrapped.set(document, instructions);
-  }
-  return instructions;
-}
-
-const unwrapped = new WeakMap<DockerfileDocument, readonly Instruction[]>();
+    ),
+);

@@ -10,13 +10,23 @@ export type Rootness = "root" | "other" | "unknown";
 
 /** Tells whether an instruction runs as root; triggers of ONBUILD run in an image that is not known. */
 export function rootnessIn(document: DockerfileDocument): (instruction: Instruction) => Rootness {
-  const known = new Map<Instruction, Rootness>();
+  let users: ReadonlyMap<Instruction, () => EffectiveUser> | undefined;
+  return (instruction) => {
+    users ??= usersOf(document);
+    const user = users.get(instruction);
+    return user === undefined ? "unknown" : rootnessOf(user());
+  };
+}
+
+/** Who runs each RUN, looked up when asked for: few are. */
+function usersOf(document: DockerfileDocument): ReadonlyMap<Instruction, () => EffectiveUser> {
+  const users = new Map<Instruction, () => EffectiveUser>();
   for (const stage of document.stages) {
     stage.instructions.forEach((instruction, position) => {
-      if (instruction.keyword === "RUN") known.set(instruction, rootnessOf(stage.stateAt(position).user));
+      if (instruction.keyword === "RUN") users.set(instruction, () => stage.stateAt(position).user);
     });
   }
-  return (instruction) => known.get(instruction) ?? "unknown";
+  return users;
 }
 
 /** Whether a user is root, as far as the file and what is known of its base image tell. */
