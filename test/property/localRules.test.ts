@@ -26,7 +26,10 @@ const document = fc
 const edit = fc.record({
   at: fc.nat(),
   length: fc.nat(12),
-  text: fc.oneof(fc.constantFrom("", " ", "x", "\n", "\\\n", "-k", "USER root\n", "FROM a AS b\n"), line),
+  text: fc.oneof(
+    fc.constantFrom("", " ", "x", "\n", "\r", "\r\n", "\\\n", "-k", "USER root\n", "FROM a AS b\n"),
+    line,
+  ),
 });
 
 test("after any edits, what is remembered of instructions equals a check of the whole file afresh", () => {

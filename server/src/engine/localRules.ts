@@ -60,19 +60,20 @@ export function runLocalRules(
     if (known === undefined) missing.push(unit);
     else for (const finding of known) run.findings.push(moved(finding, unit.instruction.span.start));
   }
-  if (missing.length > 0) judge(local, document, missing, remembered, run);
+  if (missing.length > 0) judge(local, document, { units, missing }, remembered, run);
 }
 
 function unitsOf(document: DockerfileDocument): { readonly units: readonly Unit[]; readonly frame: string } {
-  const { text, lines } = document;
+  const { text } = document;
   const frame: string[] = [];
   const units = document.instructions.map((instruction): Unit => {
     const { start, end } = instruction.span;
     const written = text.slice(start, end);
     if (framing.has(instruction.keyword)) frame.push(written);
+    const next = text.indexOf("\n", end);
     const region = {
-      start: lines.startOf(instruction.startLine),
-      end: lines.startOf(instruction.endLine + 1),
+      start: start === 0 ? 0 : text.lastIndexOf("\n", start - 1) + 1,
+      end: next < 0 ? text.length : next + 1,
     };
     return { instruction, key: `${frame.length} ${written}`, region };
   });
@@ -108,7 +109,7 @@ function isSame(a: Fact<IgnoreFile>, b: Fact<IgnoreFile>): boolean {
 function judge(
   local: readonly EffectiveRule[],
   document: DockerfileDocument,
-  missing: readonly Unit[],
+  { units, missing }: { readonly units: readonly Unit[]; readonly missing: readonly Unit[] },
   remembered: Remembered,
   run: Collected,
 ): void {
@@ -117,9 +118,10 @@ function judge(
   for (const rule of local) runRule(rule, view, own);
   const found = new Map<Unit, Finding[]>(missing.map((unit) => [unit, []]));
   for (const finding of own.findings) {
-    const unit = unitAt(missing, finding.span.start);
+    const unit = unitAt(units, finding.span.start);
     // Rules may look at all instructions of a stage: what they find at one that is remembered is there already.
-    if (unit !== undefined) found.get(unit)!.push(finding);
+    if (unit === undefined) run.findings.push(finding);
+    else found.get(unit)?.push(finding);
   }
   run.failures.push(...own.failures);
   run.notChecked.push(...own.notChecked);

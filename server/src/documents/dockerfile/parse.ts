@@ -128,7 +128,8 @@ function readInstruction(reader: Reader, scanned: ScannedInstruction): boolean {
     command: scanned.command,
     heredocs: scanned.heredocs,
     startLine: lines.at(scanned.firstLine).line,
-    endLine: lines.at(scanned.lastLine).line,
+    // A lone carriage return is white space to BuildKit and a line's end to an editor: the end may be further down.
+    endLine: Math.max(lines.at(scanned.lastLine).line, lines.at(scanned.end).line),
     end: scanned.end,
     onbuild: false,
   };

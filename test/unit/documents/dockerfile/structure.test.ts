@@ -172,3 +172,10 @@ test("a text beyond the limit is said to be unchecked, not clean", () => {
   );
   assert.equal(instructions.length, 0);
 });
+
+test("a lone carriage return before an instruction leaves its lines, and those of its trigger, in order", () => {
+  const [onbuild] = parseDockerfile("\rONBUILD RUN y\nUSER a\rb\n").instructions;
+  assert.ok(onbuild?.keyword === "ONBUILD" && onbuild.trigger !== undefined);
+  assert.deepEqual([onbuild.startLine, onbuild.endLine], [0, 1]);
+  assert.deepEqual([onbuild.trigger.startLine, onbuild.trigger.endLine], [1, 1]);
+});
