@@ -1,4 +1,4 @@
-import { extensions, type FileSystemWatcher, type LogOutputChannel, workspace } from "vscode";
+import type { FileSystemWatcher, LogOutputChannel } from "vscode";
 import {
   CloseAction,
   ErrorAction,
@@ -24,14 +24,6 @@ export const documentSelector: ({ language: string; pattern?: string } | { patte
   { pattern: "**/plimsoll.yaml" },
 ];
 
-/** Extensions that report some of what Plimsoll reports, so that the server can leave it to them. */
-const neighbourIds = [
-  "docker.docker",
-  "ms-azuretools.vscode-containers",
-  "ms-azuretools.vscode-docker",
-  "exiasr.hadolint",
-];
-
 /**
  * @param setup the log, the watchers whose events the server gets, and whether it must read files through the client
  * @returns the options of the language client, the same on every platform
@@ -51,8 +43,6 @@ export function clientOptions(setup: {
     errorHandler: errorHandler(),
     initializationOptions: (): InitializationOptions => ({
       filesThroughClient: setup.filesThroughClient,
-      trustedWorkspace: workspace.isTrusted,
-      neighbours: neighbourIds.filter((id) => extensions.getExtension(id) !== undefined),
     }),
   };
 }

@@ -13,7 +13,7 @@ import type { AuditParams, AuditResult } from "../../server/src/lsp/protocol";
 import { type Client, rangeOf, startClient, temporaryFolder } from "./client";
 
 const unsafe = "FROM debian:12.11\nRUN sudo apt-get update\n";
-const own = { filesThroughClient: false, trustedWorkspace: true, neighbours: [] };
+const own = { filesThroughClient: false };
 
 function uriOf(...parts: readonly string[]): string {
   return pathToFileURL(join(...parts)).toString();

@@ -115,7 +115,7 @@ test("rules are listed, and each has a page", async () => {
 
 test("our own client is told what could not be checked", async () => {
   const own = await startClient({
-    initializationOptions: { filesThroughClient: false, trustedWorkspace: true, neighbours: [] },
+    initializationOptions: { filesThroughClient: false },
   });
   assert.equal(own.initialized.capabilities.diagnosticProvider?.workspaceDiagnostics, false);
   const told = new Promise<StatusParams>((resolve) =>

@@ -68,7 +68,7 @@ test("a rule that crashes is told and logged once; the findings of the others st
     processId: null,
     rootUri: null,
     capabilities: { textDocument: { diagnostic: {} } },
-    initializationOptions: { filesThroughClient: true, trustedWorkspace: true, neighbours: [] },
+    initializationOptions: { filesThroughClient: true },
   });
   const uri = "untitled:Dockerfile";
   const text = "FROM debian:12.11\nRUN sudo true\n";

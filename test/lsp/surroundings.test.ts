@@ -135,7 +135,7 @@ test("folders that are added to the workspace bound their own files", async (t) 
 test("without a disk, files are asked of the client", async () => {
   const client = await startClient({
     capabilities: fullCapabilities,
-    initializationOptions: { filesThroughClient: true, trustedWorkspace: true, neighbours: [] },
+    initializationOptions: { filesThroughClient: true },
   });
   const asked: string[] = [];
   const readFile = ({ uri }: { uri: string }): object => {

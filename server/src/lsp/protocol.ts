@@ -53,10 +53,6 @@ export interface InitializationOptions {
    * worker) or the workspace is not on one.
    */
   readonly filesThroughClient: boolean;
-  /** Whether the user trusts the workspace. Changes are not sent: nothing that a workspace says is ever executed. */
-  readonly trustedWorkspace: boolean;
-  /** Ids of the neighbouring extensions that are active here, in lower case, so that their findings are not repeated. */
-  readonly neighbours: readonly string[];
 }
 
 /** Formats of an audit's report. */
