@@ -1,7 +1,7 @@
 import type { ComposeDocument } from "../documents/compose/model";
 import { parseCompose } from "../documents/compose/parse";
 import type { DockerfileDocument } from "../documents/dockerfile/model";
-import { parseDockerfile } from "../documents/dockerfile/parse";
+import { createDockerfileParser, type Kept } from "../documents/dockerfile/parser";
 import { maxFindingsPerFile, maxTextLength } from "../limits";
 import { compareSpans } from "../text/span";
 import type { Config } from "./config";
@@ -9,7 +9,7 @@ import { type ConfigurationDocument, parseConfiguration } from "./configuration"
 import type { Facts } from "./facts";
 import type { Finding, NotChecked, RuleFailure } from "./finding";
 import { type EffectiveRule, effectiveRules } from "./levels";
-import { runLocalRules } from "./localRules";
+import { type RuleResult, runAgain, runWhole, type Surroundings } from "./rerun";
 import type { Rule } from "./rule";
 import { ruleIndexOf } from "./ruleIndex";
 import { type Collected, runRule } from "./run";
@@ -46,43 +46,108 @@ export interface AnalysisInput {
 
 /** Parses a text and runs every rule that is on. Never throws: what goes wrong is in the result. */
 export function analyse(input: AnalysisInput): Analysis {
-  const tooLong = input.text.length > maxTextLength;
-  const document = parse(input.kind, tooLong ? "" : input.text, input.rules);
+  return createAnalyser()(input);
+}
+
+/**
+ * An {@link analyse} that remembers its last Dockerfile, so that after an edit only what may have changed is read and
+ * judged again. What it answers depends on the input alone.
+ */
+export function createAnalyser(): (input: AnalysisInput) => Analysis {
+  const parser = createDockerfileParser();
+  let last: JudgedDockerfile | undefined;
+  return (input) => {
+    const tooLong = input.text.length > maxTextLength;
+    const text = tooLong ? "" : input.text;
+    const active = effectiveRules(input.rules, input.config);
+    if (input.kind !== "dockerfile") {
+      const document = input.kind === "compose" ? parseCompose(text) : parseConfiguration(text, input.rules);
+      const results = wantedFor(document, active).map((rule) =>
+        runWhole(rule, document, surroundingsOf(input)),
+      );
+      return conclude(input, document, active, results);
+    }
+    const { document, kept } = parser.parse(text);
+    last = judge(document, kept, active, surroundingsOf(input), last);
+    return conclude(input, document, active, [...last.results.values()], unreadScripts(document));
+  };
+}
+
+function surroundingsOf({ facts, config }: AnalysisInput): Surroundings {
+  return { facts, policy: config.policy };
+}
+
+function wantedFor(
+  document: Analysis["document"],
+  active: readonly EffectiveRule[],
+): readonly EffectiveRule[] {
+  return active.filter((effective) => effective.rule.language === document.language);
+}
+
+/** What the rules said of a Dockerfile, and what that was under. */
+interface JudgedDockerfile {
+  readonly active: readonly EffectiveRule[];
+  readonly facts: Facts;
+  readonly results: ReadonlyMap<EffectiveRule, RuleResult>;
+}
+
+function judge(
+  document: DockerfileDocument,
+  kept: Kept | undefined,
+  active: readonly EffectiveRule[],
+  surroundings: Surroundings,
+  last: JudgedDockerfile | undefined,
+): JudgedDockerfile {
+  const { facts } = surroundings;
+  const results = new Map<EffectiveRule, RuleResult>();
+  const wanted = wantedFor(document, active);
+  if (kept === undefined || last === undefined || last.active !== active || !isSame(last.facts, facts)) {
+    for (const effective of wanted) results.set(effective, runWhole(effective, document, surroundings));
+    return { active, facts, results };
+  }
+  const changed = {
+    ...document,
+    instructions: document.instructions.slice(kept.before, document.instructions.length - kept.after),
+  };
+  for (const effective of wanted) {
+    const before = last.results.get(effective)!;
+    results.set(effective, runAgain(effective, document, changed, kept, before, surroundings));
+  }
+  return { active, facts, results };
+}
+
+/** Facts are made anew for each run, of the same parts as long as nothing around the document has changed. */
+function isSame(a: Facts, b: Facts): boolean {
+  return a.today === b.today && a.dockerignore === b.dockerignore;
+}
+
+/** Puts together what the rules said, silences what is ignored, and runs the rules about ignore comments. */
+function conclude(
+  input: AnalysisInput,
+  document: Analysis["document"],
+  active: readonly EffectiveRule[],
+  results: readonly RuleResult[],
+  unread: readonly NotChecked[] = [],
+): Analysis {
   const run: Collected = {
-    facts: input.facts,
-    policy: input.config.policy,
-    findings: [],
-    failures: [],
+    ...surroundingsOf(input),
+    findings: results.flatMap((result) => result.findings),
+    failures: results.flatMap((result) => result.failures),
     notChecked: [],
   };
-  if (tooLong) run.notChecked.push(wholeFile(`the text is longer than ${maxTextLength} characters`));
+  if (input.text.length > maxTextLength)
+    run.notChecked.push(wholeFile(`the text is longer than ${maxTextLength} characters`));
   for (const problem of document.problems) {
-    if (problem.effect === "unchecked") {
+    if (problem.effect === "unchecked")
       run.notChecked.push({ rule: undefined, reason: problem.message, span: problem.span });
-    }
   }
-  const active = effectiveRules(input.rules, input.config);
-  const wanted = active.filter((effective) => effective.rule.language === document.language);
-  if (document.language === "dockerfile") {
-    const local = wanted.filter((effective) => effective.rule.local === true);
-    runLocalRules(active, local, document, run);
-    run.notChecked.push(...unreadScripts(document));
-  }
-  for (const effective of wanted) {
-    if (document.language !== "dockerfile" || effective.rule.local !== true)
-      runRule(effective, document, run);
-  }
+  run.notChecked.push(...unread, ...results.flatMap((result) => result.notChecked));
   if (document.language === "configuration") return { document, ...ordered(run), suppressed: [] };
 
   const silenced = silence(document, run.findings, active, ruleIndexOf(input.rules), input);
   run.findings = [...silenced.findings];
   for (const effective of commentRules(active)) runRule(effective, silenced.comments, run);
   return { document, ...ordered(run), suppressed: silenced.suppressed };
-}
-
-function parse(kind: AnalysisInput["kind"], text: string, rules: readonly Rule[]): Analysis["document"] {
-  if (kind === "dockerfile") return parseDockerfile(text);
-  return kind === "compose" ? parseCompose(text) : parseConfiguration(text, rules);
 }
 
 function commentRules(active: readonly EffectiveRule[]): readonly EffectiveRule[] {

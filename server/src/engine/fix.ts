@@ -1,5 +1,5 @@
 import { applyEdits, type TextEdit } from "../text/edit";
-import { type AnalysisInput, analyse } from "./analyse";
+import { type AnalysisInput, createAnalyser } from "./analyse";
 import type { Finding, Fix } from "./finding";
 
 /** Fixes may make way for others: a second round sees what the first has changed. Ten is what Ruff allows itself. */
@@ -26,6 +26,7 @@ export function fixAll(input: AnalysisInput, choose: (finding: Finding) => Fix |
   let text = input.text;
   const applied: AppliedFix[] = [];
   const created = new Set<string>();
+  const analyse = createAnalyser();
   for (let round = 0; round < maxRounds; round++) {
     const edits: TextEdit[] = [];
     const before = applied.length;

@@ -1,5 +1,5 @@
 import type { ComposeDocument } from "../documents/compose/model";
-import type { DockerfileDocument } from "../documents/dockerfile/model";
+import type { DockerfileDocument, Instruction } from "../documents/dockerfile/model";
 import type { Span } from "../text/span";
 import type { ConfigurationDocument } from "./configuration";
 import type { Facts } from "./facts";
@@ -138,6 +138,12 @@ interface RuleDefinition<L extends Language, M extends Messages, O extends Optio
    * every rule that says so to it.
    */
   readonly local?: true;
+  /**
+   * For other Dockerfile rules: whether an instruction, beside FROM, ARG, ENV, USER, SHELL, WORKDIR and ONBUILD, can bear
+   * on anything that the rule reports, anywhere in the file. As long as none that does has changed, the rule is not run
+   * again. A test holds every rule to it.
+   */
+  readonly reads?: (instruction: Instruction) => boolean;
   readonly options?: O;
   readonly messages: M;
   readonly bad: readonly BadExample[];

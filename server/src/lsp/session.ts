@@ -1,7 +1,7 @@
 import type { Connection, InitializeParams, TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { kindOfDocument } from "../documents/kind";
-import { type Analysis, type AnalysisInput, analyse } from "../engine/analyse";
+import { type Analysis, type AnalysisInput, createAnalyser } from "../engine/analyse";
 import type { Rule } from "../engine/rule";
 import type { Clock, Files, Log } from "../platform/ports";
 import { type Positions, positionsOf } from "./convert";
@@ -76,6 +76,8 @@ export function createSession(setup: {
     { readonly key: string; readonly checked: Checked | undefined }
   >();
   let pushedSettings = defaultSettings;
+  // One for all documents: what it remembers of the last one is what makes the next keystroke in it fast.
+  const analyse = createAnalyser();
   let runs = 0;
 
   const settingsOf = async (scopeUri: string): Promise<Settings> => {

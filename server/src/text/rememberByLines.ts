@@ -1,3 +1,4 @@
+import { changeBetween } from "./change";
 import type { Span } from "./span";
 
 /**
@@ -21,9 +22,9 @@ export function rememberByLines<F extends { readonly span: Span }>(
   };
 
   function searchAgain(before: NonNullable<typeof last>, text: string): readonly F[] {
-    const start = lineStart(text, commonStart(before.text, text));
-    const kept = commonEnd(before.text, text, start);
-    const end = lineEnd(text, text.length - kept);
+    const change = changeBetween(before.text, text);
+    const start = lineStart(text, change.start);
+    const end = lineEnd(text, change.endAfter);
     const by = text.length - before.text.length;
     return [
       ...before.found.filter(({ span }) => span.end <= start),
@@ -31,34 +32,6 @@ export function rememberByLines<F extends { readonly span: Span }>(
       ...before.found.filter(({ span }) => span.start >= end - by).map((found) => moved(found, by)),
     ];
   }
-}
-
-/** Pieces of this length are compared at once, which the engine does much faster than one character after another. */
-const piece = 512;
-
-function commonStart(a: string, b: string): number {
-  const most = Math.min(a.length, b.length);
-  let length = 0;
-  while (length + piece <= most && a.slice(length, length + piece) === b.slice(length, length + piece))
-    length += piece;
-  while (length < most && a.charCodeAt(length) === b.charCodeAt(length)) length++;
-  return length;
-}
-
-/** The characters that both end with, `start` of each left out. */
-function commonEnd(a: string, b: string, start: number): number {
-  const most = Math.min(a.length, b.length) - start;
-  let length = 0;
-  while (
-    length + piece <= most &&
-    a.slice(a.length - length - piece, a.length - length) ===
-      b.slice(b.length - length - piece, b.length - length)
-  ) {
-    length += piece;
-  }
-  while (length < most && a.charCodeAt(a.length - 1 - length) === b.charCodeAt(b.length - 1 - length))
-    length++;
-  return length;
 }
 
 function lineStart(text: string, offset: number): number {

@@ -22,6 +22,16 @@ export interface ScannedInstruction {
   readonly lastLine: number;
   /** End of the content: of the arguments, or of the last heredoc's terminator. */
   readonly end: number;
+  /** Start of the line after it, where the scan went on; beyond the text's end where its continuation is still open. */
+  readonly next: number;
+}
+
+/** A part of a text to scan, in place of all of it. */
+export interface ScanPart {
+  /** Start of a line at which no instruction is open, behind the directives. */
+  readonly from: number;
+  /** Asked at the start of each line at which no instruction is open: whether to stop there. */
+  stopsAt(at: number): boolean;
 }
 
 const hash = 35;
@@ -35,10 +45,12 @@ const noHeredocs: readonly Heredoc[] = [];
  * (https://github.com/moby/buildkit, frontend/dockerfile/parser), in time linear in the text.
  *
  * Where BuildKit would refuse the file, the scan goes on: the rest of a half-typed file keeps its findings.
+ *
+ * @param part the lines to scan: the problems are then those of these lines, without those of the directives
  */
-export function scan(text: string, lines: Lines): Scan {
+export function scan(text: string, lines: Lines, part?: ScanPart): Scan {
   const header = readDirectives(text);
-  const problems: Problem[] = [...header.problems];
+  const problems: Problem[] = part === undefined ? [...header.problems] : [];
   const comments: Comment[] = [];
   const instructions: ScannedInstruction[] = [];
   const escapeCode = header.escape.charCodeAt(0);
@@ -50,13 +62,12 @@ export function scan(text: string, lines: Lines): Scan {
       comments.push({ span: { start, end }, line: lines.at(start).line, ownLine: true });
   };
 
-  let at = startOfText(text);
-  while (at < text.length) {
+  let at = part?.from ?? startOfText(text);
+  while (at < text.length && part?.stopsAt(at) !== true) {
     const firstLine = at;
-    let next = nextLine(text, at);
-    let end = contentEnd(text, at, next);
-    const first = skipSpace(text, at, end);
-    at = next;
+    at = nextLine(text, at);
+    let end = contentEnd(text, firstLine, at);
+    const first = skipSpace(text, firstLine, end);
     if (first === end) continue;
     if (text.charCodeAt(first) === hash) {
       addComment(first, end);
@@ -72,10 +83,9 @@ export function scan(text: string, lines: Lines): Scan {
       let length = continuation - first;
       while (continuation >= 0 && at < text.length) {
         lastLine = at;
-        next = nextLine(text, at);
-        end = contentEnd(text, at, next);
         const start = at;
-        at = next;
+        at = nextLine(text, start);
+        end = contentEnd(text, start, at);
         const content = skipSpace(text, start, end);
         if (content === end) continue;
         if (text.charCodeAt(content) === hash) {
@@ -110,7 +120,8 @@ export function scan(text: string, lines: Lines): Scan {
         contentEnds = Math.max(contentEnds, read.end);
       }
     }
-    instructions.push({ command, heredocs, firstLine, lastLine, end: contentEnds });
+    const next = continuation < 0 ? at : text.length + 1;
+    instructions.push({ command, heredocs, firstLine, lastLine, end: contentEnds, next });
   }
   return { ...header, problems, comments, instructions };
 }

@@ -28,6 +28,13 @@ export function cachedScript(text: string, offset: number, parse: () => ShellScr
   return known.offset === offset ? known.script : new MovedScript(known.script, offset - known.offset);
 }
 
+/** The same script at a distance, in UTF-16 units. */
+export function movedScript(script: ShellScript, by: number): ShellScript {
+  const original = originalOf(script);
+  const distance = script.span.start - original.span.start + by;
+  return distance === 0 ? original : new MovedScript(original, distance);
+}
+
 /**
  * The script of the same text that was read first, wherever it stands: the same object for each of them as long as the
  * text is remembered, so that what is learnt of a script without looking at places can be remembered with it.

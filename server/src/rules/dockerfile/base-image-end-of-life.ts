@@ -33,6 +33,7 @@ automatic fix, since a newer release can break what is built on it.`,
     cisDocker,
     cwe(1104, "Use of unmaintained third party components"),
   ],
+  local: true,
   messages: {
     over: (product: string, cycle: string, date: string) =>
       `Support of ${product} ${cycle} ended on ${date}, so holes that are found now stay open`,

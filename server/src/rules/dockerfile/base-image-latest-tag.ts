@@ -43,6 +43,7 @@ there is no automatic fix.`,
     cisDocker,
     cwe(1357, "Reliance on insufficiently trustworthy component"),
   ],
+  local: true,
   messages: {
     latest: (image: string) => `${image} changes without notice, so nobody can say what a build contains`,
   },

@@ -44,6 +44,7 @@ which is most likely an image that you build yourself.`,
     cisDocker,
     cwe(1357, "Reliance on insufficiently trustworthy component"),
   ],
+  local: true,
   messages: {
     untagged: (image: string) => `${image} has no tag, so each build takes whatever "latest" is that day`,
   },

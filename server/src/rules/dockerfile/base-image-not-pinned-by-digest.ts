@@ -35,6 +35,7 @@ node:22.11-slim\` prints it.`,
     dockerfileReference("FROM", "from"),
     cwe(494, "Download of code without integrity check"),
   ],
+  local: true,
   messages: {
     unpinned: (image: string) => `${image} can be moved to other contents by its owner, as it has no digest`,
   },

@@ -33,6 +33,7 @@ keeps the publisher from changing what you get, so the finding is then low. With
       url: "https://docs.docker.com/docker-hub/image-library/trusted-content/",
     },
   ],
+  local: true,
   options: {
     official: {
       type: "boolean",

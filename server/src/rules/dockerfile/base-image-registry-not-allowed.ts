@@ -33,6 +33,7 @@ FROM, \`COPY --from\` and \`RUN --mount=from\` count alike. A short name such as
     dockerfileReference("FROM", "from"),
     cwe(829, "Inclusion of functionality from untrusted control sphere"),
   ],
+  local: true,
   messages: {
     notAllowed: (image: string, registry: string) =>
       `${image} comes from ${registry}, which the policy does not allow`,

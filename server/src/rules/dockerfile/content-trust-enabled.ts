@@ -1,4 +1,5 @@
 import { defineRule } from "../../engine/rule";
+import { mayMention } from "../shared/mentions";
 import { removeAssignment } from "../shared/removeAssignment";
 import { instructionsOf } from "../shared/stages";
 
@@ -26,6 +27,7 @@ A registry of your own with a Notary server still works with it: then this is wr
       url: "https://www.docker.com/blog/retiring-docker-content-trust/",
     },
   ],
+  local: true,
   messages: {
     enabled: () => "Docker Content Trust is retired: with it switched on, pulls of official images fail",
   },
@@ -52,7 +54,7 @@ A registry of your own with a Notary server still works with it: then this is wr
     },
   ],
   check(document, { report }) {
-    if (!document.text.includes("DOCKER_CONTENT_TRUST")) return;
+    if (!mayMention(document, ["DOCKER_CONTENT_TRUST"])) return;
     for (const instruction of instructionsOf(document)) {
       if (instruction.keyword !== "ENV" && instruction.keyword !== "ARG") continue;
       instruction.assignments.forEach(({ name, value, span }, index) => {

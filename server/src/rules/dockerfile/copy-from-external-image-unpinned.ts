@@ -28,6 +28,7 @@ to write is for you to say, so there is no automatic fix.`,
     cisDocker,
     cwe(1357, "Reliance on insufficiently trustworthy component"),
   ],
+  local: true,
   messages: {
     untagged: (image: string) =>
       `${image} has no tag, so files of whatever was pushed last get into the image`,

@@ -31,6 +31,7 @@ fix writes the name that is nearest; it is not called safe, since it is a guess.
     { title: "Docker: multi-stage builds", url: "https://docs.docker.com/build/building/multi-stage/" },
     cwe(706, "Use of incorrectly-resolved name or reference"),
   ],
+  local: true,
   messages: {
     missing: (name: string) => `No stage is called ${name}, so the builder looks for an image of that name`,
     later: (name: string) =>

@@ -37,6 +37,7 @@ your build needs one of these files.`,
     cisDocker,
     cwe(538, "Insertion of sensitive information into externally-accessible file or directory"),
   ],
+  reads: isCopy,
   messages: {
     image: () =>
       "Without a .dockerignore this copies .git, .env files and keys into the image, if there are any",

@@ -25,6 +25,7 @@ of the final image is reported as medium. There is no fix: the step has to be wr
   since: "0.1.0",
   aliases: ["trivy:DS-0031", "cis:4.10", "cwe:522"],
   references: [dockerBuildSecrets, cisDocker, cwe(522, "Insufficiently protected credentials")],
+  local: true,
   messages: {
     login: (program: string) =>
       `${program} keeps its login in this layer, for everyone who can pull the image`,

@@ -1,4 +1,4 @@
-import type { CopySource, DockerfileDocument } from "../../documents/dockerfile/model";
+import type { CopySource, DockerfileDocument, Instruction } from "../../documents/dockerfile/model";
 import { defineRule } from "../../engine/rule";
 import { exampleOf, type IgnorePattern, ignorePatterns, isIgnoredBy } from "../shared/ignorePatterns";
 import { cisDocker, cwe } from "../shared/references";
@@ -32,6 +32,7 @@ nothing is said. There is no fix, since the ignore file is another file.`,
     cisDocker,
     cwe(538, "Insertion of sensitive information into externally-accessible file or directory"),
   ],
+  reads: isCopy,
   messages: {
     included: (line: string, name: string) =>
       `Line ${line} of the ignore file lets ${name} back in, and this takes it into the image, if it is there`,
@@ -114,4 +115,8 @@ function reincluded(
       return { line: exception.line, name };
   }
   return undefined;
+}
+
+function isCopy({ keyword }: Instruction): boolean {
+  return keyword === "COPY" || keyword === "ADD";
 }

@@ -29,6 +29,7 @@ branch is named by a version or a variable. There is no automatic fix, since the
     { title: "git: clone", url: "https://git-scm.com/docs/git-clone" },
     cwe(1357, "Reliance on insufficiently trustworthy component"),
   ],
+  reads: (instruction) => runs(instruction, isGit),
   messages: {
     unpinned: () => "The default branch is cloned as it is at that moment, so others' changes get in unseen",
     branch: () => "This branch is cloned as it is at that moment, so others' changes get in unseen",
@@ -107,4 +108,8 @@ function settles({ unwrapped }: ShellCommand): boolean {
   if (unwrapped.program !== "git") return false;
   const [verb, state] = operandsOf(unwrapped);
   return state !== undefined && /^(?:checkout|reset|switch|fetch|rev-parse)$/.test(verb?.value ?? "");
+}
+
+function isGit({ unwrapped }: ShellCommand): boolean {
+  return unwrapped.program === "git";
 }

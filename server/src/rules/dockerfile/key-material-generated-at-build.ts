@@ -1,11 +1,10 @@
-import type { DockerfileDocument } from "../../documents/dockerfile/model";
 import { defineRule } from "../../engine/rule";
 import { keyGeneration } from "../shared/keyGeneration";
 import { covers, layerPath } from "../shared/layerPaths";
 import { cisDocker, cwe } from "../shared/references";
 import { type Deletion, deletionsIn } from "../shared/secretFiles";
 import { shorten } from "../shared/shorten";
-import { finalStages } from "../shared/stages";
+import { finalStages, placedInstructions } from "../shared/stages";
 
 export default defineRule({
   id: "key-material-generated-at-build",
@@ -27,6 +26,7 @@ for tests alone may be meant: say so in an ignore comment. There is no fix, sinc
   since: "0.1.0",
   aliases: ["sonar:S6437", "cis:4.10", "cwe:321", "cwe:522"],
   references: [cisDocker, cwe(321, "Use of hard-coded cryptographic key")],
+  local: true,
   messages: {
     key: (program: string) =>
       `${program} makes a private key that all containers share and the image gives away`,
@@ -68,32 +68,25 @@ for tests alone may be meant: say so in an ignore comment. There is no fix, sinc
     },
   ],
   check(document, { report }) {
-    if (!mayMakeKeys(document)) return;
     const kept = finalStages(document);
-    for (const stage of document.stages) {
-      stage.instructions.forEach((run, position) => {
-        if (run.keyword !== "RUN" || !program.test(document.text.slice(run.span.start, run.span.end))) return;
-        const made = run.script.commands.flatMap((command) => keyGeneration(command) ?? []);
-        const deleted = made.length > 0 ? deletionsIn(run, stage, position) : [];
-        for (const { span, name, kind, file } of made) {
-          const path = file === undefined ? undefined : layerPath(file, stage.stateAt(position).workdir);
-          if (isDeleted(path, kind, deleted)) continue;
-          report(kind, [shorten(name, 24)], {
-            at: span,
-            ...(kept.has(stage.index) ? {} : { severity: "low" as const }),
-          });
-        }
-      });
+    for (const { instruction: run, stage, position } of placedInstructions(document)) {
+      if (run.keyword !== "RUN" || !program.test(document.text.slice(run.span.start, run.span.end))) continue;
+      const made = run.script.commands.flatMap((command) => keyGeneration(command) ?? []);
+      const deleted = made.length > 0 ? deletionsIn(run, stage, position) : [];
+      for (const { span, name, kind, file } of made) {
+        const path = file === undefined ? undefined : layerPath(file, stage.stateAt(position).workdir);
+        if (isDeleted(path, kind, deleted)) continue;
+        report(kind, [shorten(name, 24)], {
+          at: span,
+          ...(kept.has(stage.index) ? {} : { severity: "low" as const }),
+        });
+      }
     }
   },
 });
 
 const program =
   /ssh-keygen|openssl|keytool|gpg|certtool|dropbearkey|age-keygen|mkcert|\bwg\b|easyrsa|make-ssl-cert|openssh-server/;
-
-function mayMakeKeys(document: DockerfileDocument): boolean {
-  return program.test(document.text);
-}
 
 function isDeleted(path: string | undefined, kind: "host" | "key", deleted: readonly Deletion[]): boolean {
   return deleted.some(

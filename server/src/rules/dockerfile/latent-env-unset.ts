@@ -1,7 +1,10 @@
+import type { ShellCommand } from "../../documents/shell/model";
+import { hasCommand } from "../../documents/shell/remember";
 import { defineRule } from "../../engine/rule";
 import { cisDocker, cwe, dockerBuildSecrets } from "../shared/references";
 import { type SecretVariable, secretVariables } from "../shared/secretVariables";
 import { shorten } from "../shared/shorten";
+import { placedInstructions } from "../shared/stages";
 
 export default defineRule({
   id: "latent-env-unset",
@@ -28,6 +31,7 @@ ENV above has to go, which is that finding's.`,
     cisDocker,
     cwe(212, "Improper removal of sensitive information before storage or transfer"),
   ],
+  local: true,
   messages: {
     unset: (name: string) =>
       `unset ends with this step: ${name} is set again in the next one and in the container`,
@@ -60,34 +64,32 @@ ENV above has to go, which is that finding's.`,
     { title: "an argument", source: "FROM debian:12\nARG API_TOKEN\nRUN unset API_TOKEN\n" },
   ],
   check(document, { report }) {
-    if (!/\bENV\b/i.test(document.text)) return;
-    const lookup = secretVariables(document);
-    for (const stage of document.stages) {
-      stage.instructions.forEach((instruction, position) => {
-        const before = (name: string): SecretVariable | undefined => {
-          const found = lookup(stage, position)(name);
-          return found?.instruction.keyword === "ENV" ? found : undefined;
-        };
-        if (instruction.keyword === "ENV") {
-          for (const { name, nameSpan, value } of instruction.assignments) {
-            const earlier = value === "" ? before(name) : undefined;
-            if (earlier === undefined) continue;
-            const related = [{ message: "The value that stays", span: earlier.assignment.nameSpan }];
-            report("emptied", [shorten(name, 40)], { at: nameSpan, related });
-          }
+    for (const { instruction, stage, position } of placedInstructions(document)) {
+      const before = (name: string): SecretVariable | undefined => {
+        const found = secretVariables(document)(stage, position)(name);
+        return found?.instruction.keyword === "ENV" ? found : undefined;
+      };
+      if (instruction.keyword === "ENV") {
+        for (const { name, nameSpan, value } of instruction.assignments) {
+          const earlier = value === "" ? before(name) : undefined;
+          if (earlier === undefined) continue;
+          const related = [{ message: "The value that stays", span: earlier.assignment.nameSpan }];
+          report("emptied", [shorten(name, 40)], { at: nameSpan, related });
         }
-        if (instruction.keyword !== "RUN") return;
-        if (!document.text.slice(instruction.span.start, instruction.span.end).includes("unset")) return;
-        for (const { program, arguments: words } of instruction.script.commands) {
-          if (program !== "unset") continue;
-          for (const { value, span } of words) {
-            const earlier = value === undefined ? undefined : before(value);
-            if (value === undefined || earlier === undefined) continue;
-            const related = [{ message: "The value that stays", span: earlier.assignment.nameSpan }];
-            report("unset", [shorten(value, 40)], { at: span, related });
-          }
+      }
+      if (instruction.keyword !== "RUN" || !hasCommand(instruction.script, isUnset)) continue;
+      for (const { arguments: words } of instruction.script.commands.filter(isUnset)) {
+        for (const { value, span } of words) {
+          const earlier = value === undefined ? undefined : before(value);
+          if (value === undefined || earlier === undefined) continue;
+          const related = [{ message: "The value that stays", span: earlier.assignment.nameSpan }];
+          report("unset", [shorten(value, 40)], { at: span, related });
         }
-      });
+      }
     }
   },
 });
+
+function isUnset({ program }: ShellCommand): boolean {
+  return program === "unset";
+}

@@ -28,6 +28,7 @@ differently.`,
   since: "0.1.0",
   aliases: ["cis:4.10", "cwe:522", "cwe:312"],
   references: [dockerBuildSecrets, cisDocker, cwe(522, "Insufficiently protected credentials")],
+  local: true,
   messages: {
     stored: (name: string) =>
       `${name} keeps the credential in this layer, for everyone who can pull the image`,

@@ -40,6 +40,7 @@ The fix deletes the default, so that a build without \`--build-arg\` gets no val
     owaspSecrets,
     cwe(798, "Use of hard-coded credentials"),
   ],
+  local: true,
   messages: {
     literal: (name: string) =>
       `The default of ${name} is a secret that the repository and the image give away`,

@@ -1,4 +1,4 @@
-import type { Assignment, DockerfileDocument, EnvInstruction } from "../../documents/dockerfile/model";
+import type { Assignment, DockerfileDocument, EnvInstruction, Stage } from "../../documents/dockerfile/model";
 import type { Fix } from "../../engine/finding";
 import { defineRule } from "../../engine/rule";
 import { cisDocker, cwe, dockerBuildSecrets, dockerSecretsCheck } from "../shared/references";
@@ -6,7 +6,7 @@ import { removeAssignment } from "../shared/removeAssignment";
 import { secretName } from "../shared/secrets/names";
 import { referencesIn, type SecretVariable, secretVariables } from "../shared/secretVariables";
 import { shorten } from "../shared/shorten";
-import { finalStages } from "../shared/stages";
+import { finalStages, placedInstructions } from "../shared/stages";
 
 export default defineRule({
   id: "secret-arg-promoted-to-env",
@@ -35,6 +35,7 @@ The fix deletes the variable. Later steps of the build still see the argument; t
     cisDocker,
     cwe(526, "Cleartext storage of sensitive information in an environment variable"),
   ],
+  local: true,
   messages: {
     promoted: (name: string) =>
       `${name} keeps the value of a build argument for everyone who can pull the image`,
@@ -83,30 +84,32 @@ The fix deletes the variable. Later steps of the build still see the argument; t
     },
   ],
   check(document, { report }) {
-    if (!/\bENV\b/i.test(document.text) || !/\bARG\b/i.test(document.text)) return;
-    const lookup = secretVariables(document);
     const kept = finalStages(document);
-    for (const stage of document.stages) {
-      const given = new Map<string, Assignment>();
-      stage.instructions.forEach((instruction, position) => {
-        if (instruction.keyword === "ARG")
-          for (const one of instruction.assignments) given.set(one.name, one);
-        if (instruction.keyword !== "ENV") return;
-        instruction.assignments.forEach((assignment, index) => {
-          const source =
-            sourceOf(assignment, lookup(stage, position)) ?? argumentOf(document, assignment, given);
-          if (source === undefined) return;
-          report("promoted", [shorten(assignment.name)], {
-            at: assignment.valueSpan,
-            ...(kept.has(stage.index) ? {} : { severity: "medium" as const }),
-            related: [{ message: "The argument with the value", span: source.nameSpan }],
-            fixes: [deletion(document, instruction, index)],
-          });
+    for (const { instruction, stage, position } of placedInstructions(document)) {
+      if (instruction.keyword !== "ENV") continue;
+      const given = argumentsBefore(stage, position);
+      const lookup = secretVariables(document);
+      instruction.assignments.forEach((assignment, index) => {
+        const source =
+          sourceOf(assignment, lookup(stage, position)) ?? argumentOf(document, assignment, given);
+        if (source === undefined) return;
+        report("promoted", [shorten(assignment.name)], {
+          at: assignment.valueSpan,
+          ...(kept.has(stage.index) ? {} : { severity: "medium" as const }),
+          related: [{ message: "The argument with the value", span: source.nameSpan }],
+          fixes: [deletion(document, instruction, index)],
         });
       });
     }
   },
 });
+
+function argumentsBefore({ instructions }: Stage, position: number): ReadonlyMap<string, Assignment> {
+  const given = new Map<string, Assignment>();
+  for (const instruction of instructions.slice(0, position))
+    if (instruction.keyword === "ARG") for (const one of instruction.assignments) given.set(one.name, one);
+  return given;
+}
 
 function sourceOf(
   { value }: Assignment,

@@ -6,8 +6,9 @@ import { secretName } from "../shared/secrets/names";
 import { findTokens } from "../shared/secrets/tokens";
 import { findUrlCredentials } from "../shared/secrets/urls";
 import { isSecretValue, judgeValue } from "../shared/secrets/values";
-import { referencesIn, secretVariables } from "../shared/secretVariables";
+import { referencesIn, type SecretLookup, secretVariables } from "../shared/secretVariables";
 import { shorten } from "../shared/shorten";
+import { placedInstructions } from "../shared/stages";
 
 export default defineRule({
   id: "secret-in-label",
@@ -34,6 +35,7 @@ The fix deletes the label. It is not called safe: something may read it.`,
     cisDocker,
     cwe(538, "Insertion of sensitive information into externally-accessible file or directory"),
   ],
+  local: true,
   messages: {
     literal: (name: string) => `The label ${name} shows its secret to everyone who sees the image`,
     argument: (name: string) =>
@@ -72,23 +74,19 @@ The fix deletes the label. It is not called safe: something may read it.`,
     },
   ],
   check(document, { report }) {
-    if (!/\bLABEL\b/i.test(document.text)) return;
-    const lookup = secretVariables(document);
-    for (const stage of document.stages) {
-      stage.instructions.forEach((instruction, position) => {
-        if (instruction.keyword !== "LABEL") return;
-        instruction.assignments.forEach(({ name, value, valueSpan }, index) => {
-          if (value === undefined) return;
-          const variable = lookup(stage, position);
-          const isTaken = referencesIn(value).some((reference) => variable(reference)?.given !== undefined);
-          const severity = isTaken ? "high" : severityOf(name, value);
-          if (severity === undefined) return;
-          const edits = [removeAssignment(document, instruction, index)];
-          report(isTaken ? "argument" : "literal", [shorten(name, 40)], {
-            at: valueSpan,
-            severity,
-            fixes: [{ title: "Delete the label", safety: "unsafe", edits }],
-          });
+    for (const { instruction, stage, position } of placedInstructions(document)) {
+      if (instruction.keyword !== "LABEL") continue;
+      instruction.assignments.forEach(({ name, value, valueSpan }, index) => {
+        if (value === undefined) return;
+        const variable: SecretLookup = (one) => secretVariables(document)(stage, position)(one);
+        const isTaken = referencesIn(value).some((reference) => variable(reference)?.given !== undefined);
+        const severity = isTaken ? "high" : severityOf(name, value);
+        if (severity === undefined) return;
+        const edits = [removeAssignment(document, instruction, index)];
+        report(isTaken ? "argument" : "literal", [shorten(name, 40)], {
+          at: valueSpan,
+          severity,
+          fixes: [{ title: "Delete the label", safety: "unsafe", edits }],
         });
       });
     }

@@ -2,7 +2,13 @@ import type { CopyInstruction, DockerfileDocument, Stage } from "../../documents
 import { defineRule } from "../../engine/rule";
 import { covers, layerPath } from "../shared/layerPaths";
 import { cisDocker, cwe, dockerBuildSecrets } from "../shared/references";
-import { deletionsIn, mostSecretFiles, type SecretFile, secretFiles } from "../shared/secretFiles";
+import {
+  bearsOnSecretFiles,
+  deletionsIn,
+  mostSecretFiles,
+  type SecretFile,
+  secretFiles,
+} from "../shared/secretFiles";
 import { finalStages } from "../shared/stages";
 
 export default defineRule({
@@ -30,6 +36,7 @@ medium. There is no fix: what is needed of the folder is not known.`,
     cisDocker,
     cwe(538, "Insertion of sensitive information into externally-accessible file or directory"),
   ],
+  reads: bearsOnSecretFiles,
   messages: {
     folder: () => "This brings a file with a secret along from the other stage",
   },

@@ -26,6 +26,7 @@ There is no fix: which secret was meant, and whether the argument is still passe
     cisDocker,
     cwe(538, "Insertion of sensitive information into externally-accessible file or directory"),
   ],
+  local: true,
   messages: {
     argument: (name: string) =>
       `${name} is the build argument here, whose value stays in the history, and not the mounted secret`,
@@ -60,7 +61,6 @@ There is no fix: which secret was meant, and whether the argument is still passe
     { title: "no mount", source: "FROM node:22\nARG API_KEY\nRUN make $API_KEY\n" },
   ],
   check(document, { report }) {
-    if (!document.text.includes("type=secret")) return;
     for (const { span, variable } of usesBesideMount(document))
       report("argument", [shorten(variable.name)], {
         at: span,

@@ -28,6 +28,7 @@ that is not part of the final image is reported as medium.`,
   since: "0.1.0",
   aliases: ["cis:4.10", "cwe:312", "cwe:538"],
   references: [dockerBuildSecrets, cisDocker, cwe(312, "Cleartext storage of sensitive information")],
+  local: true,
   messages: {
     kept: () => "The mounted secret is written to a file that stays in the layer for everyone with the image",
   },
@@ -76,7 +77,6 @@ that is not part of the final image is reported as medium.`,
     },
   ],
   check(document, { report }) {
-    if (!document.text.includes("type=secret")) return;
     const kept = finalStages(document);
     const seen = new Set<number>();
     for (const { run, target } of persistedUses(document)) {

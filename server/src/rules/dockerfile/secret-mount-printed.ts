@@ -22,6 +22,7 @@ takes, \`env\` where a mount puts a secret into the environment, and \`set -x\` 
   since: "0.1.0",
   aliases: ["cis:4.10", "cwe:532"],
   references: [dockerBuildSecrets, cisDocker, cwe(532, "Insertion of sensitive information into log file")],
+  local: true,
   messages: {
     printed: () => "This prints a secret, so that everyone who can read the log of the build has it",
     environment: () =>

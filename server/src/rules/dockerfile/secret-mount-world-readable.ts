@@ -2,6 +2,7 @@ import type { MountOption } from "../../documents/dockerfile/model";
 import type { Fix } from "../../engine/finding";
 import { defineRule } from "../../engine/rule";
 import { replaceSpan } from "../../text/edit";
+import { mayMention } from "../shared/mentions";
 import { cwe, dockerfileReference } from "../shared/references";
 import { instructionsOf } from "../shared/stages";
 import { rootnessIn } from "../shared/users";
@@ -28,6 +29,7 @@ step may have read the secret by just those rights, so that it has to be tried.`
     dockerfileReference("RUN --mount=type=secret", "run---mounttypesecret"),
     cwe(732, "Incorrect permission assignment for critical resource"),
   ],
+  local: true,
   messages: {
     readable: (mode: string) =>
       `Mode ${mode} lets every process of this step read the secret, not only its user's`,
@@ -56,7 +58,7 @@ step may have read the secret by just those rights, so that it has to be tried.`
     { title: "no secret", source: "FROM debian:12\nRUN --mount=type=cache,mode=0755,target=/c make\n" },
   ],
   check(document, { report }) {
-    if (!document.text.includes("mode=")) return;
+    if (!mayMention(document, ["mode="])) return;
     const rootnessOf = rootnessIn(document);
     for (const instruction of instructionsOf(document)) {
       if (instruction.keyword !== "RUN") continue;

@@ -1,4 +1,4 @@
-import type { DockerfileDocument, Stage } from "../../documents/dockerfile/model";
+import type { DockerfileDocument, Instruction, Stage } from "../../documents/dockerfile/model";
 import { defineRule } from "../../engine/rule";
 import type { Span } from "../../text/span";
 import { covers, type LayerPath, layerPath } from "../shared/layerPaths";
@@ -37,6 +37,7 @@ is a secret by its own name is reported at its COPY. There is no fix: where the 
     cisDocker,
     cwe(312, "Cleartext storage of sensitive information"),
   ],
+  reads: isCopy,
   messages: {
     file: (name: string) =>
       `${name} names a file that is copied into the image, for everyone who can pull it`,
@@ -129,4 +130,8 @@ function copiesOf(document: DockerfileDocument): readonly Copied[] {
       }));
     }),
   );
+}
+
+function isCopy({ keyword }: Instruction): boolean {
+  return keyword === "COPY" || keyword === "ADD";
 }

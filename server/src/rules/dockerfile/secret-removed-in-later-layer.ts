@@ -2,7 +2,13 @@ import type { Stage } from "../../documents/dockerfile/model";
 import { defineRule } from "../../engine/rule";
 import { covers } from "../shared/layerPaths";
 import { cisDocker, cwe, dockerBuildSecrets } from "../shared/references";
-import { deletionsIn, mostSecretFiles, type SecretFile, secretFiles } from "../shared/secretFiles";
+import {
+  bearsOnSecretFiles,
+  deletionsIn,
+  mostSecretFiles,
+  type SecretFile,
+  secretFiles,
+} from "../shared/secretFiles";
 import { finalChain } from "../shared/stages";
 
 export default defineRule({
@@ -29,6 +35,7 @@ deleted in a later step of the final image's own stages. There is no fix: the st
     cisDocker,
     cwe(212, "Improper removal of sensitive information before storage or transfer"),
   ],
+  reads: bearsOnSecretFiles,
   messages: {
     hidden: (line: string) =>
       `Deleting this here only hides it: the layer of line ${line} still holds the secret`,

@@ -35,6 +35,7 @@ Reported where a variable of ARG or ENV is written to the file of a key or hande
     cisDocker,
     cwe(522, "Insufficiently protected credentials"),
   ],
+  local: true,
   messages: {
     key: (name: string) =>
       `The private key in ${name} stays in the history of the image, even if the file is deleted`,

@@ -29,6 +29,7 @@ called safe, since a file may use what only the other has.`,
     { title: "Docker: custom Dockerfile syntax", url: "https://docs.docker.com/build/buildkit/frontend/" },
     cwe(829, "Inclusion of functionality from untrusted control sphere"),
   ],
+  local: true,
   messages: {
     foreign: (image: string) =>
       `${image} reads this file and sees the whole build context, and is not Docker's own`,

@@ -9,6 +9,7 @@ import { type LayerPath, pathOfWord } from "./layerPaths";
 import { fileWritten, secretRuns } from "./secretRuns";
 import { isSecretValue, judgeValue } from "./secrets/values";
 import { outputOf } from "./shellOutput";
+import { placedInstructions } from "./stages";
 
 /** A command that leaves a credential on disk. */
 export interface StoredCredential {
@@ -25,7 +26,7 @@ export interface StoredCredential {
 
 /** Logins to clouds and services in RUN that leave their credential in the layer. */
 export function cloudLogins(document: DockerfileDocument): readonly StoredCredential[] {
-  return mayLogIn.test(document.text) ? storedBy(document, logins, logsIn) : [];
+  return storedBy(document, logins, logsIn);
 }
 
 /**
@@ -33,39 +34,34 @@ export function cloudLogins(document: DockerfileDocument): readonly StoredCreden
  * a file. A file that is filled from a mounted secret is not among them.
  */
 export const registryWrites: (document: DockerfileDocument) => readonly StoredCredential[] = rememberLast(
-  (document: DockerfileDocument) =>
-    mayWrite.test(document.text)
-      ? [...storedBy(document, packageTools, storesForTool), ...filesWritten(document)]
-      : [],
+  (document: DockerfileDocument) => [
+    ...storedBy(document, packageTools, storesForTool),
+    ...filesWritten(document),
+  ],
 );
 
 /** Commands of one RUN in which an undoing one is looked for. */
 const mostUndoing = 500;
-const mayLogIn = /log[io]n|auth|configure|credential|alias|config/i;
-const mayWrite =
-  /_auth|npmAuth|log[io]n|auth|password|pypi-token|insteadof|extraheader|netrc|pypirc|credentials|npmrc|config/i;
 
 function storedBy(
   document: DockerfileDocument,
   tools: ReadonlyMap<string, readonly CredentialCommand[]>,
   test: CommandTest,
 ): readonly StoredCredential[] {
-  return document.stages.flatMap((stage) =>
-    stage.instructions.flatMap((run, position) => {
-      if (run.keyword !== "RUN" || !hasCommand(run.script, test)) return [];
-      const { commands } = run.script;
-      const undoing = commands.slice(0, mostUndoing);
-      return commands.flatMap((command): readonly StoredCredential[] => {
-        const { unwrapped } = command;
-        const form = formOf(command, tools);
-        if (form === undefined || undoing.some((other) => undoes(other, unwrapped.program, form))) return [];
-        const last = wordsOfForm(unwrapped, form).at(-1) ?? unwrapped.name;
-        if (unwrapped.name === undefined || last === undefined) return [];
-        const span = spanOf(unwrapped.name.span.start, last.span.end);
-        return [{ run, stage, position, span, name: unwrapped.program, path: form.path }];
-      });
-    }),
-  );
+  return placedInstructions(document).flatMap(({ instruction: run, stage, position }) => {
+    if (run.keyword !== "RUN" || !hasCommand(run.script, test)) return [];
+    const { commands } = run.script;
+    const undoing = commands.slice(0, mostUndoing);
+    return commands.flatMap((command): readonly StoredCredential[] => {
+      const { unwrapped } = command;
+      const form = formOf(command, tools);
+      if (form === undefined || undoing.some((other) => undoes(other, unwrapped.program, form))) return [];
+      const last = wordsOfForm(unwrapped, form).at(-1) ?? unwrapped.name;
+      if (unwrapped.name === undefined || last === undefined) return [];
+      const span = spanOf(unwrapped.name.span.start, last.span.end);
+      return [{ run, stage, position, span, name: unwrapped.program, path: form.path }];
+    });
+  });
 }
 
 function formOf(
@@ -117,23 +113,28 @@ function filesWritten(document: DockerfileDocument): readonly StoredCredential[]
         .map(({ command }) => command),
     ),
   );
-  return document.stages.flatMap((stage) =>
-    stage.instructions.flatMap((run, position) => {
-      if (run.keyword !== "RUN") return [];
-      if (!credentialFile.test(document.text.slice(run.span.start, run.span.end))) return [];
-      return run.script.commands.flatMap((command): readonly StoredCredential[] => {
-        if (byMount.has(command) || !holdsCredential(document, command)) return [];
-        const output = outputOf(command, document.text);
-        if (output.kind !== "file" || !credentialFile.test(output.target.text)) return [];
-        const path = pathOfWord(output.target, stage.stateAt(position));
-        return [{ run, stage, position, span: output.target.span, name: command.unwrapped.program, path }];
-      });
-    }),
-  );
+  return placedInstructions(document).flatMap(({ instruction: run, stage, position }) => {
+    if (run.keyword !== "RUN") return [];
+    if (!hasCommand(run.script, namesCredentialFile)) return [];
+    return run.script.commands.flatMap((command): readonly StoredCredential[] => {
+      if (byMount.has(command) || !holdsCredential(document, command)) return [];
+      const output = outputOf(command, document.text);
+      if (output.kind !== "file" || !credentialFile.test(output.target.text)) return [];
+      const path = pathOfWord(output.target, stage.stateAt(position));
+      return [{ run, stage, position, span: output.target.span, name: command.unwrapped.program, path }];
+    });
+  });
 }
 
 const credentialFile =
   /\.npmrc|\.yarnrc|[._]netrc|\.pypirc|pip\.conf|\.git-credentials|\.composer\/auth\.json|\.docker\/config\.json|\.m2\/settings|nuget\.config|\.(?:cargo|gem)\/credentials|apt\/auth\.conf|\.bundle\/config/i;
+
+function namesCredentialFile({ arguments: words, redirections }: ShellCommand): boolean {
+  return (
+    words.some(({ text }) => credentialFile.test(text)) ||
+    redirections.some(({ target }) => target !== undefined && credentialFile.test(target.text))
+  );
+}
 
 /** Whether the text that `echo`, `printf` or `cat <<EOF` writes has the form of a credential with a value. */
 function holdsCredential(document: DockerfileDocument, command: ShellCommand): boolean {

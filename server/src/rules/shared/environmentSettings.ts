@@ -3,7 +3,7 @@ import type { ShellCommand } from "../../documents/shell/model";
 import type { Fix } from "../../engine/finding";
 import { deleteSpan } from "../../text/edit";
 import { type Span, spanOf } from "../../text/span";
-import { commandsMentioning } from "./mentions";
+import { commandsMentioning, mayMention } from "./mentions";
 import { removeAssignment } from "./removeAssignment";
 import { shorten } from "./shorten";
 import { instructionsOf } from "./stages";
@@ -29,7 +29,7 @@ export function environmentSettings(
   document: DockerfileDocument,
   names: readonly string[],
 ): readonly EnvironmentSetting[] {
-  if (!names.some((name) => document.text.includes(name))) return [];
+  if (!mayMention(document, names)) return [];
   const wanted = new Set(names);
   const declared = instructionsOf(document).flatMap((instruction) =>
     instruction.keyword === "ENV" || instruction.keyword === "ARG"

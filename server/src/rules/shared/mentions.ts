@@ -22,7 +22,7 @@ export function commandsMentioning(
   test: CommandTest = any,
   keywords: readonly Keyword[] = running,
 ): readonly InstructionCommand[] {
-  if (isLong(document) && !words.some((word) => document.text.includes(word))) return [];
+  if (!mayMention(document, words)) return [];
   return instructionsOf(document).flatMap((instruction) => {
     if (!("script" in instruction) || !keywords.includes(instruction.keyword)) return [];
     const text = textOf(document, instruction);
@@ -30,6 +30,11 @@ export function commandsMentioning(
     if (!hasCommand(instruction.script, test)) return [];
     return instruction.script.commands.filter(test).map((command) => ({ instruction, command }));
   });
+}
+
+/** Whether a text may hold one of some words; in a short document that is not worth a search. */
+export function mayMention(document: DockerfileDocument, words: readonly string[]): boolean {
+  return !isLong(document) || words.some((word) => document.text.includes(word));
 }
 
 /** Whether an instruction runs a command that passes a test. */

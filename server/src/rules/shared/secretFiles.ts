@@ -2,14 +2,19 @@ import type {
   CopyInstruction,
   CopySource,
   DockerfileDocument,
+  Instruction,
   RunInstruction,
   Stage,
 } from "../../documents/dockerfile/model";
+import type { ShellCommand } from "../../documents/shell/model";
 import { operandsOf } from "../../documents/shell/queries";
+import { hasCommand } from "../../documents/shell/remember";
 import type { Severity } from "../../engine/severity";
 import { rememberLast } from "../../text/rememberLast";
+import { rememberMany } from "../../text/rememberMany";
 import type { Span } from "../../text/span";
 import { registryWrites } from "./credentialCommands";
+import { packageTools } from "./credentialTools";
 import { covers, type LayerPath, layerPath, pathOfWord } from "./layerPaths";
 import { isSecretPlace, secretFileSeverity } from "./secretFileNames";
 import { fileWritten, secretRuns } from "./secretRuns";
@@ -47,11 +52,19 @@ export function secretSources(copy: CopyInstruction): readonly SecretSource[] {
   if (copy.from !== undefined || isForPackages(destination)) return [];
   return copy.sources.flatMap((source) => {
     const path = source.expanded.state === "known" ? source.expanded.value : source.text;
-    if (/^[a-z+]{2,10}:\/\/|^git@/i.test(path)) return [];
-    const severity = secretFileSeverity(path) ?? (isSecretPlace(path, destination) ? "high" : undefined);
+    const severity = severityOfCopy({ path, destination });
     return severity === undefined ? [] : [{ copy, source, severity }];
   });
 }
+
+const severityOfCopy = rememberMany(
+  ({ path, destination }: { readonly path: string; readonly destination: string }) =>
+    `${path}\n${destination}`,
+  ({ path, destination }): SecretSource["severity"] | undefined => {
+    if (/^[a-z+]{2,10}:\/\/|^git@/i.test(path)) return undefined;
+    return secretFileSeverity(path) ?? (isSecretPlace(path, destination) ? "high" : undefined);
+  },
+);
 
 /** Secret files of one document that are followed. Real Dockerfiles have fewer than ten. */
 export const mostSecretFiles = 1_000;
@@ -84,6 +97,21 @@ function filesIn(document: DockerfileDocument): readonly SecretFile[] {
     return !deleted.some(({ path }) => paths.some((one) => covers(path, one)));
   });
   return [...copied, ...kept.map(({ run: _, ...file }) => file)].slice(0, mostSecretFiles);
+}
+
+/** Whether an instruction may bring a secret file into a layer, move it on, or delete it. */
+export function bearsOnSecretFiles(instruction: Instruction): boolean {
+  if (instruction.keyword === "COPY" || instruction.keyword === "ADD") return true;
+  return (
+    instruction.keyword === "RUN" &&
+    (instruction.mounts.length > 0 || hasCommand(instruction.script, mayTouchFile))
+  );
+}
+
+function mayTouchFile({ redirections, arguments: words, assignments, unwrapped }: ShellCommand): boolean {
+  if (redirections.length > 0 || assignments.length > 0) return true;
+  if (deleting.has(unwrapped.program) || packageTools.has(unwrapped.program)) return true;
+  return words.some(({ value }) => value === undefined);
 }
 
 /** What a RUN deletes with `rm`, `shred` or `unlink`, up to 500 files; asked often for one RUN. */

@@ -10,6 +10,7 @@ import {
   secretVariables,
 } from "./secretVariables";
 import { outputOf } from "./shellOutput";
+import { placedInstructions } from "./stages";
 
 /** A RUN that has to do with secrets. */
 export interface SecretRun {
@@ -45,9 +46,7 @@ export interface SecretUse {
 }
 
 /** Every RUN of every stage that mounts a secret or uses a variable with one; worked out once per document. */
-export const secretRuns: (document: DockerfileDocument) => readonly SecretRun[] = rememberLast(
-  (document: DockerfileDocument) => (mayHoldSecrets.test(document.text) ? findRuns(document) : []),
-);
+export const secretRuns: (document: DockerfileDocument) => readonly SecretRun[] = rememberLast(findRuns);
 
 /** Whether a command writes its words out: `echo`, `printf`, and `cat` its heredoc. */
 export function writesWords({ command, place }: SecretUse): boolean {
@@ -70,25 +69,22 @@ export function fileWritten(document: DockerfileDocument, use: SecretUse): Shell
 
 /** Variables of one word that are looked at. */
 const mostVariables = 50;
-const mayHoldSecrets = /type=secret|\b(?:ARG|ENV)\b/i;
 const printers: ReadonlySet<string> = new Set(
   "awk base64 cat cut head jq more less nl rev sed sort tac tail tr xxd".split(" "),
 );
 
 function findRuns(document: DockerfileDocument): readonly SecretRun[] {
-  const lookup = secretVariables(document);
-  const names = namesOfSecrets(document);
-  return document.stages.flatMap((stage) =>
-    stage.instructions.flatMap((run, position) => {
-      if (run.keyword !== "RUN") return [];
-      const mounts = run.mounts.flatMap(secretMount);
-      const text = names.length === 0 ? "" : document.text.slice(run.span.start, run.span.end);
-      if (mounts.length === 0 && !names.some((name) => text.includes(name))) return [];
-      const variable = lookup(stage, position);
-      const uses = usesIn(document, run, mounts, variable);
-      return mounts.length > 0 || uses.length > 0 ? [{ run, stage, position, mounts, uses, variable }] : [];
-    }),
-  );
+  return placedInstructions(document).flatMap(({ instruction: run, stage, position }) => {
+    if (run.keyword !== "RUN") return [];
+    const mounts = run.mounts.flatMap(secretMount);
+    if (mounts.length === 0) {
+      const text = document.text.slice(run.span.start, run.span.end);
+      if (!text.includes("$") || !namesOfSecrets(document).some((name) => text.includes(name))) return [];
+    }
+    const variable = secretVariables(document)(stage, position);
+    const uses = usesIn(document, run, mounts, variable);
+    return mounts.length > 0 || uses.length > 0 ? [{ run, stage, position, mounts, uses, variable }] : [];
+  });
 }
 
 function secretMount(mount: Mount): readonly SecretMount[] {

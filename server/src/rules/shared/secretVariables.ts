@@ -7,6 +7,7 @@ import type {
 } from "../../documents/dockerfile/model";
 import { maxChain } from "../../limits";
 import { rememberLast } from "../../text/rememberLast";
+import { rememberMany } from "../../text/rememberMany";
 import { secretName } from "./secrets/names";
 import { isSecretValue, judgeValue } from "./secrets/values";
 
@@ -43,11 +44,25 @@ export function secretVariables(
 }
 
 /** The names that mean a secret somewhere in the document. */
-export function namesOfSecrets(document: DockerfileDocument): readonly string[] {
-  const names = histories(document).flatMap((history) =>
-    [...history].flatMap(([name, entries]) => (entries.some(({ variable }) => variable) ? [name] : [])),
+export const namesOfSecrets: (document: DockerfileDocument) => readonly string[] = rememberLast(
+  (document: DockerfileDocument) => {
+    if (!hasSecretName(document)) return [];
+    const names = histories(document).flatMap((history) =>
+      [...history].flatMap(([name, entries]) => (entries.some(({ variable }) => variable) ? [name] : [])),
+    );
+    return [...new Set(names)];
+  },
+);
+
+/** Whether anything is named like a secret: without that there is nothing to be passed on under another name. */
+function hasSecretName({ stages }: DockerfileDocument): boolean {
+  return stages.some(({ instructions }) =>
+    instructions.some(
+      (one) =>
+        (one.keyword === "ARG" || one.keyword === "ENV") &&
+        one.assignments.some(({ name }) => isSecretArgument(name)),
+    ),
   );
-  return [...new Set(names)];
 }
 
 /** The names of the variables whose value a text takes over, as `$X`, `${X}` or `${X:-y}`; at most 50. */
@@ -63,10 +78,13 @@ export function referencesIn(text: string): readonly string[] {
 }
 
 /** Whether a build argument of this name is meant to be given a secret. */
-function isSecretArgument(name: string): boolean {
-  if (secretName(name)?.strength === "strong") return true;
-  return sshKeyName.test(name.slice(0, 100)) && !aboutKeys.test(name.slice(0, 100));
-}
+const isSecretArgument = rememberMany(
+  (name: string) => name,
+  (name) => {
+    if (secretName(name)?.strength === "strong") return true;
+    return sshKeyName.test(name.slice(0, 100)) && !aboutKeys.test(name.slice(0, 100));
+  },
+);
 
 const sshKeyName = /(?:ssh|rsa|ed25519|git|deploy|private)_?(?:[a-z]{1,10}_?)?(?:key|rsa|ed25519)|^id_rsa$/i;
 const aboutKeys = /pub|path|file|dir|type|name|host|finger|algo|known|url|scan|size|bits|server/i;

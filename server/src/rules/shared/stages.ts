@@ -15,6 +15,28 @@ export function finalStages(document: DockerfileDocument): ReadonlySet<number> {
   return new Set(finalChain(document).map((stage) => stage.index));
 }
 
+/** An instruction with the stage that it belongs to and its position in it. */
+export interface PlacedInstruction {
+  readonly instruction: Instruction;
+  readonly stage: Stage;
+  readonly position: number;
+}
+
+/** The instructions of a document that belong to a stage, in order. */
+export const placedInstructions: (document: DockerfileDocument) => readonly PlacedInstruction[] =
+  rememberLast((document: DockerfileDocument) => {
+    const placed: PlacedInstruction[] = [];
+    let last: PlacedInstruction | undefined;
+    for (const instruction of document.instructions) {
+      const stage = document.stages[instruction.stageIndex];
+      if (stage === undefined) continue;
+      const from = last?.stage === stage ? last.position + 1 : 0;
+      last = { instruction, stage, position: stage.instructions.indexOf(instruction, from) };
+      placed.push(last);
+    }
+    return placed;
+  });
+
 /** Every instruction of a document, the triggers of ONBUILD in place of the ONBUILD that holds them. */
 export const instructionsOf: (document: DockerfileDocument) => readonly Instruction[] = rememberLast(
   (document: DockerfileDocument) =>

@@ -1,5 +1,6 @@
 import type { DockerfileDocument, EffectiveUser, Instruction } from "../../documents/dockerfile/model";
 import { imageFacts } from "../../knowledge/images";
+import { type PlacedInstruction, placedInstructions } from "./stages";
 
 /** Whether a user named in USER, without its group, has all rights inside the container. */
 export function isRootUser(name: string): boolean {
@@ -10,23 +11,13 @@ export type Rootness = "root" | "other" | "unknown";
 
 /** Tells whether an instruction runs as root; triggers of ONBUILD run in an image that is not known. */
 export function rootnessIn(document: DockerfileDocument): (instruction: Instruction) => Rootness {
-  let users: ReadonlyMap<Instruction, () => EffectiveUser> | undefined;
+  let places: ReadonlyMap<Instruction, PlacedInstruction> | undefined;
   return (instruction) => {
-    users ??= usersOf(document);
-    const user = users.get(instruction);
-    return user === undefined ? "unknown" : rootnessOf(user());
+    places ??= new Map(placedInstructions(document).map((placed) => [placed.instruction, placed]));
+    const placed = places.get(instruction);
+    if (placed === undefined || instruction.keyword !== "RUN") return "unknown";
+    return rootnessOf(placed.stage.stateAt(placed.position).user);
   };
-}
-
-/** Who runs each RUN, looked up when asked for: few are. */
-function usersOf(document: DockerfileDocument): ReadonlyMap<Instruction, () => EffectiveUser> {
-  const users = new Map<Instruction, () => EffectiveUser>();
-  for (const stage of document.stages) {
-    stage.instructions.forEach((instruction, position) => {
-      if (instruction.keyword === "RUN") users.set(instruction, () => stage.stateAt(position).user);
-    });
-  }
-  return users;
 }
 
 /** Whether a user is root, as far as the file and what is known of its base image tell. */
