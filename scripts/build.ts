@@ -3,10 +3,13 @@
  *
  *   tsx scripts/build.ts [--production] [--watch]
  */
-import { chmodSync, existsSync, rmSync, statSync } from "node:fs";
+import { chmodSync, existsSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { build, context } from "esbuild";
 import { buildOptions, bundles, root } from "./bundles";
+import { examplesFile } from "./withoutExamples";
+
+const examplesOutput = "server/out/examples.json";
 
 async function main(args: readonly string[]): Promise<void> {
   const unknown = args.find((arg) => arg !== "--production" && arg !== "--watch");
@@ -33,6 +36,12 @@ async function main(args: readonly string[]): Promise<void> {
     if (bundle.options.banner !== undefined) chmodSync(file, 0o755);
     console.log(`${bundle.outfile}: ${(statSync(file).size / 1024).toFixed(0)} KiB`);
   }
+  await writeExamples();
+}
+
+async function writeExamples(): Promise<void> {
+  const { rules } = await import("../server/src/rules/index");
+  writeFileSync(path.join(root, examplesOutput), examplesFile(rules));
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { BuildOptions, Plugin } from "esbuild";
+import { withoutExamples } from "./withoutExamples";
 
 export const root = path.join(import.meta.dirname, "..");
 
@@ -86,12 +87,12 @@ export const bundles: readonly Bundle[] = [
   {
     entry: "server/src/lsp/features.ts",
     outfile: "server/out/features.js",
-    options: { ...nodeOptions, plugins: [libraryOfServer] },
+    options: { ...nodeOptions, plugins: [libraryOfServer, withoutExamples] },
   },
   {
     entry: "server/src/main.web.ts",
     outfile: "server/out/server.web.js",
-    options: { ...webOptions, format: "iife" },
+    options: { ...webOptions, format: "iife", plugins: [withoutExamples] },
   },
   {
     entry: "server/src/cli.ts",

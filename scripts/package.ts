@@ -23,9 +23,11 @@ const required = [
   "server/out/server.js",
   "server/out/features.js",
   "server/out/server.web.js",
+  "server/out/examples.json",
   "media/activity.svg",
   "media/icon.png",
   "schemas/plimsoll.schema.json",
+  "schemas/daemon.schema.json",
 ];
 
 /** What is shipped where it exists. */

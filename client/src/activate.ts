@@ -1,5 +1,6 @@
 import { type ExtensionContext, window, workspace } from "vscode";
 import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
+import { contextNamesGlob } from "../../server/src/lsp/protocol";
 import { createAuditView } from "./auditView";
 import { clientOptions } from "./client";
 import { registerCommands } from "./commands";
@@ -39,7 +40,7 @@ export function activateWith(
     reportPanel,
     createStatus(client),
     serveFiles(client),
-    registerRulePages(client),
+    registerRulePages(client, context.extensionUri),
     registerCommands({ client, output, auditView, reportPanel, storage: context.globalStorageUri }),
   );
   client.start().catch((error: unknown) => output.error("The language server did not start.", error));
@@ -54,9 +55,11 @@ export async function stopClient(): Promise<void> {
 
 /** The files whose appearance, change or end may change a finding in another file. */
 function fileWatchers() {
-  return [
+  const contents = [
     "**/{plimsoll.yaml,*.dockerignore}",
     "**/{Dockerfile,Dockerfile.*,*.dockerfile,*.Dockerfile,Containerfile,Containerfile.*}",
     "**/{compose,docker-compose}*.{yml,yaml}",
+    "**/{daemon,docker-daemon}.json",
   ].map((pattern) => workspace.createFileSystemWatcher(pattern));
+  return [...contents, workspace.createFileSystemWatcher(contextNamesGlob, false, true, false)];
 }

@@ -1,6 +1,11 @@
 import { commands, type Disposable, EventEmitter, Uri, workspace } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
-import { type ExplainParams, type ExplainResult, methods } from "../../server/src/lsp/protocol";
+import {
+  type ExplainParams,
+  type ExplainResult,
+  methods,
+  type RuleExamples,
+} from "../../server/src/lsp/protocol";
 
 const scheme = "plimsoll-rule";
 
@@ -8,14 +13,17 @@ const scheme = "plimsoll-rule";
  * Provides each rule's page as a read-only virtual document `plimsoll-rule:<id>.md`.
  *
  * @param client whose server knows the pages
+ * @param extensionUri the folder of the extension, with the file of examples
  */
-export function registerRulePages(client: BaseLanguageClient): Disposable {
+export function registerRulePages(client: BaseLanguageClient, extensionUri: Uri): Disposable {
+  const examplesOf = exampleReader(extensionUri);
   const changed = new EventEmitter<Uri>();
   const registration = workspace.registerTextDocumentContentProvider(scheme, {
     onDidChange: changed.event,
     provideTextDocumentContent: async (uri, token) => {
       const id = uri.path.replace(/\.md$/, "");
-      const params: ExplainParams = { id };
+      const examples = await examplesOf(id);
+      const params: ExplainParams = { id, ...(examples && { examples }) };
       const page = await client.sendRequest<ExplainResult | null>(methods.explain, params, token);
       return page?.markdown ?? `There is no rule \`${id.replaceAll("`", "")}\`.\n`;
     },
@@ -25,6 +33,23 @@ export function registerRulePages(client: BaseLanguageClient): Disposable {
       registration.dispose();
       changed.dispose();
     },
+  };
+}
+
+/** Reads the file of examples when the first page is asked for. A page without it lacks only the examples. */
+function exampleReader(extensionUri: Uri): (id: string) => Promise<RuleExamples | undefined> {
+  const file = Uri.joinPath(extensionUri, "server/out/examples.json");
+  let reading: Promise<ReadonlyMap<string, RuleExamples>> | undefined;
+  const read = async (): Promise<ReadonlyMap<string, RuleExamples>> => {
+    const text = new TextDecoder().decode(await workspace.fs.readFile(file));
+    return new Map(Object.entries(JSON.parse(text) as Readonly<Record<string, RuleExamples>>));
+  };
+  return async (id) => {
+    reading ??= read();
+    return reading.then(
+      (examples) => examples.get(id),
+      () => undefined,
+    );
   };
 }
 

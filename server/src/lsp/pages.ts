@@ -17,9 +17,9 @@ export function registerPages(connection: Connection, session: Session): void {
   );
   connection.onRequest(
     methods.explain,
-    guardRequest<ExplainParams, ExplainResult | null>(methods.explain, log, null, ({ id }) => {
+    guardRequest<ExplainParams, ExplainResult | null>(methods.explain, log, null, ({ id, examples }) => {
       const rule = ruleIndexOf(rules).byId(id);
-      return rule === undefined ? null : { markdown: rulePage(rule) };
+      return rule === undefined ? null : { markdown: rulePage({ ...rule, ...examples }) };
     }),
   );
 }

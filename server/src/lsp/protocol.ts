@@ -39,6 +39,11 @@ export const fixAllKind = "source.fixAll.plimsoll";
 /** The section of the settings that the client synchronizes. */
 export const configurationSection = "plimsoll";
 
+/** A glob for the names of files whose appearance or end may change what a build takes. Their contents never matter. */
+export const contextNamesGlob =
+  "**/{.git,.env,.env.*,.npmrc,.netrc,.pypirc,.pgpass,.htpasswd,.git-credentials,kubeconfig,id_*,secret*.*,password*.txt," +
+  "*credentials*,*service*account*.json,master.key,*.{pem,key,p12,pfx,ppk,kdbx,ovpn,tfstate,tfvars,jks,keystore}}";
+
 /** Severities, the gravest first. */
 export const severities = ["critical", "high", "medium", "low", "info"] as const;
 export type Severity = (typeof severities)[number];
@@ -122,6 +127,14 @@ export interface RuleSummary {
 
 export interface ExplainParams {
   readonly id: string;
+  /** The rule's examples, from a client that ships them apart from the server. */
+  readonly examples?: RuleExamples;
+}
+
+/** What a rule's page shows of its examples. */
+export interface RuleExamples {
+  readonly bad: readonly { readonly title: string; readonly source: string; readonly fixed?: string }[];
+  readonly good: readonly { readonly title: string; readonly source: string }[];
 }
 
 export interface ExplainResult {

@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import test from "node:test";
+import { build } from "esbuild";
+import { examplesFile, withoutExamples } from "../../scripts/withoutExamples";
+import { rulePage } from "../../server/src/docs/rulePage";
+import type { Rule } from "../../server/src/engine/rule";
+import { rules } from "../../server/src/rules/index";
+
+test("rules without examples, given them from the file, have the pages of whole rules", async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "plimsoll-rules-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const outfile = join(folder, "rules.cjs");
+  await build({
+    entryPoints: [join(__dirname, "../../server/src/rules/index.ts")],
+    outfile,
+    bundle: true,
+    format: "cjs",
+    plugins: [withoutExamples],
+  });
+  const bare = (require(outfile) as { readonly rules: readonly Rule[] }).rules;
+  const examples = JSON.parse(examplesFile(rules)) as Record<string, Pick<Rule, "bad" | "good">>;
+  assert.deepEqual(
+    bare.map(({ id }) => id),
+    rules.map(({ id }) => id),
+  );
+  for (const [index, rule] of rules.entries()) {
+    const stripped = bare[index]!;
+    assert.deepEqual([stripped.bad, stripped.good], [[], []], rule.id);
+    assert.equal(rulePage({ ...stripped, ...examples[rule.id] }), rulePage(rule), rule.id);
+  }
+});
