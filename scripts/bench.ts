@@ -2,14 +2,16 @@
  * Measures the server and the command line beside others, on this machine, in one run. Says nothing about right or
  * wrong: a machine that is busy with something else gives other numbers, so no test depends on them.
  *
- *   tsx scripts/bench.ts [--quick] [--write]
+ *   tsx scripts/bench.ts [--quick] [--write] [--rules]
  *
- * `--quick` measures a few rounds only; `--write` puts the results into docs/benchmarks.md.
+ * `--quick` measures a few rounds only; `--write` puts the results into docs/benchmarks.md; `--rules` prints what the
+ * rules take, and no more.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { composeOf, dockerfileOf } from "../test/bench/documents";
 import { measureCommandLine } from "../test/bench/measureCommandLine";
+import { measureGrowth, measureRules, type RuleCosts } from "../test/bench/measureRules";
 import {
   type ByName,
   measureFirstOpen,
@@ -21,15 +23,18 @@ import {
 } from "../test/bench/measureServers";
 import { insertReport, type Measured, reportOf, type Target } from "../test/bench/report";
 import { type Contestants, prepareContestants } from "../test/bench/servers";
+import { distributionOf } from "../test/bench/statistics";
 import { benchTexts, spread } from "../test/bench/texts";
 
 const page = path.join(import.meta.dirname, "../docs/benchmarks.md");
 const sizes = [50, 1_000, 10_000] as const;
 const openFiles = 50;
+const growthSizes = [100, 1_000, 10_000, 100_000] as const;
 
 async function main(args: readonly string[]): Promise<void> {
-  const unknown = args.find((arg) => arg !== "--quick" && arg !== "--write");
+  const unknown = args.find((arg) => !["--quick", "--write", "--rules"].includes(arg));
   if (unknown !== undefined) throw new Error(`unknown option ${unknown}`);
+  if (args.includes("--rules")) return printRules();
   const quick = args.includes("--quick");
   const rounds = (measured: number, warmUp: number): Rounds =>
     quick ? { measured: 3, warmUp: 1 } : { measured, warmUp };
@@ -81,6 +86,10 @@ async function main(args: readonly string[]): Promise<void> {
   const files = [...texts.dockerfiles, ...texts.composeFiles];
   const commandLine = await measureCommandLine(all.commandLine, dockerfileOf(50), files, rounds(11, 1));
 
+  say("rules");
+  const costs = measureRules(texts.dockerfiles);
+  const growth = measureGrowth(growthSizes);
+
   const report = reportOf(
     new Date().toISOString().slice(0, 10),
     tables({
@@ -92,9 +101,11 @@ async function main(args: readonly string[]): Promise<void> {
       afterDockerfiles,
       afterMixed,
       commandLine,
+      costs,
+      growth,
       source: texts.source,
     }),
-    targets(all, start, keystrokes, [afterDockerfiles, afterMixed]),
+    [...targets(all, start, keystrokes, [afterDockerfiles, afterMixed]), ...ruleTargets(costs)],
   );
   if (args.includes("--write")) writeFileSync(page, insertReport(readFileSync(page, "utf8"), report));
   console.log(report);
@@ -109,6 +120,8 @@ function tables(results: {
   readonly afterDockerfiles: ByName;
   readonly afterMixed: ByName;
   readonly commandLine: ByName;
+  readonly costs: RuleCosts;
+  readonly growth: ReadonlyMap<number, number>;
   readonly source: string;
 }): readonly Measured[] {
   const rowsOf = (measured: ReadonlyMap<string, ByName>): Measured["rows"] =>
@@ -154,6 +167,22 @@ function tables(results: {
       unit: "ms",
       rows: [...results.commandLine].map(([label, time]) => ({ label, values: new Map([["time", time]]) })),
     },
+    {
+      title: "Rules",
+      note: `All Dockerfiles together, one after the other (${results.source}), in one process that is warm: reading, scripts included, and the rules on top of it; then generated files, read and judged by every rule.`,
+      unit: "ms",
+      rows: [
+        ["reading", results.costs.parse],
+        ["the rules of `recommended`", results.costs.recommended],
+        ["every rule", results.costs.all],
+        ...[...results.growth].map(
+          ([lines, time]) => [`a file of ${lines.toLocaleString("en")} lines`, time] as const,
+        ),
+      ].map(([label, time]) => ({
+        label: String(label),
+        values: new Map([["time", distributionOf([Number(time)])]]),
+      })),
+    },
   ];
 }
 
@@ -197,6 +226,29 @@ function targets(
     atMost("times the trivial server, start", of(start, all.plimsoll) / of(start, all.trivial), 1.2),
     atMost("memory after 50 files", largest, 80, " MB"),
   ];
+}
+
+function ruleTargets({ parse, all, slowest }: RuleCosts): readonly Target[] {
+  const ratio = all / parse;
+  return [
+    {
+      label: "every rule, times the reading of the same files",
+      aim: "≤ 1.5",
+      result: ratio.toFixed(2),
+      met: ratio <= 1.5,
+    },
+    {
+      label: `the slowest rule on one file (${slowest.rule}, ${slowest.lines} lines)`,
+      aim: "≤ 1 ms",
+      result: `${slowest.time.toFixed(2)} ms`,
+      met: slowest.time <= 1,
+    },
+  ];
+}
+
+function printRules(): void {
+  const costs = measureRules(benchTexts().dockerfiles);
+  console.log({ ...costs, growth: measureGrowth(growthSizes) });
 }
 
 function inMegabytes(bytes: ByName): ByName {

@@ -85,7 +85,7 @@ export function finishReading(
     const span = { start: 0, end: 0 };
     all.push({ span, message: "The variables are too much to follow in full.", effect: "unchecked" });
   }
-  addLongLines(text, lines, all);
+  if (text.length <= maxTextLength) addLongLines(text, lines, all);
   return {
     document: {
       language: "dockerfile",
