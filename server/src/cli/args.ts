@@ -4,7 +4,17 @@ import { nearestName } from "../engine/nearestName";
 import { isSeverity, type Severity, severities } from "../engine/severity";
 import { UsageError } from "./terminal";
 
-export const reportFormats = ["text", "json", "sarif", "html"] as const;
+export const reportFormats = [
+  "text",
+  "json",
+  "sarif",
+  "html",
+  "markdown",
+  "csv",
+  "junit",
+  "github",
+  "gitlab",
+] as const;
 export type ReportFormat = (typeof reportFormats)[number];
 
 /** What the commands that look for files have in common. */
@@ -74,10 +84,9 @@ const commands: ReadonlyMap<string, (args: readonly string[]) => Args> = new Map
   ["lsp", readLsp],
 ]);
 
-/** Promised commands, options and formats that a later version brings: said so, rather than called unknown. */
+/** Promised commands and options that a later version brings: said so, rather than called unknown. */
 const planned: ReadonlySet<string> = new Set(["init", "inventory", "merge"]);
 const plannedOptions: ReadonlySet<string> = new Set(["baseline", "update-baseline", "shard", "jobs"]);
-const plannedFormats: ReadonlySet<string> = new Set(["markdown", "csv", "junit", "github", "gitlab"]);
 
 const searchOptions = {
   config: { type: "string" },
@@ -183,7 +192,6 @@ function search(
 function formatOf(value: string): ReportFormat {
   const format = reportFormats.find((candidate) => candidate === value);
   if (format !== undefined) return format;
-  if (plannedFormats.has(value)) throw new UsageError(`--format ${value} is not available in this version`);
   throw notOneOf("format", value, reportFormats);
 }
 

@@ -5,8 +5,13 @@ import type { Rule } from "../engine/rule";
 import { isAtLeast, severities } from "../engine/severity";
 import { maxFileBytes } from "../limits";
 import type { Files, ReadResult } from "../platform/ports";
+import { renderCsv } from "../report/csv";
+import { renderGithub } from "../report/github";
+import { renderGitlab } from "../report/gitlab";
 import { renderHtml } from "../report/html";
 import { renderJson } from "../report/json";
+import { renderJunit } from "../report/junit";
+import { renderMarkdown } from "../report/markdown";
 import { renderSarif } from "../report/sarif";
 import { renderText } from "../report/text";
 import type { CheckArgs } from "./args";
@@ -55,12 +60,26 @@ export function exitCodeOf(
 }
 
 function render(result: AuditResult, args: CheckArgs, rules: readonly Rule[], terminal: Terminal): string {
-  if (args.format === "json") return renderJson(result);
-  if (args.format === "sarif") return renderSarif(result, rules);
-  if (args.format === "html") {
-    return renderHtml(result, rules, new Date(terminal.clock.now()).toISOString().slice(0, 10));
+  switch (args.format) {
+    case "text":
+      return renderText(result, { colours: terminal.colours && args.output === undefined });
+    case "json":
+      return renderJson(result);
+    case "sarif":
+      return renderSarif(result, rules);
+    case "html":
+      return renderHtml(result, rules, new Date(terminal.clock.now()).toISOString().slice(0, 10));
+    case "markdown":
+      return renderMarkdown(result);
+    case "csv":
+      return renderCsv(result);
+    case "junit":
+      return renderJunit(result);
+    case "github":
+      return renderGithub(result);
+    case "gitlab":
+      return renderGitlab(result);
   }
-  return renderText(result, { colours: terminal.colours && args.output === undefined });
 }
 
 /** Standard input, as a file of the working directory with the name that the user gave it. */

@@ -1,8 +1,9 @@
 import { createConfigFiles } from "../audit/configFiles";
+import { type Contexts, createContexts, noContexts } from "../audit/contextNames";
 import { collectFacts } from "../audit/facts";
 import { isWithin, joinPath, parentOf, relativePath } from "../audit/paths";
-import { findTargets, type Target } from "../audit/targets";
-import { isCheckedKind, kindOfContent } from "../documents/kind";
+import { findTargets, kindOfTarget, notOurs, type Target } from "../audit/targets";
+import { isCheckedKind } from "../documents/kind";
 import type { AnalysisInput } from "../engine/analyse";
 import type { Finding, Fix } from "../engine/finding";
 import { type FixedText, fixAll, safeFix } from "../engine/fix";
@@ -19,7 +20,8 @@ export async function fix(args: FixArgs, rules: readonly Rule[], terminal: Termi
   const { scope, adjust } = await resolveSearch(args, rules, terminal);
   const configs = createConfigFiles(terminal.files, rules, scope.configuration, adjust);
   const found = await findTargets(scope, configs);
-  const run: Run = { args, rules, terminal, changed: 0, applied: 0, faults: [] };
+  const contexts = createContexts(terminal.files);
+  const run: Run = { args, rules, terminal, contexts, changed: 0, applied: 0, faults: [] };
   for (const target of found.targets) {
     if (terminal.signal.aborted) break;
     await fixFile(run, target);
@@ -40,6 +42,7 @@ interface Run {
   readonly args: FixArgs;
   readonly rules: readonly Rule[];
   readonly terminal: Terminal;
+  readonly contexts: Contexts;
   changed: number;
   applied: number;
   readonly faults: string[];
@@ -58,18 +61,19 @@ async function fixFile(run: Run, target: Target): Promise<void> {
     );
     return;
   }
-  const kind = target.byContent ? kindOfContent(read.text) : target.kind;
+  const kind = kindOfTarget(target, read.text);
   if (!isCheckedKind(kind)) {
-    if (kind === undefined)
-      fault(run, target.path, "not looked at: it is neither a Dockerfile nor a Compose file");
+    if (kind === undefined && target.named) fault(run, target.path, `not looked at: ${notOurs}`);
     return;
   }
   const path = target.configured.relative(target.path);
+  const contexts = kind === "dockerfile" ? run.contexts : noContexts;
+  const now = run.terminal.clock.now();
   const input: AnalysisInput = {
     kind,
     text: read.text,
     rules: run.rules,
-    facts: await collectFacts(files, target.path, target.boundary, run.terminal.clock.now()),
+    facts: await collectFacts(files, target.path, target.boundary, now, contexts),
     config: target.configured.config,
     ...(path !== undefined && { path }),
   };

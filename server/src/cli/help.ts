@@ -11,12 +11,12 @@ Usage
 check and fix
   --config FILE             use this plimsoll.yaml, rather than the nearest one of each file
   --no-config               use none
-  --profile NAME            recommended (default), strict, cis, all
+  --profile NAME            recommended (default), strict, cis, hadolint, all
   --rule ID                 run only this rule; may be given several times
   --no-ignore               look at files that .gitignore names, too
 
 check
-  --format FORMAT           text (default), json, sarif, html
+  --format FORMAT           text (default), json, sarif, html, markdown, csv, junit, github, gitlab
   --output FILE             write there, not to standard output
   --min-severity S          leave out findings below critical, high, medium, low or info
   --fail-on S               end with 1 for findings from this severity on (default high), or never

@@ -4,6 +4,8 @@
  * character, so that columns stay.
  */
 export function plainText(text: string): string {
+  // Nearly all texts are plain already, and reports have millions of them.
+  if (printable.test(text)) return text;
   return text.replace(unsafe, (char) => {
     const code = char.charCodeAt(0);
     if (char === "\t") return " ";
@@ -13,6 +15,8 @@ export function plainText(text: string): string {
 }
 
 const controlPictures = 0x2400;
+
+const printable = /^[\u0020-\u007e]*$/;
 
 /** C0, C1, bidirectional controls, line and paragraph separators, zero-width characters, unpaired surrogates. */
 const unsafe =

@@ -116,14 +116,17 @@ function resultObject(
     })),
     partialFingerprints: { "plimsoll/v1": finding.fingerprint },
     fixes: finding.fixes.filter((fix) => fix.edits.length > 0).map((fix) => fixObject(file.path, fix)),
-    suppressions: suppressed && [
-      {
-        kind: suppressed.by === "comment" ? "inSource" : "external",
-        status: "accepted",
-        justification: suppressed.reason,
-      },
-    ],
+    suppressions: suppressed === undefined ? [] : [suppression(suppressed)],
     properties: { severity: finding.severity, category: finding.category },
+  };
+}
+
+/** All results have a list of them, or none does (SARIF 2.1.0, 3.27.23). */
+function suppression({ by, reason }: AuditSuppressed): object {
+  return {
+    kind: by === "comment" ? "inSource" : "external",
+    status: "accepted",
+    justification: reason,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { AuditedFile, AuditFinding, AuditResult, Excerpt } from "../audit/result";
-import { type Severity, severities } from "../engine/severity";
+import type { Severity } from "../engine/severity";
 import { plainText } from "./plain";
+import { summarySentence } from "./summary";
 
 export interface TextOptions {
   readonly colours: boolean;
@@ -91,26 +92,8 @@ function notCheckedBlock(result: AuditResult, paint: Paint): string {
 const maxListed = 20;
 
 function summaryLine(result: AuditResult, paint: Paint): string {
-  const { summary } = result;
-  const counts = severities
-    .filter((severity) => summary.findings[severity] > 0)
-    .map((severity) => paint(severity, `${summary.findings[severity]} ${severity}`));
-  const total = severities.reduce((sum, severity) => sum + summary.findings[severity], 0);
-  const fixable = result.files
-    .flatMap((file) => file.findings)
-    .filter((finding) => finding.fixes.some((fix) => fix.safety === "safe")).length;
-  const parts = [
-    `${counted(summary.checked, "file")} checked`,
-    total === 0 ? "nothing found" : `${counted(total, "finding")} (${counts.join(", ")})`,
-    summary.suppressed > 0 ? `${summary.suppressed} suppressed` : "",
-    fixable > 0 ? `${fixable} can be fixed safely by "plimsoll fix"` : "",
-  ].filter((part) => part !== "");
   const unfinished = result.complete
     ? ""
     : `\n${paint("fault", "Stopped early: not everything was looked at.")}`;
-  return `${parts.join(", ")}.${unfinished}`;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+  return `${summarySentence(result, paint)}${unfinished}`;
 }

@@ -1,13 +1,18 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import type { AuditResult } from "../../../server/src/audit/result";
+import { renderCsv } from "../../../server/src/report/csv";
+import { renderGithub } from "../../../server/src/report/github";
+import { renderGitlab } from "../../../server/src/report/gitlab";
 import { renderHtml } from "../../../server/src/report/html";
 import { renderJson } from "../../../server/src/report/json";
+import { renderJunit } from "../../../server/src/report/junit";
+import { renderMarkdown } from "../../../server/src/report/markdown";
 import { plainText } from "../../../server/src/report/plain";
 import { renderSarif } from "../../../server/src/report/sarif";
 import { renderText } from "../../../server/src/report/text";
 import { rules } from "../../../server/src/rules/index";
-import { resultWith, sample, samplePassword } from "./sample";
+import { resultWith, sample, samplePassword, troubled } from "./sample";
 
 const renderers: readonly (readonly [string, (result: AuditResult) => string])[] = [
   ["text", (result) => renderText(result, { colours: false })],
@@ -15,13 +20,12 @@ const renderers: readonly (readonly [string, (result: AuditResult) => string])[]
   ["json", renderJson],
   ["sarif", (result) => renderSarif(result, rules)],
   ["html", (result) => renderHtml(result, rules)],
+  ["markdown", renderMarkdown],
+  ["csv", renderCsv],
+  ["junit", renderJunit],
+  ["github", renderGithub],
+  ["gitlab", renderGitlab],
 ];
-
-const troubled = resultWith(sample.files, {
-  complete: false,
-  failures: [{ rule: "broken-rule", path: "x/Dockerfile", error: "TypeError: it broke" }],
-  notChecked: [{ path: "folder-that-is-closed", reason: "the folder could not be read: permission denied" }],
-});
 
 for (const [name, render] of renderers) {
   test(`${name}: the sample has findings, and no secret shows`, () => {
@@ -33,7 +37,10 @@ for (const [name, render] of renderers) {
 
   test(`${name}: failures, gaps and an early end are said`, () => {
     const report = render(troubled);
-    for (const word of ["broken-rule", "it broke", "folder-that-is-closed", "permission denied"]) {
+    for (const word of [
+      ...["broken-rule", "it broke", "folder-that-is-closed", "permission denied", "plimsoll.yaml"],
+      ...["not valid UTF-8", "link leads nowhere", "its base is private"],
+    ]) {
       assert.ok(report.includes(word), word);
     }
     assert.notEqual(render({ ...sample, complete: false }), render(sample));
