@@ -1,12 +1,22 @@
-/** What a file is. `daemon` is recognised so that nothing else takes it for its own; no rule reads it yet. */
+import { isDaemonFile, isDaemonText } from "./daemon/recognise";
+
+/** What a file is. */
 export type FileKind = "dockerfile" | "compose" | "dockerignore" | "daemon" | "configuration";
 
 /** The kinds that rules read. */
-export type CheckedKind = Extract<FileKind, "dockerfile" | "compose">;
+export type CheckedKind = Extract<FileKind, "dockerfile" | "compose" | "daemon">;
 
 /** Whether rules read files of a kind. */
 export function isCheckedKind(kind: FileKind | undefined): kind is CheckedKind {
-  return kind === "dockerfile" || kind === "compose";
+  return kind === "dockerfile" || kind === "compose" || kind === "daemon";
+}
+
+/**
+ * Whether the text of a file is what its name says. Names are enough but for `daemon.json`, which other programs have,
+ * too: see {@link isDaemonFile}.
+ */
+export function isWhatItIsCalled(kind: FileKind, path: string, text: string): boolean {
+  return kind !== "daemon" || isDaemonFile(path, text);
 }
 
 /**
@@ -17,7 +27,7 @@ export function kindOfPath(path: string): FileKind | undefined {
   const name = path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1).toLowerCase();
   if (name === ".dockerignore" || name === ".containerignore" || name.endsWith(".dockerignore"))
     return "dockerignore";
-  if (name === "daemon.json") return "daemon";
+  if (name === "daemon.json" || name === "docker-daemon.json") return "daemon";
   if (name === "plimsoll.yaml") return "configuration";
   if (isNamedLikeDockerfile(name)) return otherFormat(name) ? undefined : "dockerfile";
   if (name.startsWith("compose") || name.startsWith("docker-compose")) {
@@ -49,7 +59,8 @@ export function kindOfDocument(languageId: string, path: string): FileKind | und
 
 /**
  * The kind of a text whose name says nothing: a Dockerfile if FROM is the first instruction (after comments and ARG),
- * a Compose file if it has a top-level `services`.
+ * a Compose file if it has a top-level `services`, a configuration of Docker's daemon if it holds settings that only
+ * that has.
  */
 export function kindOfContent(text: string): CheckedKind | undefined {
   const start = text.slice(0, contentWindow);
@@ -61,9 +72,9 @@ export function kindOfContent(text: string): CheckedKind | undefined {
     if (!continued && !/^ARG[ \t]/i.test(content)) break;
     continued = content.endsWith("\\") || content.endsWith("`");
   }
-  return /^(?:services|"services"|'services')[ \t]*:(?:[ \t\r\n]|$)/m.test(start) || isComposeJson(start)
-    ? "compose"
-    : undefined;
+  if (/^(?:services|"services"|'services')[ \t]*:(?:[ \t\r\n]|$)/m.test(start) || isComposeJson(start))
+    return "compose";
+  return isDaemonText(text) ? "daemon" : undefined;
 }
 
 /** Whether a name says that a tool makes the real file from this one, so that its text means nothing by itself. */

@@ -1,0 +1,3 @@
+import { corpusSuite } from "../support/corpusSuite";
+
+corpusSuite("daemon");
