@@ -1,6 +1,7 @@
 import type { CopyInstruction } from "../../documents/dockerfile/model";
 import type { Fix } from "../../engine/finding";
 import { defineRule } from "../../engine/rule";
+import { contextSecrets, namesOf } from "../shared/contextSecrets";
 import { cisDocker, cwe } from "../shared/references";
 import { finalStages, instructionsOf } from "../shared/stages";
 import { suggestedIgnoreFile } from "../shared/suggestedIgnoreFile";
@@ -18,7 +19,8 @@ Add a \`.dockerignore\` beside the Dockerfile (or \`<name of the Dockerfile>.doc
 needed, folder by folder.
 
 Reported once per file, at the first such instruction; as medium where only an earlier stage takes the context, since
-it is then in the build cache but not in the image. Where it is not known which ignore file applies, the file counts
+it is then in the build cache but not in the image. The message names what lies in the folder today, where that can be
+listed; tomorrow, or on the next machine, it may be more. Where it is not known which ignore file applies, the file counts
 as not checked: a build with another context (\`docker build -f a/Dockerfile .\`) uses that folder's file.
 
 The fix makes a \`.dockerignore\` that names what never belongs into an image. It is not called safe: look whether
@@ -43,6 +45,8 @@ your build needs one of these files.`,
       "Without a .dockerignore this copies .git, .env files and keys into the image, if there are any",
     stage: () =>
       "Without a .dockerignore this copies .git, .env files and keys into the build cache, if there are any",
+    foundForImage: (names: string) => `Without a .dockerignore this copies ${names} into the image`,
+    foundForStage: (names: string) => `Without a .dockerignore this copies ${names} into the build cache`,
   },
   bad: [
     {
@@ -64,6 +68,11 @@ your build needs one of these files.`,
       title: "in a stage that is thrown away, medium; the final image goes first",
       source: "FROM golang:1.24 AS build\nCOPY «.» .\nFROM scratch\nCOPY --from=build . /\n",
       context: { dockerignore: null },
+    },
+    {
+      title: "the worst file that is there is named",
+      source: "FROM node:22\nCOPY «.» .\n",
+      context: { dockerignore: null, files: [".git", "config/server.key", ".npmrc"] },
     },
   ],
   good: [
@@ -104,8 +113,13 @@ your build needs one of these files.`,
     if (copy === undefined || at === undefined) return;
     if (facts.dockerignore.state === "unknown") {
       notChecked(`it is not known which .dockerignore applies: ${facts.dockerignore.reason}`, at);
-    } else if (intoImage) report("image", [], { at, fixes: dockerignoreFixes() });
-    else report("stage", [], { at, severity: "medium", fixes: dockerignoreFixes() });
+      return;
+    }
+    const severity = intoImage ? "high" : "medium";
+    const place = { at, severity, fixes: dockerignoreFixes() } as const;
+    const secrets = contextSecrets(facts.contextNames);
+    if (secrets.length > 0) report(intoImage ? "foundForImage" : "foundForStage", [namesOf(secrets)], place);
+    else report(intoImage ? "image" : "stage", [], place);
   },
 });
 

@@ -1,8 +1,15 @@
 import type { CopySource, DockerfileDocument, Instruction } from "../../documents/dockerfile/model";
 import { defineRule } from "../../engine/rule";
-import { exampleOf, type IgnorePattern, ignorePatterns, isIgnoredBy } from "../shared/ignorePatterns";
+import { secretFileSeverity } from "../../knowledge/secretFileNames";
+import { contextSecrets, decidingPattern } from "../shared/contextSecrets";
+import {
+  exampleOf,
+  type IgnorePattern,
+  ignorePatterns,
+  isIgnoredBy,
+  patternSpan,
+} from "../shared/ignorePatterns";
 import { cisDocker, cwe } from "../shared/references";
-import { secretFileSeverity } from "../shared/secretFileNames";
 import { shorten } from "../shared/shorten";
 import { finalStages } from "../shared/stages";
 
@@ -17,7 +24,7 @@ Delete the exception, write it for just the files that are needed (\`!.env.examp
 
 Reported at the instruction that takes the whole context, with the place in the ignore file, where an exception
 matches a file that is a secret by its name and no later line excludes it again. Where the ignore file is not known,
-nothing is said. There is no fix, since the ignore file is another file.`,
+nothing is said; where such a file is really there, \`context-contains-sensitive-files\` says so. There is no fix, since the ignore file is another file.`,
   category: "secrets",
   marksNoSecret: true,
   severity: "medium",
@@ -65,6 +72,11 @@ nothing is said. There is no fix, since the ignore file is another file.`,
       source: "FROM node:22\nCOPY src /app\nCOPY --from=x . .\n",
       context: { dockerignore: "*\n!.env\n" },
     },
+    {
+      title: "the file is there, which another rule reports",
+      source: "FROM node:22\nCOPY . .\n",
+      context: { dockerignore: "*\n!src\n!.env\n", files: [".env"] },
+    },
     { title: "no ignore file is known", source: "FROM node:22\nCOPY . .\n" },
     { title: "no ignore file", source: "FROM node:22\nCOPY . .\n", context: { dockerignore: null } },
   ],
@@ -75,12 +87,12 @@ nothing is said. There is no fix, since the ignore file is another file.`,
     const { path, text } = facts.dockerignore.value;
     const found = reincluded(ignorePatterns(text));
     if (found === undefined) return;
-    const lines = text.split("\n");
-    const start = lines.slice(0, found.line).reduce((sum, line) => sum + line.length + 1, 0);
-    const span = { start, end: start + (lines[found.line]?.trimEnd().length ?? 0) };
-    report("included", [`${found.line + 1}`, shorten(found.name, 32)], {
+    const { exception, name } = found;
+    const decides = decidingPattern(text);
+    if (contextSecrets(facts.contextNames).some((secret) => decides(secret)?.line === exception.line)) return;
+    report("included", [`${exception.line + 1}`, shorten(name, 32)], {
       at: source.span,
-      related: [{ message: "The exception", span, path }],
+      related: [{ message: "The exception", span: patternSpan(text, exception), path }],
     });
   },
 });
@@ -101,7 +113,7 @@ function wholeContext(document: DockerfileDocument): CopySource | undefined {
 /** The exception that lets a secret in, and that secret. */
 function reincluded(
   patterns: readonly IgnorePattern[],
-): { readonly line: number; readonly name: string } | undefined {
+): { readonly exception: IgnorePattern; readonly name: string } | undefined {
   for (const [index, exception] of patterns.entries()) {
     if (!exception.negated) continue;
     const excluded = patterns.slice(0, index).filter(({ negated }) => !negated);
@@ -111,8 +123,7 @@ function reincluded(
     const name = names.find(
       (one) => !patterns.slice(index + 1).some((later) => !later.negated && isIgnoredBy(later, one)),
     );
-    if (name !== undefined && excluded.some((one) => isIgnoredBy(one, name)))
-      return { line: exception.line, name };
+    if (name !== undefined && excluded.some((one) => isIgnoredBy(one, name))) return { exception, name };
   }
   return undefined;
 }

@@ -1,9 +1,9 @@
 import type { DockerfileDocument, Instruction, Stage } from "../../documents/dockerfile/model";
 import { defineRule } from "../../engine/rule";
+import { secretFileSeverity } from "../../knowledge/secretFileNames";
 import type { Span } from "../../text/span";
 import { covers, type LayerPath, layerPath } from "../shared/layerPaths";
 import { cisDocker, cwe, dockerBuildSecrets } from "../shared/references";
-import { secretFileSeverity } from "../shared/secretFileNames";
 import { copiedTo } from "../shared/secretFiles";
 import { shorten } from "../shared/shorten";
 import { finalChain } from "../shared/stages";

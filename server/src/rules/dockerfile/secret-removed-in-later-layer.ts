@@ -37,8 +37,7 @@ deleted in a later step of the final image's own stages. There is no fix: the st
   ],
   reads: bearsOnSecretFiles,
   messages: {
-    hidden: (line: string) =>
-      `Deleting this here only hides it: the layer of line ${line} still holds the secret`,
+    hidden: () => "Deleting this here only hides it: the layer that brings the secret in still holds it",
   },
   bad: [
     {
@@ -99,7 +98,7 @@ deleted in a later step of the final image's own stages. There is no fix: the st
           const first = found[0];
           if (first === undefined) continue;
           for (const file of found) hidden.add(file);
-          report("hidden", [`${document.lines.at(first.span.start).line + 1}`], {
+          report("hidden", [], {
             at: span,
             severity: first.severity,
             related: [{ message: "What brings the secret in", span: first.span }],

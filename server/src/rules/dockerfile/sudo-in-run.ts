@@ -7,7 +7,8 @@ import { defineRule } from "../../engine/rule";
 import { deleteSpan } from "../../text/edit";
 import { cwe, dockerBestPractices } from "../shared/references";
 import { runCommands } from "../shared/shellCommands";
-import { type Rootness, rootnessIn } from "../shared/users";
+import { seesTheSameWithoutSudo } from "../shared/sudoEnvironment";
+import { rootnessIn } from "../shared/users";
 import { withBlanksAfter } from "../shared/words";
 
 export default defineRule({
@@ -24,8 +25,8 @@ Write \`USER root\` before the steps that need it and switch back after them. At
 \`su-exec\` to give rights up. \`sudo -u somebody\` in a step as root gives rights up too, and is reported as low.
 
 A package that is called sudo, or text that mentions it, is not reported. Where the step runs as root and \`sudo\` has
-no options, the fix that deletes the word is safe; where the user is not known, it has to be tried. For another user
-there is no fix.`,
+no options, the fix that deletes the word is safe. It has to be tried where the user is not known, and where the step
+has variables or a umask of its own: \`sudo\` hides those from the command. For another user there is no fix.`,
   category: "user",
   severity: "medium",
   profiles: ["recommended"],
@@ -59,6 +60,11 @@ there is no fix.`,
       source:
         "FROM registry.example.com/base:1\nUSER root\nRUN make && \\\n    «sudo» \\\n    make install\n",
       fixed: "FROM registry.example.com/base:1\nUSER root\nRUN make && \\\n    make install\n",
+    },
+    {
+      title: "with variables, which sudo takes away",
+      source: "FROM debian:12\nENV PATH=/opt/bin:$PATH\nRUN «sudo» make install\n",
+      fixed: "FROM debian:12\nENV PATH=/opt/bin:$PATH\nRUN make install\n",
     },
     {
       title: "as another user, without a fix",
@@ -96,7 +102,8 @@ there is no fix.`,
         continue;
       }
       const rootness = rootnessOf(instruction);
-      const fixes = fixesOf(document, rootness, command, word);
+      const isSafe = rootness === "root" && seesTheSameWithoutSudo(document, instruction, command);
+      const fixes = rootness === "other" ? [] : fixesOf(document, isSafe, command, word);
       report(rootness === "root" ? "root" : "other", [], { at: word.span, fixes });
     }
   },
@@ -125,15 +132,15 @@ function switchesUser({ program, arguments: words }: ShellCommand): boolean {
 /** Deletes the word where nothing but a command follows it: no option, no variable. */
 function fixesOf(
   document: DockerfileDocument,
-  rootness: Rootness,
+  isSafe: boolean,
   command: ShellCommand,
   sudo: ShellWord,
 ): readonly Fix[] {
   const inner = command.unwrapped.name;
   const { wrappers } = command.unwrapped;
   const next = wrappers[wrappers.indexOf(sudo) + 1] ?? inner;
-  if (rootness === "other" || next === undefined || next === sudo || !sudo.exact) return [];
+  if (next === undefined || next === sudo || !sudo.exact) return [];
   const span = withBlanksAfter(document, sudo.span, next.span);
-  const safety = rootness === "root" ? "safe" : "unsafe";
+  const safety = isSafe ? "safe" : "unsafe";
   return span ? [{ title: "Delete sudo", safety, edits: [deleteSpan(span)] }] : [];
 }

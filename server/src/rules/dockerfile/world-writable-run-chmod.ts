@@ -1,13 +1,11 @@
-import type { ShellCommand, ShellWord } from "../../documents/shell/model";
-import { findOption, operandsOf } from "../../documents/shell/queries";
-import type { Fix } from "../../engine/finding";
+import type { ShellCommand } from "../../documents/shell/model";
 import { defineRule } from "../../engine/rule";
-import { replaceSpan } from "../../text/edit";
-import { type JudgedMode, judgeMode } from "../shared/fileModes";
+import { judgeMode } from "../shared/fileModes";
 import { cwe } from "../shared/references";
 import { runCommands } from "../shared/shellCommands";
 import { shorten } from "../shared/shorten";
 import { finalStages } from "../shared/stages";
+import { modeFixes, modeOf } from "../shared/writtenModes";
 
 export default defineRule({
   id: "world-writable-run-chmod",
@@ -87,7 +85,7 @@ another user may have relied on it.`,
       if (mode === undefined || !judged?.worldWritable) continue;
       report("writable", [shorten(mode.text, 24)], {
         at: mode.span,
-        fixes: fixesOf(mode, judged),
+        fixes: modeFixes(mode, judged.tightened),
         ...(kept.has(instruction.stageIndex) ? {} : { severity: "low" as const }),
       });
     }
@@ -97,39 +95,4 @@ another user may have relied on it.`,
 function letsOthersWrite(command: ShellCommand): boolean {
   const mode = modeOf(command);
   return mode !== undefined && judgeMode(mode.text)?.worldWritable === true;
-}
-
-interface WrittenMode {
-  readonly text: string;
-  readonly span: { readonly start: number; readonly end: number };
-  /** Whether the span is just the mode, so that it can be replaced. */
-  readonly exact: boolean;
-}
-
-function modeOf({ unwrapped }: ShellCommand): WrittenMode | undefined {
-  if (unwrapped.program === "chmod") {
-    if (findOption(unwrapped, "", "reference")) return undefined;
-    return writtenIn(operandsOf(unwrapped)[0], "");
-  }
-  if (unwrapped.program !== "mkdir" && unwrapped.program !== "install") return undefined;
-  const words = unwrapped.arguments;
-  const index = words.findIndex(({ literalPrefix }) => /^-m|^--mode(?:=|$)/.test(literalPrefix));
-  const text = words[index]?.literalPrefix ?? "";
-  if (text === "-m" || text === "--mode") return writtenIn(words[index + 1], "");
-  return writtenIn(words[index], text.startsWith("--") ? "--mode=" : "-m");
-}
-
-/** The mode that a word holds after an option's own text. */
-function writtenIn(word: ShellWord | undefined, prefix: string): WrittenMode | undefined {
-  if (word?.value === undefined) return undefined;
-  const exact =
-    word.exact && word.text === word.value && word.span.end - word.span.start === word.text.length;
-  const start = exact ? word.span.start + prefix.length : word.span.start;
-  return { text: word.value.slice(prefix.length), span: { start, end: word.span.end }, exact };
-}
-
-function fixesOf(mode: WrittenMode, { tightened }: JudgedMode): readonly Fix[] {
-  if (!mode.exact || tightened === undefined) return [];
-  const edits = [replaceSpan(mode.span, tightened)];
-  return [{ title: `Use mode ${shorten(tightened)}`, safety: "unsafe", edits }];
 }

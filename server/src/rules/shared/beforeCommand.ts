@@ -19,8 +19,8 @@ export function insertBeforeCommand(
   const built = instructions.findLastIndex(builds);
   const start = instructions.findIndex((instruction, i) => i > built && startsProgram(instruction));
   if (start > 0) {
-    const line = lineAbove(document, instructions[start]!, instructions[start - 1]!);
-    return insertAt(document.lines.startOf(line), added.map((text) => text + lineBreak).join(""));
+    const place = startWithComments(document, instructions[start]!, instructions[start - 1]!);
+    return insertAt(place, added.map((text) => text + lineBreak).join(""));
   }
   const isOpen =
     document.text.slice(last.span.end).trimStart().startsWith(document.escape) ||
@@ -38,12 +38,16 @@ function startsProgram({ keyword }: Instruction): boolean {
   return keyword === "CMD" || keyword === "ENTRYPOINT";
 }
 
-/** The line of an instruction, or of the first of the comments directly above it. */
-function lineAbove(document: DockerfileDocument, instruction: Instruction, previous: Instruction): number {
+/** Where the line of an instruction begins, or that of the first of the comments directly above it. */
+export function startWithComments(
+  document: DockerfileDocument,
+  instruction: Instruction,
+  previous: Instruction,
+): number {
   const commented = new Set(
     document.comments.filter((comment) => comment.ownLine).map((comment) => comment.line),
   );
   let line = instruction.startLine;
   while (line - 1 > previous.endLine && commented.has(line - 1)) line--;
-  return line;
+  return document.lines.startOf(line);
 }

@@ -3,7 +3,7 @@ import { programOf } from "./composeFix";
 
 /** Whether a service measures the host it runs on, and therefore documents that it needs to see it. */
 export function isMeasuringAgent(service: Service): boolean {
-  return /node[-_]exporter|cadvisor|netdata|datadog|agent|telegraf|glances|collector|beat$|beats\/|falco|newrelic|sysdig|dynatrace/.test(
+  return /node[-_]exporter|profiler|ebpf|fleet-server|cadvisor|netdata|datadog|agent|telegraf|glances|collector|beat$|beats\/|falco|newrelic|sysdig|dynatrace/.test(
     programOf(service),
   );
 }

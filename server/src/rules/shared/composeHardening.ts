@@ -1,9 +1,6 @@
-import { type Addition, addServiceKeys, appendToList } from "../../documents/compose/edits";
+import { addServiceKeys, appendToList } from "../../documents/compose/edits";
 import type { ComposeDocument, Item, Service } from "../../documents/compose/model";
-import type { Fix } from "../../engine/finding";
 import { replaceSpan, type TextEdit } from "../../text/edit";
-import { unsafeFix } from "./composeFix";
-import { shorten } from "./shorten";
 
 /** What a service says of gaining privileges. */
 export type NewPrivileges =
@@ -30,15 +27,20 @@ export function dropsAll(service: Service): boolean | "unknown" {
 }
 
 /**
- * Whether a missing key may be reported: the service is whole, not an addition to one of another file, and is not
- * privileged, where the key would change nothing and a graver rule speaks.
+ * Whether a missing key may be reported: the service is whole, and is not privileged, where the key would change
+ * nothing and a graver rule speaks.
  */
 export function canJudgeAbsence(service: Service): boolean {
-  if (service.overlay || !service.complete || service.fields.has("provider")) return false;
-  return service.privileged === undefined || service.privileged.value === false;
+  return isWhole(service) && (service.privileged === undefined || service.privileged.value === false);
 }
 
-const noNewPrivileges = "no-new-privileges:true";
+/** Whether every key of a container is known: it is no addition to a service of another file, and no provider's. */
+export function isWhole(service: Service): boolean {
+  return !service.overlay && service.complete && !service.fields.has("provider");
+}
+
+/** What forbids a service to gain privileges. */
+export const noNewPrivileges = "no-new-privileges:true";
 
 /** The edit that forbids new privileges; undefined where the list is shared with other services. */
 export function forbidNewPrivileges(document: ComposeDocument, service: Service): TextEdit | undefined {
@@ -47,25 +49,4 @@ export function forbidNewPrivileges(document: ComposeDocument, service: Service)
   const field = service.securityOpt;
   if (field !== undefined) return appendToList(document, field, noNewPrivileges);
   return addServiceKeys(document, service, [{ key: "security_opt", items: [noNewPrivileges] }]);
-}
-
-/** The edit that drops every capability; undefined where the list is shared with other services. */
-export function dropCapabilities(document: ComposeDocument, service: Service): TextEdit | undefined {
-  const field = service.capDrop;
-  if (field !== undefined) return appendToList(document, field, "ALL");
-  return addServiceKeys(document, service, [{ key: "cap_drop", items: ["ALL"] }]);
-}
-
-/** One action for all that hardens a service; none where a single key is missing, which has its own fix. */
-export function hardenFixes(document: ComposeDocument, service: Service): readonly Fix[] {
-  if (dropsAll(service) !== false || !["unsaid", "allowed"].includes(newPrivilegesOf(service).state))
-    return [];
-  const edits: (TextEdit | undefined)[] = [];
-  const additions: Addition[] = [];
-  if (service.capDrop === undefined) additions.push({ key: "cap_drop", items: ["ALL"] });
-  else edits.push(dropCapabilities(document, service));
-  if (service.securityOpt === undefined) additions.push({ key: "security_opt", items: [noNewPrivileges] });
-  else edits.push(forbidNewPrivileges(document, service));
-  if (additions.length > 0) edits.push(addServiceKeys(document, service, additions));
-  return unsafeFix(`Harden service "${shorten(service.name, 32)}"`, ...edits);
 }

@@ -1,4 +1,4 @@
-import type { ComposeDocument, NamedValue } from "../../documents/compose/model";
+import type { ComposeDocument, NamedValue, Service } from "../../documents/compose/model";
 import { distinct } from "../../documents/compose/select";
 import type { Severity } from "../../engine/severity";
 import { findPrivateKeys } from "./secrets/blocks";
@@ -9,6 +9,8 @@ import { lookupBySpan } from "./spanLookup";
 
 /** An environment variable that holds a secret, and how bad that is. */
 export interface SecretVariable {
+  /** The first service that has the variable. */
+  readonly service: Service;
   readonly named: NamedValue;
   readonly severity: Severity;
   /** `known` where everybody knows the value: `root`, the name of the service; `placeholder` for `changeme`. */
@@ -25,28 +27,30 @@ export function secretVariables(document: ComposeDocument): readonly SecretVaria
     (service) => service.environment,
     (one) => one.span,
   );
-  const candidates = named.flatMap(({ part }) => judge(part) ?? []);
+  const candidates = named.flatMap(({ service, part }) => judge(service, part) ?? []);
   if (candidates.length === 0) return [];
   const claimed = [...findTokens(document.text), ...findPrivateKeys(document.text)];
   const claimAt = lookupBySpan(claimed, (found) => found.span);
   return candidates.filter((candidate) => claimAt(candidate.named.valueSpan) === undefined);
 }
 
-function judge(named: NamedValue): SecretVariable | undefined {
+function judge(service: Service, named: NamedValue): SecretVariable | undefined {
   const raw = named.value?.raw ?? "";
   const found = raw === "" ? undefined : secretName(named.name);
   if (found === undefined) return undefined;
   const isStrong = found.strength === "strong";
   switch (judgeValue(raw, named.name)) {
     case "random":
-      return { named, severity: isStrong ? "critical" : "high", wording: "literal" };
+      return { service, named, severity: isStrong ? "critical" : "high", wording: "literal" };
     case "literal":
-      if (isStrong) return { named, severity: "high", wording: "literal" };
-      return found.kind === "password" ? { named, severity: "medium", wording: "literal" } : undefined;
+      if (isStrong) return { service, named, severity: "high", wording: "literal" };
+      return found.kind === "password"
+        ? { service, named, severity: "medium", wording: "literal" }
+        : undefined;
     case "weak-default":
-      return isStrong ? { named, severity: "medium", wording: "known" } : undefined;
+      return isStrong ? { service, named, severity: "medium", wording: "known" } : undefined;
     case "placeholder":
-      return isStrong ? { named, severity: "low", wording: "placeholder" } : undefined;
+      return isStrong ? { service, named, severity: "low", wording: "placeholder" } : undefined;
     default:
       return undefined;
   }

@@ -23,6 +23,43 @@ export function judgeMode(mode: string): JudgedMode | undefined {
   };
 }
 
+/** What a mode says of the bits that make a program run as its owner or group. */
+export interface SpecialBits {
+  readonly setuid: boolean;
+  readonly setgid: boolean;
+  /** Whether it takes one of the bits away and sets none. */
+  readonly strips: boolean;
+  /** The same mode without setting them; `undefined` where nothing would be left of it. */
+  readonly without: string | undefined;
+}
+
+/**
+ * Reads the set-user-ID and set-group-ID bits of a numeric or symbolic mode. A number of three digits says nothing of
+ * them: `chmod` leaves those of a directory as they are.
+ *
+ * @returns undefined for a text that is no mode
+ */
+export function specialBits(mode: string): SpecialBits | undefined {
+  if (/^[0-7]{1,5}$/.test(mode)) {
+    const bits = Number.parseInt(mode, 8);
+    const without = (bits & ~0o6000).toString(8).padStart(mode.length, "0");
+    return { setuid: (bits & 0o4000) !== 0, setgid: (bits & 0o2000) !== 0, strips: false, without };
+  }
+  const clauses = mode.slice(0, 200).split(",").map(parseClause);
+  const parsed = clauses.filter((clause) => clause !== undefined);
+  if (parsed.length < clauses.length) return undefined;
+  const setting = parsed.filter(({ operator, rights }) => operator !== "-" && rights.includes("s"));
+  const setuid = setting.some(({ who }) => who === "" || /[ua]/.test(who));
+  const setgid = setting.some(({ who }) => who === "" || /[ga]/.test(who));
+  const strips = !setuid && !setgid && parsed.some((one) => one.operator === "-" && one.rights.includes("s"));
+  const left = parsed.flatMap((clause) => {
+    if (!setting.includes(clause)) return [textOf(clause)];
+    const rights = clause.rights.replaceAll("s", "");
+    return rights === "" && clause.operator === "+" ? [] : [textOf({ ...clause, rights })];
+  });
+  return { setuid, setgid, strips, without: left.length > 0 ? left.join(",") : undefined };
+}
+
 function judgeNumber(text: string): JudgedMode {
   const bits = Number.parseInt(text, 8);
   const tightened = (bits & ~0o2).toString(8).padStart(text.length, "0");

@@ -1,4 +1,5 @@
 import { compileGlob } from "../../text/glob";
+import type { Span } from "../../text/span";
 
 /** A line of an ignore file that excludes paths or, with `!`, lets them in again. */
 export interface IgnorePattern {
@@ -34,11 +35,25 @@ export function ignorePatterns(text: string): readonly IgnorePattern[] {
     .slice(0, mostPatterns);
 }
 
+/** Where the line of a pattern stands in its ignore file, without blanks at its end. */
+export function patternSpan(text: string, { line }: IgnorePattern): Span {
+  const lines = text.split("\n");
+  const start = lines.slice(0, line).reduce((sum, one) => sum + one.length + 1, 0);
+  return { start, end: start + (lines[line]?.trimEnd().length ?? 0) };
+}
+
 /** Whether a pattern matches a path or a folder that holds it. */
-export function isIgnoredBy({ pattern }: IgnorePattern, path: string): boolean {
+export function isIgnoredBy(pattern: IgnorePattern, path: string): boolean {
+  return ignoreTest(pattern)(path);
+}
+
+/** {@link isIgnoredBy} for one pattern and many paths. */
+export function ignoreTest({ pattern }: IgnorePattern): (path: string) => boolean {
   const glob = compileGlob(pattern);
-  const parts = path.split("/").slice(0, mostParts);
-  return parts.some((_, index) => glob.matches(parts.slice(0, index + 1).join("/")));
+  return (path) => {
+    const parts = path.split("/").slice(0, mostParts);
+    return parts.some((_, index) => glob.matches(parts.slice(0, index + 1).join("/")));
+  };
 }
 
 /** A path that a pattern matches: its wildcards filled in. */

@@ -45,7 +45,8 @@ function defaultsIn(text: string, defaults: ReadonlyMap<string, Assignment>): re
   });
 }
 
-function usesOf(instruction: Instruction): readonly ImageUse[] {
+/** Every place of an instruction that names an image or a stage. */
+export function usesOf(instruction: Instruction): readonly ImageUse[] {
   switch (instruction.keyword) {
     case "FROM":
       return instruction.image ? [instruction.image] : [];

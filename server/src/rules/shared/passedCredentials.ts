@@ -1,4 +1,3 @@
-import type { DockerfileDocument } from "../../documents/dockerfile/model";
 import type { ShellCommand, ShellWord } from "../../documents/shell/model";
 import { readCommandLine } from "../../documents/shell/queries";
 import type { Severity } from "../../engine/severity";
@@ -20,15 +19,17 @@ export interface PassedCredential {
   readonly kind: "option" | "generic" | "assignment";
 }
 
+/** What a command's spans are offsets of. */
+interface Searched {
+  readonly text: string;
+}
+
 /**
  * The secrets that a command is given by assignments before it, options and `name=value` words. Values are judged as
  * in ENV: placeholders, references, paths and switches are none. Tokens and passwords in URLs, which other rules
  * report wherever they stand, are left out.
  */
-export function passedCredentials(
-  document: DockerfileDocument,
-  command: ShellCommand,
-): readonly PassedCredential[] {
+export function passedCredentials(document: Searched, command: ShellCommand): readonly PassedCredential[] {
   const found = [
     ...fromAssignments(document, command),
     ...fromKnown(document, command),
@@ -54,14 +55,14 @@ export function mayPassCredential({ assignments, unwrapped }: ShellCommand): boo
 /** A part of every name that {@link secretName} is sure of. */
 const secretWord = /pass|pwd|pword|token|secret|key|pw/i;
 
-function fromAssignments(document: DockerfileDocument, command: ShellCommand): readonly PassedCredential[] {
+function fromAssignments(document: Searched, command: ShellCommand): readonly PassedCredential[] {
   return command.assignments.flatMap(({ name, value }) => {
     if (value?.value === undefined || secretName(name)?.strength !== "strong") return [];
     return credential(document, value, value.value, name, name, "assignment");
   });
 }
 
-function fromKnown(document: DockerfileDocument, command: ShellCommand): readonly PassedCredential[] {
+function fromKnown(document: Searched, command: ShellCommand): readonly PassedCredential[] {
   const forms = credentialOptions.get(command.unwrapped.program);
   if (forms === undefined) return [];
   const words = command.unwrapped.arguments;
@@ -76,12 +77,14 @@ function fromKnown(document: DockerfileDocument, command: ShellCommand): readonl
   );
 }
 
-function fromNames(document: DockerfileDocument, command: ShellCommand): readonly PassedCredential[] {
+function fromNames(document: Searched, command: ShellCommand): readonly PassedCredential[] {
   const { program, arguments: words } = command.unwrapped;
   if (talking.has(program)) return [];
   const named = words.slice(0, mostWords).flatMap((word) => {
     const match = /^(-{0,2}[A-Za-z_][\w.-]{0,100})=(.{1,1000})$/.exec(word.value ?? "");
     if (match?.[1] === undefined || match[2] === undefined) return [];
+    // The script that a shell is given with `-c`: its own commands are looked at by themselves.
+    if (/^(?:ba|da|a|k|z)?sh$/.test(program) && /\s/.test(match[2])) return [];
     const name = match[1].replace(/^-D?/, "");
     if (secretName(name)?.strength !== "strong") return [];
     return credential(document, word, match[2], match[1], name, "generic");
@@ -98,9 +101,11 @@ function fromNames(document: DockerfileDocument, command: ShellCommand): readonl
 /** Words of one command that are looked at. */
 const mostWords = 500;
 
-/** Programs whose words are text, or whose `password` is a switch. */
+/** Programs whose words are text, whose `password` is a switch, or for whose accounts there is a rule of its own. */
 const talking: ReadonlySet<string> = new Set(
-  "echo printf sed awk grep egrep test [ [[ git apt-get apk".split(" "),
+  "echo printf sed awk grep egrep test [ [[ git apt-get apk useradd usermod adduser groupadd groupmod drush".split(
+    " ",
+  ),
 );
 const switches =
   /^(?:no|disabled?|without|allow|skip|enable|use|with)-|stdin|prompt|^password-?(?:stdin|file)$/;
@@ -120,7 +125,7 @@ function valueAfter(
 }
 
 function credential(
-  document: DockerfileDocument,
+  document: Searched,
   word: ShellWord,
   secret: string,
   name: string,

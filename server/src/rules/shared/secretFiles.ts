@@ -10,13 +10,13 @@ import type { ShellCommand } from "../../documents/shell/model";
 import { operandsOf } from "../../documents/shell/queries";
 import { hasCommand } from "../../documents/shell/remember";
 import type { Severity } from "../../engine/severity";
+import { isSecretPlace, secretFileSeverity } from "../../knowledge/secretFileNames";
 import { rememberLast } from "../../text/rememberLast";
 import { rememberMany } from "../../text/rememberMany";
 import type { Span } from "../../text/span";
 import { registryWrites } from "./credentialCommands";
 import { packageTools } from "./credentialTools";
 import { covers, type LayerPath, layerPath, pathOfWord } from "./layerPaths";
-import { isSecretPlace, secretFileSeverity } from "./secretFileNames";
 import { fileWritten, secretRuns } from "./secretRuns";
 
 /** A file with a secret in a layer of a stage. */
@@ -167,7 +167,7 @@ function copiedFiles(stage: Stage, copy: CopyInstruction, position: number): rea
 }
 
 /** Whether a destination is one of those where public keys of package archives and certificates are kept. */
-function isForPackages(destination: string): boolean {
+export function isForPackages(destination: string): boolean {
   return /\/apt\/|\/keyrings\/|\/rpm-gpg\/|\/ca-certificates|\/apk\/keys|\/pki\/ca-trust|ssl\/certs/.test(
     destination,
   );

@@ -1,4 +1,4 @@
-import type { DockerfileDocument, ImageUse, Instruction } from "../../documents/dockerfile/model";
+import type { DockerfileDocument, ImageUse, Instruction, Stage } from "../../documents/dockerfile/model";
 import { imageFacts } from "../../knowledge/images";
 import { takenImages } from "./imageUses";
 import { instructionsOf } from "./stages";
@@ -11,7 +11,17 @@ export interface CopiedFrom {
 
 /** The places that copy from something and name neither an earlier stage, nor an image beyond doubt. */
 export function undefinedStageUses(document: DockerfileDocument): readonly CopiedFrom[] {
-  return copies(document).filter(({ use }) => looksLikeStage(use));
+  return copies(document).filter(({ use, by }) => {
+    const stage = document.stages[by.stageIndex];
+    return looksLikeStage(use) && (stage === undefined || by.onbuild || !isOwnStage(stage, use));
+  });
+}
+
+/** Whether a `COPY --from` or `RUN --mount=from` of a stage names that stage itself. */
+export function isOwnStage(stage: Stage, { expanded }: ImageUse): boolean {
+  if (expanded.state === "unknown") return false;
+  const name = expanded.value;
+  return name === String(stage.index) || name.toLowerCase() === stage.name?.toLowerCase();
 }
 
 /** The images that are copied from by their name. */

@@ -1,0 +1,124 @@
+import type { DockerfileDocument } from "../../documents/dockerfile/model";
+import type { ShellCommand } from "../../documents/shell/model";
+import { defineRule } from "../../engine/rule";
+import type { Span } from "../../text/span";
+import { givenPassword, mayGivePassword } from "../shared/accountPasswords";
+import { accountPrograms } from "../shared/accounts";
+import { commandsMentioning, textMatches } from "../shared/mentions";
+import { cisDocker, cwe, dockerBuildSecrets } from "../shared/references";
+import { isSecretValue, judgeValue } from "../shared/secrets/values";
+
+export default defineRule({
+  id: "account-password-on-command-line",
+  language: "dockerfile",
+  local: true,
+  title: "No account gets its password on a command line",
+  why: `\`useradd -p …\`, \`net user name password\` and \`drush site-install --account-pass=…\` put a password where
+everybody reads it: in the repository, in the image's history, in the build's log and in the list of processes. Every
+container of the image then has the same login.
+
+\`useradd -p\` moreover wants a hash, not the password; a plain word there locks the account and still gives the word
+away. A hash in the file or in a layer can be guessed offline, so it is reported as medium.
+
+Leave the option out: the account is then locked, which is right for one that only runs a service. Where a login is
+needed, set its password when the container starts, from a mounted secret. Change the password that stood here.
+
+Variables, values that a program makes up, and locks such as \`-p '*'\` are not reported; an empty password is
+another rule's. There is no fix: whether somebody needs the login only you know.`,
+  category: "secrets",
+  severity: "high",
+  profiles: ["recommended", "cis"],
+  since: "0.1.0",
+  aliases: ["sonar:S6437", "cis:4.10", "cwe:798", "cwe:214"],
+  references: [
+    { title: "Linux manual: useradd", url: "https://man7.org/linux/man-pages/man8/useradd.8.html" },
+    dockerBuildSecrets,
+    cisDocker,
+    cwe(798, "Use of hard-coded credentials"),
+  ],
+  messages: {
+    password: (program: string) =>
+      `The password given to ${program} is in the image's history and the build's log`,
+    hash: (program: string) =>
+      `The hash given to ${program} is in the image, where its password can be guessed`,
+  },
+  bad: [
+    {
+      title: "useradd and usermod",
+      source:
+        "FROM debian:12\nRUN useradd -m -p «tide-and-time» app && sudo usermod --password=«kraken9» root\nRUN groupadd --password '«kraken9»' g\n",
+    },
+    {
+      title: "hashed on the spot, and a hash",
+      source:
+        'FROM debian:12\nRUN useradd -p «$(openssl passwd -6 kraken9)» a; usermod -p «"$(mkpasswd -m sha-512 kraken9)"» b\nRUN useradd -p «$(perl -e \'print crypt("kraken9", "xy")\')» c\nRUN usermod -p \'«$6$salt$q8fNhT3rZk»\' d\n',
+    },
+    {
+      title: "Windows and Drupal",
+      source:
+        "FROM mcr.microsoft.com/windows/servercore:ltsc2022\nRUN net user app «Tide9time» /add\nFROM drupal:11\nRUN drush site-install standard --account-name=x --account-pass=«kraken9» -y\nRUN drush user:password admin «kraken9»\n",
+    },
+  ],
+  good: [
+    {
+      title: "no password",
+      source: "FROM debian:12\nRUN useradd -m app && usermod -L app && adduser -D b\n",
+    },
+    {
+      title: "locked",
+      source: "FROM debian:12\nRUN usermod -p '*' a && useradd -p '!' b && useradd -p x c\n",
+    },
+    {
+      title: "a variable, a secret, at random",
+      source:
+        'FROM debian:12\nARG PW\nRUN useradd -p "$PW" a; useradd -p $(cat /run/secrets/hash) b\nRUN usermod -p $(openssl passwd -6 $(openssl rand -hex 9)) c; useradd -p $(openssl passwd -stdin) d\n',
+    },
+    {
+      title: "other uses of -p",
+      source:
+        "FROM debian:12\nRUN mkdir -p tide && net user && net user app /delete && net user app * /add\n",
+    },
+    { title: "text", source: "FROM debian:12\nRUN echo useradd -p kraken9 app\n" },
+  ],
+  check(document, { report }) {
+    for (const { instruction, command } of commandsMentioning(document, accountPrograms, mayGivePassword, [
+      "RUN",
+    ])) {
+      const given = "script" in instruction ? givenPassword(command, instruction.script) : undefined;
+      if (given === undefined || !reported.has(given.kind)) continue;
+      const { program } = command.unwrapped;
+      if (given.kind === "hash") report("hash", [program], { at: given.span, severity: "medium" });
+      else report("password", [program], { at: given.span });
+    }
+    for (const { value } of textMatches(document, netUser, ["RUN"]))
+      if (value !== undefined) report("password", ["net user"], { at: value });
+    for (const { command } of commandsMentioning(document, ["drush"], isDrush, ["RUN"]))
+      for (const at of drushPasswords(document, command)) report("password", ["drush"], { at });
+  },
+});
+
+const reported: ReadonlySet<string> = new Set(["text", "made", "hash"]);
+
+/** `net user name password`; `*` asks for it, `/…` is a switch. */
+const netUser =
+  /\bnet1?(?:\.exe)?[ \t]{1,9}user[ \t]{1,9}(?:"[^"\n$%]{1,60}"|[^\s"/$%&|<>]{1,60})[ \t]{1,9}"?(?<value>[^\s"'/%$*&|<>;-][^\s"%$&|<>;]{0,99})/dgi;
+
+function isDrush({ unwrapped }: ShellCommand): boolean {
+  return unwrapped.program === "drush";
+}
+
+const drushOption = /^--(?:account-pass|password|site-pass|db-su-pw)=/;
+
+function drushPasswords({ text }: DockerfileDocument, { unwrapped }: ShellCommand): readonly Span[] {
+  const words = unwrapped.arguments;
+  const at = words.findIndex(({ value }) => /^(?:user:password|user-password|upwd)$/.test(value ?? ""));
+  const after =
+    at < 0 ? [] : words.slice(at + 1).filter(({ literalPrefix }) => !literalPrefix.startsWith("-"));
+  return [...words, ...after.slice(1, 2)].flatMap(({ value, span, literalPrefix }, index) => {
+    const option = index < words.length ? drushOption.exec(literalPrefix)?.[0] : "";
+    const secret = option === undefined ? undefined : value?.slice(option.length);
+    if (secret === undefined || !isSecretValue(judgeValue(secret, "password"))) return [];
+    const start = text.slice(span.start, span.end).lastIndexOf(secret);
+    return [start < 0 ? span : { start: span.start + start, end: span.start + start + secret.length }];
+  });
+}
