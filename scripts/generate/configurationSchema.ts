@@ -1,5 +1,5 @@
 import { projectUrl, ruleUrl } from "../../server/src/docs/ruleUrl";
-import { levelDescriptions, levels } from "../../server/src/engine/config";
+import { levelDescriptions, levels, profiles } from "../../server/src/engine/config";
 import type { OptionSpec, Rule } from "../../server/src/engine/rule";
 
 /** The JSON Schema of `plimsoll.yaml`, for completion and checks in any editor. */
@@ -11,7 +11,7 @@ export function configurationSchema(rules: readonly Rule[]): unknown {
     type: "object",
     additionalProperties: false,
     properties: {
-      profile: { enum: ["recommended", "strict", "cis", "all"], description: "Which rules are on." },
+      profile: { enum: profiles, description: "Which rules are on." },
       rules: {
         type: "object",
         description: "Severity and options of single rules; * stands for any characters.",
@@ -45,7 +45,7 @@ export function configurationSchema(rules: readonly Rule[]): unknown {
         type: "object",
         additionalProperties: false,
         description: "Further files of a kind, by glob.",
-        properties: { dockerfile: globs(), compose: globs() },
+        properties: { dockerfile: globs(), compose: globs(), daemon: globs() },
       },
       images: {
         type: "object",

@@ -5,11 +5,12 @@ import { isInProfile } from "../../server/src/engine/levels";
 import type { Language, Rule } from "../../server/src/engine/rule";
 import { severities } from "../../server/src/engine/severity";
 
-const folders = ["dockerfile", "compose", "comments", "configuration"];
+const folders = ["dockerfile", "compose", "daemon", "comments", "configuration"];
 
 const languageTitles: Record<Language, string> = {
   dockerfile: "Dockerfiles",
   compose: "Compose files",
+  daemon: "Docker daemon (daemon.json)",
   comments: "Ignore comments",
   configuration: "plimsoll.yaml",
 };
@@ -42,14 +43,27 @@ export function ruleList(rulesFolder: string): string {
 /** Path and text of each rule's page, and of their index. */
 export function rulePages(rules: readonly Rule[]): readonly (readonly [string, string])[] {
   const pages = rules.map((rule) => [`docs/rules/${rule.id}.md`, rulePage(rule)] as const);
-  return [...pages, ["docs/rules/README.md", `# Rules\n\n${ruleTable(rules, "")}\n`] as const];
+  return [...pages, ["docs/rules/README.md", `# Rules\n\n${ruleTable(rules)}\n`] as const];
 }
 
-/**
- * A Markdown table of the rules for each language.
- * @param base path from the page to the folder of the rules' pages
- */
-export function ruleTable(rules: readonly Rule[], base = "docs/rules/"): string {
+/** How many rules there are for each language, as a Markdown table. */
+export function ruleSummary(rules: readonly Rule[]): string {
+  const rows = [...new Set(rules.map((rule) => rule.language))].map((language) => {
+    const own = rules.filter((rule) => rule.language === language);
+    const on = own.filter((rule) => isInProfile(rule, "recommended")).length;
+    const strict = own.filter((rule) => isInProfile(rule, "strict")).length;
+    const fixed = own.filter((rule) => fixability(rule) === "fix").length;
+    return `| ${languageTitles[language]} | ${own.length} | ${on} | ${strict} | ${fixed} |`;
+  });
+  return [
+    "| for | rules | on by default | in `strict` | with fixes |",
+    "| --- | --- | --- | --- | --- |",
+    ...rows,
+  ].join("\n");
+}
+
+/** A Markdown table of the rules for each language. */
+function ruleTable(rules: readonly Rule[]): string {
   const languages = [...new Set(rules.map((rule) => rule.language))];
   return languages
     .map((language) => {
@@ -64,7 +78,7 @@ export function ruleTable(rules: readonly Rule[], base = "docs/rules/"): string 
             : isInProfile(rule, "strict")
               ? "strict"
               : "all";
-          return `| [${rule.id}](${base}${rule.id}.md) | ${rule.title} | ${rule.severity} | ${profile} | ${fixability(rule) === "fix" ? "yes" : ""} |`;
+          return `| [${rule.id}](${rule.id}.md) | ${rule.title} | ${rule.severity} | ${profile} | ${fixability(rule) === "fix" ? "yes" : ""} |`;
         });
       return [
         `### ${languageTitles[language]}`,

@@ -1,4 +1,4 @@
-import { levelDescriptions, levels } from "../../server/src/engine/config";
+import { levelDescriptions, levels, profileDescriptions, profiles } from "../../server/src/engine/config";
 import type { Rule } from "../../server/src/engine/rule";
 
 /** The settings of the extension: `contributes.configuration` of the manifest. */
@@ -13,18 +13,13 @@ export function settings(rules: readonly Rule[]): unknown {
           type: "boolean",
           default: true,
           scope: "resource",
-          markdownDescription: "Check Dockerfiles and Compose files as you type.",
+          markdownDescription: "Check Dockerfiles, Compose files and Docker's `daemon.json` as you type.",
         },
         "plimsoll.profile": {
           order: 1,
           type: "string",
-          enum: ["recommended", "strict", "cis", "all"],
-          markdownEnumDescriptions: [
-            "What nearly every reader would thank you for.",
-            "Every rule about security, hardening that most files lack included.",
-            "The items of the CIS Docker Benchmark that a file can show.",
-            "Every rule.",
-          ],
+          enum: profiles,
+          markdownEnumDescriptions: profiles.map((profile) => profileDescriptions[profile]),
           default: "recommended",
           scope: "resource",
           markdownDescription: "Which rules are on. A `profile` in `plimsoll.yaml` wins over this setting.",

@@ -3,9 +3,17 @@ import { type ImagePolicy, noPolicy } from "./policy";
 import type { DeclaredProfile } from "./rule";
 
 /** A profile that can be chosen. */
-export type Profile = DeclaredProfile | "all";
+export type Profile = DeclaredProfile | "hadolint" | "all";
 
-export const profiles: readonly Profile[] = ["recommended", "strict", "cis", "all"];
+export const profiles: readonly Profile[] = ["recommended", "strict", "cis", "hadolint", "all"];
+
+export const profileDescriptions: Readonly<Record<Profile, string>> = {
+  recommended: "What nearly every reader would thank you for.",
+  strict: "Every rule about security, hardening that most files lack included.",
+  cis: "The items of the CIS Docker Benchmark that a file can show.",
+  hadolint: "What hadolint says without configuration, style included.",
+  all: "Every rule.",
+};
 
 /** What may be wanted of a rule, from nothing to most. */
 export const levels = [
@@ -61,7 +69,11 @@ export interface Config {
   /** Globs of files, relative to the folder of `plimsoll.yaml`, that are not looked at. */
   readonly exclude: readonly string[];
   /** Further globs of files of a kind. */
-  readonly files: { readonly dockerfile: readonly string[]; readonly compose: readonly string[] };
+  readonly files: {
+    readonly dockerfile: readonly string[];
+    readonly compose: readonly string[];
+    readonly daemon: readonly string[];
+  };
   readonly policy: ImagePolicy;
   /** Whether an ignore comment must give a reason. */
   readonly requireReason: boolean;
@@ -73,7 +85,7 @@ export const defaultConfig: Config = {
   rules: [],
   ignore: [],
   exclude: [],
-  files: { dockerfile: [], compose: [] },
+  files: { dockerfile: [], compose: [], daemon: [] },
   policy: noPolicy,
   requireReason: false,
 };
@@ -88,6 +100,7 @@ export function overlay(lower: Config, upper: Config): Config {
     files: {
       dockerfile: [...lower.files.dockerfile, ...upper.files.dockerfile],
       compose: [...lower.files.compose, ...upper.files.compose],
+      daemon: [...lower.files.daemon, ...upper.files.daemon],
     },
     policy: upper.policy === noPolicy ? lower.policy : upper.policy,
     requireReason: lower.requireReason || upper.requireReason,

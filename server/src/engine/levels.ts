@@ -28,12 +28,22 @@ export function effectiveRules(rules: readonly Rule[], config: Config): readonly
   return effective;
 }
 
-/** Whether a profile holds a rule: `strict` also holds what `recommended` does, `all` holds every rule. */
+/**
+ * Whether a profile holds a rule: `strict` also holds what `recommended` does, `hadolint` every rule that stands for one
+ * which hadolint has on, `all` every rule.
+ */
 export function isInProfile(rule: Rule, profile: Profile): boolean {
   if (profile === "all") return true;
+  if (profile === "hadolint")
+    return rule.aliases.some((alias) => /^hadolint:DL/.test(alias) && !offInHadolint.has(alias));
   if (rule.profiles.includes(profile)) return true;
   return profile === "strict" && rule.profiles.includes("recommended");
 }
+
+/** Off unless asked for, or withdrawn (https://github.com/hadolint/hadolint#rules). */
+const offInHadolint: ReadonlySet<string> = new Set(
+  ["DL1001", "DL3005", "DL3017", "DL3031", "DL3039", "DL3057"].map((id) => `hadolint:${id}`),
+);
 
 function effectiveRule(rule: Rule, config: Config): EffectiveRule | undefined {
   let on = isInProfile(rule, config.profile ?? "recommended");
