@@ -1,7 +1,8 @@
 import { defineRule } from "../../engine/rule";
-import { unsafeFix } from "../shared/composeFix";
-import { canJudgeAbsence, dropCapabilities, dropsAll, hardenFixes } from "../shared/composeHardening";
+import { canJudgeAbsence, dropsAll } from "../shared/composeHardening";
 import { composeKey, dockerSecurity } from "../shared/composeReferences";
+import { dropCapabilitiesFix } from "../shared/hardenFixes";
+import { hardenFixes } from "../shared/hardenService";
 import { cisDocker, cwe, owaspDocker } from "../shared/references";
 import { shorten } from "../shared/shorten";
 
@@ -15,7 +16,8 @@ CAP_SETUID and CAP_MKNOD as a first step out.
 
 Write \`cap_drop: [ALL]\`, start the service, and add back what it misses under \`cap_add\`. Images that start as root
 and step down (postgres, redis, mysql, nginx) need CHOWN, SETUID, SETGID and often DAC_OVERRIDE; a server below port
-1024 needs NET_BIND_SERVICE. So the fix breaks about one service in seven, and is never applied in bulk.
+1024 needs NET_BIND_SERVICE. The fix adds back what some seventy images are known to need. Of others nobody knows, so
+that it breaks some, and it is never applied in bulk.
 
 Nearly every real file lacks this, which is why the rule is in the strict profile and not shown by default: there,
 \`compose-no-new-privileges-missing\` stands for all missing hardening. Services without image and build, and those
@@ -55,6 +57,12 @@ that are privileged, are not reported.`,
       fixed: "services:\n  web:\n    build: .\n    cap_add: [NET_BIND_SERVICE]\n    cap_drop:\n      - ALL\n",
     },
     {
+      title: "what the image needs comes back",
+      source: "services:\n  «db»:\n    image: postgres:17\n    cap_add: [CHOWN]\n",
+      fixed:
+        "services:\n  db:\n    image: postgres:17\n    cap_add: [CHOWN, DAC_OVERRIDE, FOWNER, SETGID, SETUID]\n    cap_drop:\n      - ALL\n",
+    },
+    {
       title: "some are dropped",
       source: "services:\n  web:\n    image: app:1\n    «cap_drop»: [NET_RAW]\n",
       fixed: "services:\n  web:\n    image: app:1\n    cap_drop: [NET_RAW, ALL]\n",
@@ -80,10 +88,7 @@ that are privileged, are not reported.`,
       const isPartial = field !== undefined && field.value.length > 0;
       report(isPartial ? "partial" : "missing", [shorten(service.name, 40)], {
         at: isPartial && field.origin.kind === "own" ? field.keySpan : service.nameSpan,
-        fixes: [
-          ...unsafeFix("Drop all capabilities", dropCapabilities(document, service)),
-          ...hardenFixes(document, service),
-        ],
+        fixes: [...dropCapabilitiesFix(document, service), ...hardenFixes(document, service, "cap_drop")],
       });
     }
   },

@@ -1,12 +1,8 @@
 import { defineRule } from "../../engine/rule";
 import { unsafeFix } from "../shared/composeFix";
-import {
-  canJudgeAbsence,
-  forbidNewPrivileges,
-  hardenFixes,
-  newPrivilegesOf,
-} from "../shared/composeHardening";
+import { canJudgeAbsence, forbidNewPrivileges, newPrivilegesOf } from "../shared/composeHardening";
 import { composeKey } from "../shared/composeReferences";
+import { hardenFixes } from "../shared/hardenService";
 import { cisDocker, cwe, owaspDocker } from "../shared/references";
 import { shorten } from "../shared/shorten";
 
@@ -24,7 +20,7 @@ What breaks is the opposite direction: an entrypoint that calls \`sudo\`, \`ping
 through setuid helpers. So the fix is not applied in bulk; try the service once.
 
 This is the one mark that a service without any hardening gets by default. \`compose-cap-drop-missing\`, which is about
-capabilities, is in the strict profile. "Harden service" does both at once. Privileged services are left to
+capabilities, is in the strict profile. *Harden service* does all that is known to work at once. Privileged services are left to
 \`compose-privileged\`, and services without image and build, which only add to those of another file, to that file.`,
   category: "privilege",
   severity: "low",
@@ -127,7 +123,7 @@ capabilities, is in the strict profile. "Harden service" does both at once. Priv
         at: field?.origin.kind === "own" ? field.keySpan : service.nameSpan,
         fixes: [
           ...unsafeFix("Forbid new privileges", forbidNewPrivileges(document, service)),
-          ...hardenFixes(document, service),
+          ...hardenFixes(document, service, "no-new-privileges"),
         ],
       });
     }

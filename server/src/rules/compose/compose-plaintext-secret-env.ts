@@ -1,6 +1,7 @@
 import { defineRule } from "../../engine/rule";
 import { composeKey, composeSecrets } from "../shared/composeReferences";
 import { requireFromEnvironment } from "../shared/composeRequire";
+import { moveToSecretFile } from "../shared/composeSecretFiles";
 import { secretVariables } from "../shared/composeSecrets";
 import { cisDocker, cwe, owaspSecrets } from "../shared/references";
 import { shorten } from "../shared/shorten";
@@ -15,8 +16,9 @@ it, and crash reports carry it along.
 
 Let Compose read it: \`DB_PASSWORD: \${DB_PASSWORD:?}\` takes it from the shell or an \`.env\` file that is not committed,
 and stops where it is missing. Better, give it as a file: \`secrets:\` at the top, the secret's name below the service,
-and \`POSTGRES_PASSWORD_FILE: /run/secrets/db\`, which the official database images understand. Then change the secret:
-the old one is out.
+and \`POSTGRES_PASSWORD_FILE: /run/secrets/db\`, which the official database images understand. A second fix writes this
+for variables that the image is known to read from a file; the file itself is yours to write. Then change the secret: the
+old one is out.
 
 Name and value decide together. Paths, switches, references, fingerprints and numbers are not reported. A value that
 looks random is critical, one that everybody knows (\`root\`, \`postgres\`, the service's name) medium, a placeholder
@@ -104,11 +106,11 @@ the value. That a database is for development only, the check cannot know: say s
     },
   ],
   check(document, { report }) {
-    for (const { named, severity, wording } of secretVariables(document)) {
+    for (const { service, named, severity, wording } of secretVariables(document)) {
       report(wording, [shorten(named.name)], {
         at: named.valueSpan,
         severity,
-        fixes: requireFromEnvironment(document, named),
+        fixes: [...requireFromEnvironment(document, named), ...moveToSecretFile(document, service, named)],
       });
     }
   },

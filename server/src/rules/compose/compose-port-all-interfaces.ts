@@ -1,8 +1,8 @@
-import type { ComposeDocument, PortMapping } from "../../documents/compose/model";
-import { distinct } from "../../documents/compose/select";
 import { defineRule } from "../../engine/rule";
 import { unsafeFix } from "../shared/composeFix";
 import { bindToLoopback } from "../shared/composeLoopback";
+import { programBehind } from "../shared/composePrograms";
+import { isOpenToAll, nameOfPort, publishedPorts } from "../shared/composePublished";
 import { composeKey, portPublishing } from "../shared/composeReferences";
 import { sensitivePort } from "../shared/composeSensitivePorts";
 import { cisDocker, cwe } from "../shared/references";
@@ -64,9 +64,8 @@ ignores ports. The fix binds to 127.0.0.1, from where other machines cannot conn
     {
       title: "every address written out",
       source:
-        "services:\n  db:\n    image: redis:8\n    ports: [«'0.0.0.0:6379:6379'», «\"[::]:53:53/udp\"»]\n",
-      fixed:
-        "services:\n  db:\n    image: redis:8\n    ports: ['127.0.0.1:6379:6379', \"[::1]:53:53/udp\"]\n",
+        "services:\n  db:\n    image: app:1\n    ports: [«'0.0.0.0:6379:6379'», «\"[::]:53:53/udp\"»]\n",
+      fixed: "services:\n  db:\n    image: app:1\n    ports: ['127.0.0.1:6379:6379', \"[::1]:53:53/udp\"]\n",
     },
     {
       title: "long form",
@@ -77,9 +76,9 @@ ignores ports. The fix binds to 127.0.0.1, from where other machines cannot conn
     {
       title: "the port in a variable",
       source:
-        'services:\n  db:\n    image: mysql:8.4\n    ports:\n      - «"${DB_PORT:-3306}:3306"»\n      - «"${WEB_PORT}:80"»\n',
+        'services:\n  db:\n    image: app:1\n    ports:\n      - «"${DB_PORT:-3306}:3306"»\n      - «"${WEB_PORT}:80"»\n',
       fixed:
-        'services:\n  db:\n    image: mysql:8.4\n    ports:\n      - "127.0.0.1:${DB_PORT:-3306}:3306"\n      - "127.0.0.1:${WEB_PORT}:80"\n',
+        'services:\n  db:\n    image: app:1\n    ports:\n      - "127.0.0.1:${DB_PORT:-3306}:3306"\n      - "127.0.0.1:${WEB_PORT}:80"\n',
     },
   ],
   good: [
@@ -101,6 +100,10 @@ ignores ports. The fix binds to 127.0.0.1, from where other machines cannot conn
       source: "services:\n  web:\n    build: .\n    network_mode: host\n    ports: ['80:80']\n",
     },
     {
+      title: "a port of a program that the image tells, which is said elsewhere",
+      source: "services:\n  admin:\n    image: adminer:5\n    ports: ['8080:8080']\n",
+    },
+    {
       title: "only for other services",
       source: "services:\n  db:\n    image: postgres:17\n    expose: ['5432']\n",
     },
@@ -111,37 +114,17 @@ ignores ports. The fix binds to 127.0.0.1, from where other machines cannot conn
     },
   ],
   check(document, { report }) {
-    const ports = distinct(
-      document,
-      (one) => (usesHostNetwork(one) ? [] : one.ports),
-      (port) => port.span,
-    );
-    for (const { part: port } of ports) {
-      if (!isOpen(port)) continue;
+    for (const { service, part: port } of publishedPorts(document)) {
+      if (!isOpenToAll(port)) continue;
       const what = sensitivePort(port);
       const place = { at: port.span, fixes: unsafeFix("Bind to 127.0.0.1", bindToLoopback(document, port)) };
-      const shown = shorten(nameOf(port), 24);
+      const shown = shorten(nameOfPort(port), 24);
       // A port that Docker picks anew at each start is not found by those who look for the known one.
       const severity = port.published === undefined ? "low" : "medium";
+      // What the image says of a port is said by the rules that know it.
+      if (what === undefined && programBehind(service) !== undefined) continue;
       if (what === undefined) report("other", [shown], { ...place, severity: "low" });
       else report("sensitive", [shown, what], { ...place, severity });
     }
   },
 });
-
-function usesHostNetwork(service: ComposeDocument["services"][number]): boolean {
-  const mode = service.networkMode?.value.value ?? "";
-  return mode === "host" || mode === "none" || /^(?:service|container):/.test(mode);
-}
-
-const everyAddress: ReadonlySet<string> = new Set(["0.0.0.0", "::", "*", "0:0:0:0:0:0:0:0"]);
-
-function isOpen(port: PortMapping): boolean {
-  return port.hostIp === undefined || everyAddress.has(port.hostIp);
-}
-
-function nameOf({ published, target, text }: PortMapping): string {
-  const range = published === "unknown" || published === undefined ? target : published;
-  if (range === "unknown") return text?.raw ?? "";
-  return range.from === range.to ? `${range.from}` : `${range.from}-${range.to}`;
-}

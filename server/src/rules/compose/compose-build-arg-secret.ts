@@ -1,0 +1,111 @@
+import type { NamedValue } from "../../documents/compose/model";
+import { distinct } from "../../documents/compose/select";
+import { defineRule } from "../../engine/rule";
+import type { Severity } from "../../engine/severity";
+import { composeSecrets } from "../shared/composeReferences";
+import { cisDocker, cwe, dockerBuildSecrets } from "../shared/references";
+import { secretName } from "../shared/secrets/names";
+import { findTokens } from "../shared/secrets/tokens";
+import { judgeValue } from "../shared/secrets/values";
+import { shorten } from "../shared/shorten";
+
+export default defineRule({
+  id: "compose-build-arg-secret",
+  language: "compose",
+  title: "No secret is given to a build as an argument",
+  why: `Build arguments are not secret: \`docker history\` shows those that a RUN used, the provenance that BuildKit attaches to
+an image lists them, and so do build logs and caches. Whoever may pull the image has them. Written out, the value is in the
+repository as well.
+
+Use \`secrets:\` below \`build:\`, and \`RUN --mount=type=secret,id=npm_token\` in the Dockerfile, which sees it as a file for
+that one command. A value that was passed so before must be changed.
+
+Critical or high where the value is written out, by how random it is, medium where it comes from outside or everybody knows
+it, low for a placeholder. There is no fix, since the Dockerfile must change with it.`,
+  category: "secrets",
+  severity: "high",
+  profiles: ["recommended", "cis"],
+  since: "0.1.0",
+  aliases: ["kics:passwords_and_secrets", "cis:4.10", "cwe:538"],
+  references: [
+    dockerBuildSecrets,
+    composeSecrets,
+    {
+      title: "Compose build specification: secrets",
+      url: "https://docs.docker.com/reference/compose-file/build/#secrets",
+    },
+    cisDocker,
+    cwe(538, "Insertion of sensitive information into externally-accessible file or directory"),
+  ],
+  messages: {
+    written: (name: string) => `${name} is there for everyone who can read the repository or pull the image`,
+    passed: (name: string) => `${name} stays in the history of the image, for everyone who can pull it`,
+  },
+  bad: [
+    {
+      title: "written out",
+      source:
+        "services:\n  web:\n    build:\n      context: .\n      args:\n        NPM_TOKEN: «Nv8qL2xR7tKe4Wz9»\n        VERSION: 1\n  b:\n    build:\n      context: .\n      args: ['DB_PASSWORD=«tide-and-time»']\n",
+    },
+    {
+      title: "from outside",
+      source:
+        "services:\n  web:\n    build:\n      context: .\n      args:\n        - NPM_TOKEN=«${NPM_TOKEN}»\n        - «GITHUB_TOKEN»\n  b:\n    build: { context: ., args: { API_KEY: «$KEY» } }\n",
+    },
+    {
+      title: "by default, from an anchor, once",
+      source:
+        "x-a: &a\n  APP_SECRET: «${S:-tide-and-time}»\nservices:\n  a:\n    build: { context: ., args: *a }\n  b:\n    build: { context: ., args: *a }\n",
+    },
+  ],
+  good: [
+    {
+      title: "a secret of the build",
+      source:
+        "services:\n  web:\n    build:\n      context: .\n      secrets: [npm_token]\nsecrets:\n  npm_token:\n    environment: NPM_TOKEN\n",
+    },
+    {
+      title: "no secrets",
+      source:
+        'services:\n  web:\n    build:\n      context: .\n      args:\n        VERSION: 1.2\n        TOKEN_PATH: /run/token\n        SSL_KEY_FILE: ${KEY_FILE}\n        PUBLIC_KEY: ${K}\n        DB_PASSWORD: ""\n        USE_PASSWORD: "false"\n        API_KEY: "true"\n',
+    },
+  ],
+  check(document, { report }) {
+    const args = distinct(
+      document,
+      ({ build }) => build?.value.args ?? [],
+      (arg) => arg.span,
+    );
+    for (const { part: arg } of args) {
+      const judged = judge(arg);
+      if (judged !== undefined)
+        report(judged.wording, [shorten(arg.name, 40)], {
+          at: arg.value === undefined ? arg.nameSpan : arg.valueSpan,
+          severity: judged.severity,
+        });
+    }
+  },
+});
+
+function judge({
+  name,
+  value,
+}: NamedValue): { readonly wording: "written" | "passed"; readonly severity: Severity } | undefined {
+  if (secretName(name)?.strength !== "strong") return undefined;
+  if (value === undefined) return { wording: "passed", severity: "medium" };
+  if (findTokens(value.raw).length > 0) return undefined;
+  switch (judgeValue(value.raw, name)) {
+    case "random":
+      return { wording: "written", severity: "critical" };
+    case "literal":
+      return { wording: "written", severity: "high" };
+    case "weak-default":
+      return { wording: "written", severity: "medium" };
+    case "placeholder":
+      return { wording: "written", severity: "low" };
+    case "reference":
+      return { wording: "passed", severity: "medium" };
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,86 @@
+import type { Service } from "../../documents/compose/model";
+import { defineRule } from "../../engine/rule";
+import type { Severity } from "../../engine/severity";
+import { imageFacts } from "../../knowledge/images";
+import { replaceSpan } from "../../text/edit";
+import { isMeasuringAgent } from "../shared/composeAgents";
+import { fieldsWith } from "../shared/composeFields";
+import { spanOfField, unsafeFix } from "../shared/composeFix";
+import { composeKey } from "../shared/composeReferences";
+import { cisDocker, cwe, owaspDocker } from "../shared/references";
+import { shorten } from "../shared/shorten";
+import { isRootUser } from "../shared/users";
+
+export default defineRule({
+  id: "compose-user-root",
+  language: "compose",
+  title: "No service is made to run as root",
+  why: `\`user: root\` overrules the user that the image's makers chose. Whoever breaks into the service is root inside the
+container: they change its programs, install tools, use every capability it has, and own what is written into bind
+mounts, on the host too. Most known ways out of a container start from root.
+
+Mostly a volume has the wrong owner. Give it to the user once (\`docker compose run --rm --user root web chown …\`), or make
+the directory in the image, before a volume is mounted there.
+
+Where the image starts as root anyway, nothing is lost by the key, so that is medium, as it is for measuring agents and log
+shippers, which read what belongs to root; where its entrypoint steps down by itself, as postgres and redis do, it is low. The fix writes 1000:1000: put the user and group there that own the data.`,
+  category: "user",
+  severity: "high",
+  profiles: ["recommended", "cis"],
+  since: "0.1.0",
+  aliases: ["docker-bench:4.1", "owasp:RULE#2", "cis:4.1", "cwe:250"],
+  references: [composeKey("user"), owaspDocker, cisDocker, cwe(250, "Execution with unnecessary privileges")],
+  messages: {
+    root: (service: string) => `${service} runs as root, whatever user its image was made for`,
+  },
+  bad: [
+    {
+      title: "by name",
+      source: "services:\n  web:\n    build: .\n    «user: root» # for the volume\n",
+      fixed: 'services:\n  web:\n    build: .\n    user: "1000:1000" # for the volume\n',
+    },
+    {
+      title: "by number, with a group",
+      source: 'services:\n  a:\n    image: app:1\n    «user: "0:0"»\n  b:\n    image: app:1\n    «user: 0»\n',
+      fixed:
+        'services:\n  a:\n    image: app:1\n    user: "1000:1000"\n  b:\n    image: app:1\n    user: "1000:1000"\n',
+    },
+    {
+      title: "the default of a variable, in flow style",
+      source: "services:\n  web: { image: 'app:1', «user: '${UID:-0}:${GID:-0}'» }\n",
+      fixed: "services:\n  web: { image: 'app:1', user: \"1000:1000\" }\n",
+    },
+    {
+      title: "an image that steps down by itself, low",
+      source: "services:\n  db:\n    image: postgres:17\n    «user: root»\n",
+      fixed: 'services:\n  db:\n    image: postgres:17\n    user: "1000:1000"\n',
+    },
+  ],
+  good: [
+    { title: "a user", source: 'services:\n  web:\n    image: app:1\n    user: "1000:0"\n' },
+    { title: "a name that begins so", source: "services:\n  web:\n    image: app:1\n    user: rootless\n" },
+    { title: "a variable", source: "services:\n  web:\n    image: app:1\n    user: ${UID}:${GID}\n" },
+    { title: "none", source: "services:\n  web:\n    image: app:1\n" },
+  ],
+  check(document, { report }) {
+    for (const { service, part: field } of fieldsWith(
+      document,
+      (one) => one.user,
+      (value) => isRootUser(value.split(":")[0] ?? ""),
+    ))
+      report("root", [shorten(service.name, 40)], {
+        at: spanOfField(field),
+        severity: severityFor(service),
+        fixes: unsafeFix("Run as 1000:1000", replaceSpan(field.valueSpan, '"1000:1000"')),
+      });
+  },
+});
+
+function severityFor(service: Service): Severity {
+  if (isMeasuringAgent(service)) return "medium";
+  const reference = service.build === undefined ? service.image?.value.reference : undefined;
+  const facts = reference === undefined ? undefined : imageFacts(reference);
+  if (facts?.drops !== undefined || facts?.workers !== undefined) return "low";
+  const user = facts?.defaultUser.state === "known" ? facts.defaultUser.user : undefined;
+  return user !== undefined && isRootUser(user.split(":")[0] ?? "") ? "medium" : "high";
+}
