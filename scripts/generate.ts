@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { serviceImages } from "../server/src/knowledge/serviceImages";
 import { configurationSchema } from "./generate/configurationSchema";
-import { ruleList, rulePages, ruleTable } from "./generate/rulePages";
+import { ruleList, rulePages, ruleSummary } from "./generate/rulePages";
+import { serviceImagePage } from "./generate/serviceImagePage";
 import { settings } from "./generate/settings";
 
 const root = join(__dirname, "..");
@@ -18,13 +20,14 @@ async function outputs(): Promise<Outputs> {
   const { rules } = (await import("../server/src/rules/index")) as typeof import("../server/src/rules/index");
   for (const page of existingPages()) made.set(page, undefined);
   for (const [path, text] of rulePages(rules)) made.set(path, text);
+  made.set("docs/service-images.md", serviceImagePage(serviceImages));
   made.set("schemas/plimsoll.schema.json", json(configurationSchema(rules)));
   made.set(
     "package.json",
     json(withSettings(readFileSync(join(root, "package.json"), "utf8"), settings(rules))),
   );
   const readme = join(root, "README.md");
-  if (existsSync(readme)) made.set("README.md", withTable(readFileSync(readme, "utf8"), ruleTable(rules)));
+  if (existsSync(readme)) made.set("README.md", withTable(readFileSync(readme, "utf8"), ruleSummary(rules)));
   return made;
 }
 

@@ -19,6 +19,12 @@ const templates: Readonly<Record<string, { bad: string; good: string; check: str
     good: "services: {}\\n",
     check: `for (const service of document.services) report("found", [service.name], { at: service.nameSpan });`,
   },
+  daemon: {
+    bad: '{ «\\"debug\\": true» }\\n',
+    good: "{}\\n",
+    check: `const setting = document.settings.get("debug");
+    if (setting !== undefined) report("found", [setting.key], { at: setting.span });`,
+  },
 };
 
 const [language, id] = process.argv.slice(2);

@@ -20,7 +20,7 @@ export const documentSelector: ({ language: string; pattern?: string } | { patte
   { pattern: "**/*.dockerfile" },
   { pattern: "**/.dockerignore" },
   { pattern: "**/*.dockerignore" },
-  { pattern: "**/daemon.json" },
+  { pattern: "**/{daemon,docker-daemon}.json" },
   { pattern: "**/plimsoll.yaml" },
 ];
 

@@ -15,6 +15,10 @@ export const maxBrokenYamlLength = 200_000;
 /** Problems of one YAML text that are listed. */
 export const maxYamlProblems = 100;
 
+/** Nesting of objects and lists of one JSON text, and problems of it that are listed; real files nest four deep. */
+export const maxJsonDepth = 100;
+export const maxJsonProblems = 100;
+
 /** Steps (nodes visited) for resolving anchors, merges and `extends` of one document. */
 export const maxResolveSteps = 200_000;
 
@@ -41,6 +45,11 @@ export const maxFindingsPerFile = 5_000;
 export const maxAuditFiles = 100_000;
 export const maxFolderDepth = 64;
 export const maxFolderEntries = 2_000_000;
+
+/** Entries and levels of folders that are looked at in one build context, and sensitive names that are kept. */
+export const maxContextEntries = 5_000;
+export const maxContextDepth = 4;
+export const maxContextNames = 200;
 
 /** A `.gitignore`, `.dockerignore` or `plimsoll.yaml` larger than this many bytes is not read. */
 export const maxConfigBytes = 262_144;

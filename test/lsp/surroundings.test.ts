@@ -102,6 +102,36 @@ test("the ignore file of the build context is known, and followed", async (t) =>
   await client.stop();
 });
 
+test("what lies in the build context is known, and files that come and go are followed", async (t) => {
+  const folder = temporaryFolder(t);
+  writeFileSync(join(folder, ".dockerignore"), ".git\n");
+  const client = await startClient({ folder });
+  const uri = pathToFileURL(join(folder, "Dockerfile")).toString();
+  const rule = "context-contains-sensitive-files";
+  await client.open(uri, text);
+  assert.ok(!(await codesOf(client, uri)).includes(rule));
+  const changed = async (file: string, type: 1 | 2 | 3): Promise<void> => {
+    const changes = [{ uri: pathToFileURL(join(folder, file)).toString(), type }];
+    await client.connection.sendNotification("workspace/didChangeWatchedFiles", { changes });
+  };
+  mkdirSync(join(folder, "config"));
+  writeFileSync(join(folder, "config", ".env"), "");
+  await changed("config/.env", 1);
+  await client.once("workspace/diagnostic/refresh");
+  const found = (await client.diagnostics(uri)).find(({ code }) => code === rule);
+  assert.match(String(found?.message), /config\/\.env/);
+  assert.equal(found?.range.start.line, 2);
+
+  // Contents say nothing, so a change of them leaves all as it is known: the file is gone, and nobody has told.
+  unlinkSync(join(folder, "config", ".env"));
+  await changed("config/.env", 2);
+  assert.ok((await codesOf(client, uri)).includes(rule));
+  await changed("config/.env", 3);
+  await client.once("workspace/diagnostic/refresh");
+  assert.ok(!(await codesOf(client, uri)).includes(rule));
+  await client.stop();
+});
+
 test("a configuration beyond the workspace is not read, not even through a link", async (t) => {
   const outside = temporaryFolder(t);
   writeFileSync(join(outside, "plimsoll.yaml"), "rules:\n  sudo-in-run: off\n");

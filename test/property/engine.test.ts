@@ -6,6 +6,7 @@ import { defaultConfig } from "../../server/src/engine/config";
 import { unknownFacts } from "../../server/src/engine/facts";
 import { fixAll, safeFix } from "../../server/src/engine/fix";
 import { ignoreFileEdits, ignoreLineEdits } from "../../server/src/engine/ignoreEdits";
+import { takesIgnoreComments } from "../../server/src/engine/suppress";
 import { rules } from "../../server/src/rules/index";
 import { applyEdits, sortEdits } from "../../server/src/text/edit";
 import { parseMarks } from "../../server/src/text/marks";
@@ -128,7 +129,7 @@ for (const kind of ["dockerfile", "compose"] as const) {
       fc.property(text(kind), fc.boolean(), (source, wholeFile) => {
         const before = analyse(inputFor(kind, source));
         const finding = before.findings.find((candidate) => !candidate.rule.includes("ignore-comment"));
-        if (finding === undefined || before.document.language === "configuration") return;
+        if (finding === undefined || !takesIgnoreComments(before.document)) return;
         const edits = wholeFile
           ? ignoreFileEdits(before.document, finding.rule)
           : ignoreLineEdits(before.document, finding);

@@ -1,8 +1,8 @@
+import { exampleFacts } from "../../server/src/docs/exampleFixes";
 import type { Analysis, AnalysisInput } from "../../server/src/engine/analyse";
 import { analyse } from "../../server/src/engine/analyse";
 import type { Config } from "../../server/src/engine/config";
 import { defaultConfig } from "../../server/src/engine/config";
-import { type Facts, unknownFacts } from "../../server/src/engine/facts";
 import type { Finding } from "../../server/src/engine/finding";
 import { noPolicy } from "../../server/src/engine/policy";
 import type { ExampleContext, Rule } from "../../server/src/engine/rule";
@@ -18,7 +18,7 @@ export function inputFor(rule: Rule, text: string, context: ExampleContext = {})
     kind: kindOf(rule, context),
     text,
     rules: [rule, ...companions],
-    facts: factsOf(context),
+    facts: exampleFacts(context, exampleDay),
     config: configOf(rule, context),
   };
 }
@@ -47,16 +47,6 @@ export function failuresOf(analysis: Analysis): readonly string[] {
 
 function kindOf(rule: Rule, context: ExampleContext): AnalysisInput["kind"] {
   return rule.language === "comments" ? (context.language ?? "dockerfile") : rule.language;
-}
-
-function factsOf(context: ExampleContext): Facts {
-  const facts = unknownFacts(context.today ?? exampleDay);
-  if (context.dockerignore === undefined) return facts;
-  if (context.dockerignore === null) return { ...facts, dockerignore: { state: "absent" } };
-  return {
-    ...facts,
-    dockerignore: { state: "known", value: { path: ".dockerignore", text: context.dockerignore } },
-  };
 }
 
 function configOf(rule: Rule, context: ExampleContext): Config {

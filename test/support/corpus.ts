@@ -14,7 +14,7 @@ export const corpusMissing = existsSync(corpusFolder)
   ? undefined
   : `no real files to test on: ${corpusFolder} is missing`;
 
-export type CorpusKind = "dockerfile" | "compose";
+export type CorpusKind = "dockerfile" | "compose" | "daemon";
 
 export interface CorpusFile {
   readonly kind: CorpusKind;
@@ -23,7 +23,7 @@ export interface CorpusFile {
   readonly text: string;
 }
 
-/** Every Dockerfile or Compose file of the corpus, in order of its path. */
+/** Every file of a kind in the corpus, in order of its path. */
 export function corpusFiles(kind: CorpusKind): readonly CorpusFile[] {
   if (corpusMissing !== undefined) return [];
   return readdirSync(join(corpusFolder, kind), { recursive: true, withFileTypes: true })

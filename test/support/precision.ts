@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { analyse } from "../../server/src/engine/analyse";
 import { defaultConfig } from "../../server/src/engine/config";
-import type { Fact, IgnoreFile } from "../../server/src/engine/facts";
+import { type Fact, type IgnoreFile, unknownFacts } from "../../server/src/engine/facts";
 import { isAtLeast, type Severity } from "../../server/src/engine/severity";
 import { rules } from "../../server/src/rules/index";
 import { exampleDay } from "./check";
@@ -62,7 +62,7 @@ export function findingsOfSample(group: PrecisionGroup): readonly Drawn[] {
       kind: file.kind,
       text: file.text,
       rules,
-      facts: { today: exampleDay, dockerignore: ignoreFileFor(file.path, ignoreFiles) },
+      facts: { ...unknownFacts(exampleDay), dockerignore: ignoreFileFor(file.path, ignoreFiles) },
       config: defaultConfig,
     });
     for (const { rule, severity, message, span } of findings) {

@@ -1,4 +1,4 @@
-import { isCheckedKind, kindOfContent, kindOfPath } from "../documents/kind";
+import { isCheckedKind, kindOfPath } from "../documents/kind";
 import type { Config } from "../engine/config";
 import type { Rule } from "../engine/rule";
 import { isAtLeast, type Severity, severities } from "../engine/severity";
@@ -6,11 +6,12 @@ import { maxFileBytes } from "../limits";
 import type { Clock } from "../platform/ports";
 import { auditText } from "./auditText";
 import { type ConfigFiles, createConfigFiles } from "./configFiles";
+import { type Contexts, createContexts, noContexts } from "./contextNames";
 import type { Unseen } from "./discover";
 import { collectFacts } from "./facts";
 import { parentOf, relativePath } from "./paths";
 import type { AuditedFile, AuditFailure, AuditNotChecked, AuditResult, AuditSummary } from "./result";
-import { findTargets, type Scope, type Target } from "./targets";
+import { findTargets, kindOfTarget, notOurs, type Scope, type Target } from "./targets";
 
 export interface AuditInput extends Scope {
   /** The folder that the result's paths are relative to, absolute. */
@@ -41,7 +42,7 @@ const slice = 12;
 export async function auditFolders(input: AuditInput): Promise<AuditResult> {
   const run = createRun(input);
   const { targets: found, skipped, notChecked, complete } = await findTargets(input, run.configs);
-  for (const unseen of skipped) skip(run, unseen);
+  for (const unseen of skipped) skip(run, unseen, languageOf(unseen.path));
   for (const { path, reason } of notChecked) run.notChecked.push({ path: run.name(path), reason });
   run.complete = complete;
   let sliceStart = input.clock.now();
@@ -68,6 +69,7 @@ export async function auditFolders(input: AuditInput): Promise<AuditResult> {
 interface Run {
   readonly input: AuditInput;
   readonly configs: ConfigFiles;
+  readonly contexts: Contexts;
   readonly files: AuditedFile[];
   readonly failures: AuditFailure[];
   readonly notChecked: AuditNotChecked[];
@@ -80,6 +82,7 @@ function createRun(input: AuditInput): Run {
   return {
     input,
     configs: createConfigFiles(input.files, input.rules, input.configuration ?? "nearest", input.adjust),
+    contexts: createContexts(input.files),
     files: [],
     failures: [],
     notChecked: [],
@@ -91,22 +94,20 @@ function createRun(input: AuditInput): Run {
 async function check(run: Run, target: Target): Promise<void> {
   const { input } = run;
   const read = await input.files.read(target.realPath, maxFileBytes);
-  const kind = target.byContent
-    ? read.state === "read"
-      ? kindOfContent(read.text)
-      : undefined
-    : target.kind;
-  const file = { path: run.name(target.path), location: target.path, language: kind };
+  const file = { path: run.name(target.path), location: target.path };
   if (read.state !== "read") {
+    const language = target.byContent ? undefined : target.kind;
     const reason = read.state === "absent" ? "it does not exist any more" : read.reason;
-    run.files.push({ ...file, status: "failed", reason, findings: [], suppressed: [] });
+    run.files.push({ ...file, language, status: "failed", reason, findings: [], suppressed: [] });
     return;
   }
+  const kind = kindOfTarget(target, read.text);
   if (kind === undefined) {
-    skip(run, { path: target.path, reason: "it is neither a Dockerfile nor a Compose file" });
+    if (target.named) skip(run, { path: target.path, reason: notOurs }, undefined);
     return;
   }
-  const facts = await collectFacts(input.files, target.path, target.boundary, input.clock.now());
+  const contexts = kind === "dockerfile" ? run.contexts : noContexts;
+  const facts = await collectFacts(input.files, target.path, target.boundary, input.clock.now(), contexts);
   const path = target.configured.relative(target.path);
   const text = auditText({
     kind,
@@ -121,6 +122,7 @@ async function check(run: Run, target: Target): Promise<void> {
     input.minSeverity === undefined || isAtLeast(severity, input.minSeverity);
   run.files.push({
     ...file,
+    language: kind,
     status: "checked",
     findings: text.findings.filter(wanted),
     suppressed: text.suppressed.filter((entry) => wanted(entry.finding)),
@@ -140,12 +142,16 @@ async function checkConfiguration(run: Run, path: string): Promise<void> {
     configured,
     boundary: folder,
     byContent: false,
+    named: false,
   });
 }
 
-function skip(run: Run, { path, reason }: Unseen): void {
+function languageOf(path: string): AuditedFile["language"] {
   const kind = kindOfPath(path);
-  const language = isCheckedKind(kind) || kind === "configuration" ? kind : undefined;
+  return isCheckedKind(kind) || kind === "configuration" ? kind : undefined;
+}
+
+function skip(run: Run, { path, reason }: Unseen, language: AuditedFile["language"]): void {
   run.files.push({
     path: run.name(path),
     location: path,

@@ -100,6 +100,7 @@ function configured(config: Config, path: string | undefined): Configured {
   const exclude = config.exclude.map(compileGlob);
   const dockerfiles = config.files.dockerfile.map(compileGlob);
   const composeFiles = config.files.compose.map(compileGlob);
+  const daemonFiles = config.files.daemon.map(compileGlob);
   return {
     config,
     path,
@@ -107,10 +108,12 @@ function configured(config: Config, path: string | undefined): Configured {
     isExcluded: (target) =>
       exclude.length > 0 && folder !== undefined && matchesSome(exclude, relativePath(folder, target), true),
     kindOf: (target) => {
-      if (folder === undefined || dockerfiles.length + composeFiles.length === 0) return undefined;
+      if (folder === undefined || dockerfiles.length + composeFiles.length + daemonFiles.length === 0)
+        return undefined;
       const path = relativePath(folder, target);
       if (matchesSome(dockerfiles, path, false)) return "dockerfile";
-      return matchesSome(composeFiles, path, false) ? "compose" : undefined;
+      if (matchesSome(composeFiles, path, false)) return "compose";
+      return matchesSome(daemonFiles, path, false) ? "daemon" : undefined;
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Fact, Facts, IgnoreFile } from "../engine/facts";
 import type { Files } from "../platform/ports";
 import { readContained } from "./contained";
+import { type Contexts, createContexts, findContextNames } from "./contextNames";
 import { isWithin, joinPath, nameOf, parentOf, relativePath } from "./paths";
 
 /**
@@ -8,16 +9,20 @@ import { isWithin, joinPath, nameOf, parentOf, relativePath } from "./paths";
  * @param path absolute
  * @param boundary the folder beyond which nothing is read, absolute and with every link followed
  * @param now milliseconds since the epoch
+ * @param contexts the build contexts that were listed for other files
  */
 export async function collectFacts(
   files: Files,
   path: string,
   boundary: string,
   now: number,
+  contexts: Contexts = createContexts(files),
 ): Promise<Facts> {
+  const dockerignore = await findDockerignore(files, path, boundary);
   return {
     today: new Date(now).toISOString().slice(0, 10),
-    dockerignore: await findDockerignore(files, path, boundary),
+    dockerignore,
+    contextNames: await findContextNames(contexts, path, boundary, dockerignore),
   };
 }
 

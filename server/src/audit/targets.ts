@@ -1,8 +1,9 @@
-import { isTemplate, kindOfPath } from "../documents/kind";
+import { isTemplate, isWhatItIsCalled, kindOfContent, kindOfPath } from "../documents/kind";
 import type { Files } from "../platform/ports";
 import type { ConfigChoice, ConfigFiles } from "./configFiles";
 import { discover, type FoundFile, type Unseen } from "./discover";
 import { isWithin, nameOf, parentOf } from "./paths";
+import type { AuditedLanguage } from "./result";
 
 /** Where to look for files. */
 export interface Scope {
@@ -27,6 +28,8 @@ export interface Target extends FoundFile {
   readonly boundary: string;
   /** Where the name says nothing, the text decides, and `kind` is a guess. */
   readonly byContent: boolean;
+  /** Whether the user named the file, so that something is to be said of it in any case. */
+  readonly named: boolean;
 }
 
 export interface Targets {
@@ -35,6 +38,16 @@ export interface Targets {
   readonly skipped: readonly Unseen[];
   readonly notChecked: readonly Unseen[];
   readonly complete: boolean;
+}
+
+/** Why nothing is said of a file that the user named and that is none of ours. */
+export const notOurs = "it is no Dockerfile, Compose file or configuration of Docker's daemon";
+
+/** What a file is, given its text; `undefined` for one that is none of ours, whatever it is called. */
+export function kindOfTarget(target: Target, text: string): AuditedLanguage | undefined {
+  if (target.byContent) return kindOfContent(text);
+  const byGlob = target.configured.kindOf(target.path);
+  return byGlob ?? (isWhatItIsCalled(target.kind, target.path, text) ? target.kind : undefined);
 }
 
 /** Finds the files of a scope. */
@@ -63,7 +76,7 @@ export async function findTargets(scope: Scope, configs: ConfigFiles): Promise<T
     });
     for (const file of found.files) {
       if (targets.has(file.realPath) || (file.kind === "configuration" && !withConfigurations)) continue;
-      targets.set(file.realPath, { ...file, boundary, byContent: false });
+      targets.set(file.realPath, { ...file, boundary, byContent: false, named: false });
     }
     skipped.push(...found.skipped);
     notChecked.push(...found.notChecked);
@@ -79,11 +92,12 @@ async function namedTarget(scope: Scope, configs: ConfigFiles, path: string): Pr
   const boundary = scope.boundaryOf?.(path) ?? folder;
   const configured = await configs.of(folder, isWithin(boundary, folder) ? boundary : folder);
   const kind = configured.kindOf(path) ?? kindOfPath(path);
-  if (kind === "daemon" || kind === "dockerignore") {
+  if (kind === "dockerignore") {
     return { path, reason: `this version has no rules for ${nameOf(path)}` };
   }
   if (kind === undefined && isTemplate(path))
     return { path, reason: "it is a template: check what is made of it" };
   const realPath = (await scope.files.realPath(path)) ?? path;
-  return { path, realPath, kind: kind ?? "dockerfile", configured, boundary, byContent: kind === undefined };
+  const byContent = kind === undefined;
+  return { path, realPath, kind: kind ?? "dockerfile", configured, boundary, byContent, named: true };
 }

@@ -2,7 +2,7 @@ import { analyse } from "../engine/analyse";
 import { defaultConfig } from "../engine/config";
 import { type Facts, unknownFacts } from "../engine/facts";
 import { noPolicy } from "../engine/policy";
-import type { BadExample, Rule } from "../engine/rule";
+import type { BadExample, ExampleContext, Rule } from "../engine/rule";
 import { parseMarks } from "../text/marks";
 
 /**
@@ -18,7 +18,7 @@ function offersSafeFix(rule: Rule, { source, context = {} }: BadExample, rules: 
     kind: rule.language === "comments" ? (context.language ?? "dockerfile") : rule.language,
     text: parseMarks(source).text,
     rules: rules.filter((other) => other === rule || context.with?.includes(other.id)),
-    facts: factsFor(context.today ?? "2026-01-01", context.dockerignore),
+    facts: exampleFacts(context, "2026-01-01"),
     config: {
       ...defaultConfig,
       profile: "all",
@@ -31,9 +31,19 @@ function offersSafeFix(rule: Rule, { source, context = {} }: BadExample, rules: 
   );
 }
 
-function factsFor(today: string, dockerignore: string | null | undefined): Facts {
-  const facts = unknownFacts(today);
-  if (dockerignore === undefined) return facts;
-  if (dockerignore === null) return { ...facts, dockerignore: { state: "absent" } };
-  return { ...facts, dockerignore: { state: "known", value: { path: ".dockerignore", text: dockerignore } } };
+/**
+ * The facts of an example.
+ * @param today `YYYY-MM-DD`, for an example that does not say it
+ */
+export function exampleFacts(context: ExampleContext, today: string): Facts {
+  const facts = unknownFacts(context.today ?? today);
+  const { dockerignore, files } = context;
+  return {
+    ...facts,
+    ...(dockerignore === null && { dockerignore: { state: "absent" } }),
+    ...(typeof dockerignore === "string" && {
+      dockerignore: { state: "known", value: { path: ".dockerignore", text: dockerignore } },
+    }),
+    ...(files !== undefined && { contextNames: { state: "known", value: { paths: files, complete: true } } }),
+  };
 }

@@ -90,11 +90,19 @@ function code(rule: Rule, example: GoodExample, source: string): string {
 
 function codeLanguage(rule: Rule, example: GoodExample): string {
   const language = rule.language === "comments" ? (example.context?.language ?? "dockerfile") : rule.language;
+  if (language === "daemon") return "json";
   return language === "dockerfile" ? "dockerfile" : "yaml";
 }
 
 function silencing(rule: Rule): string {
   if (rule.language === "configuration") return "Correct the configuration: there is nothing to silence.";
+  const repository = `ignore:\n  - rule: ${rule.id}\n    path: docker/daemon.json\n    reason: why it is right here`;
+  if (rule.language === "daemon") {
+    return [
+      "JSON has no comments, so `plimsoll.yaml` says it, for one file or (without `path`) for the repository:",
+      `\`\`\`yaml\n${repository}\n\`\`\``,
+    ].join("\n\n");
+  }
   return [
     "On the line before, with the reason that a reader will want:",
     `\`\`\`dockerfile\n# plimsoll-ignore ${rule.id}: why it is right here\n\`\`\``,

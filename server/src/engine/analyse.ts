@@ -1,5 +1,7 @@
 import type { ComposeDocument } from "../documents/compose/model";
 import { parseCompose } from "../documents/compose/parse";
+import type { DaemonDocument } from "../documents/daemon/model";
+import { parseDaemon } from "../documents/daemon/parse";
 import type { DockerfileDocument } from "../documents/dockerfile/model";
 import { createDockerfileParser, type Kept } from "../documents/dockerfile/parser";
 import { maxFindingsPerFile, maxTextLength } from "../limits";
@@ -26,7 +28,7 @@ export interface SuppressedFinding {
 
 /** All that can be said of one text. */
 export interface Analysis {
-  readonly document: DockerfileDocument | ComposeDocument | ConfigurationDocument;
+  readonly document: DockerfileDocument | ComposeDocument | DaemonDocument | ConfigurationDocument;
   /** In order of place, then of rule id. */
   readonly findings: readonly Finding[];
   readonly suppressed: readonly SuppressedFinding[];
@@ -35,7 +37,7 @@ export interface Analysis {
 }
 
 export interface AnalysisInput {
-  readonly kind: "dockerfile" | "compose" | "configuration";
+  readonly kind: "dockerfile" | "compose" | "daemon" | "configuration";
   readonly text: string;
   readonly rules: readonly Rule[];
   readonly facts: Facts;
@@ -61,7 +63,7 @@ export function createAnalyser(): (input: AnalysisInput) => Analysis {
     const text = tooLong ? "" : input.text;
     const active = effectiveRules(input.rules, input.config);
     if (input.kind !== "dockerfile") {
-      const document = input.kind === "compose" ? parseCompose(text) : parseConfiguration(text, input.rules);
+      const document = parsed(input.kind, text, input.rules);
       const results = wantedFor(document, active).map((rule) =>
         runWhole(rule, document, surroundingsOf(input)),
       );
@@ -71,6 +73,15 @@ export function createAnalyser(): (input: AnalysisInput) => Analysis {
     last = judge(document, kept, active, surroundingsOf(input), last);
     return conclude(input, document, active, [...last.results.values()], unreadScripts(document));
   };
+}
+
+function parsed(
+  kind: Exclude<AnalysisInput["kind"], "dockerfile">,
+  text: string,
+  rules: readonly Rule[],
+): Exclude<Analysis["document"], DockerfileDocument> {
+  if (kind === "compose") return parseCompose(text);
+  return kind === "daemon" ? parseDaemon(text) : parseConfiguration(text, rules);
 }
 
 function surroundingsOf({ facts, config }: AnalysisInput): Surroundings {
@@ -118,7 +129,7 @@ function judge(
 
 /** Facts are made anew for each run, of the same parts as long as nothing around the document has changed. */
 function isSame(a: Facts, b: Facts): boolean {
-  return a.today === b.today && a.dockerignore === b.dockerignore;
+  return a.today === b.today && a.dockerignore === b.dockerignore && a.contextNames === b.contextNames;
 }
 
 /** Puts together what the rules said, silences what is ignored, and runs the rules about ignore comments. */

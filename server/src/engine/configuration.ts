@@ -140,10 +140,10 @@ function repositoryIgnore(
 }
 
 function filesAt(node: YamlNode | undefined, issue: ReportIssue): Config["files"] {
-  const entries = known(entriesOf(mapAt(node, issue)), ["dockerfile", "compose"], issue);
+  const entries = known(entriesOf(mapAt(node, issue)), ["dockerfile", "compose", "daemon"], issue);
   const read = (key: string): readonly string[] =>
     textsAt(entries.find((entry) => entry.key === key)?.value, issue);
-  return { dockerfile: read("dockerfile"), compose: read("compose") };
+  return { dockerfile: read("dockerfile"), compose: read("compose"), daemon: read("daemon") };
 }
 
 function policyAt(node: YamlNode | undefined, issue: ReportIssue): Config["policy"] {

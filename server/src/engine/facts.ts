@@ -10,6 +10,8 @@ export interface Facts {
   readonly today: string;
   /** The ignore file that applies to the build context of this Dockerfile. */
   readonly dockerignore: Fact<IgnoreFile>;
+  /** Names in the build context of this Dockerfile that say that a file holds secrets. */
+  readonly contextNames: Fact<ContextNames>;
 }
 
 export interface IgnoreFile {
@@ -18,7 +20,19 @@ export interface IgnoreFile {
   readonly text: string;
 }
 
+/** What the folders of a build context hold, by name only: no such file is ever opened. */
+export interface ContextNames {
+  /**
+   * Files that hold secrets by their names, and `.git` folders: relative to the folder of the ignore file, or to that of
+   * the Dockerfile where there is none, with `/`.
+   */
+  readonly paths: readonly string[];
+  /** `false` where a limit ended the search, or a folder could not be read. */
+  readonly complete: boolean;
+}
+
 /** Facts for a text without a file: everything but the date is unknown. */
 export function unknownFacts(today: string): Facts {
-  return { today, dockerignore: { state: "unknown", reason: "the document is not a file" } };
+  const unknown = { state: "unknown", reason: "the document is not a file" } as const;
+  return { today, dockerignore: unknown, contextNames: unknown };
 }

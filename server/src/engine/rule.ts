@@ -1,4 +1,5 @@
 import type { ComposeDocument } from "../documents/compose/model";
+import type { DaemonDocument } from "../documents/daemon/model";
 import type { DockerfileDocument, Instruction } from "../documents/dockerfile/model";
 import type { Span } from "../text/span";
 import type { ConfigurationDocument } from "./configuration";
@@ -12,6 +13,8 @@ import type { IgnoreCommentsDocument } from "./suppress";
 export interface Documents {
   readonly dockerfile: DockerfileDocument;
   readonly compose: ComposeDocument;
+  /** `daemon.json` of Docker's daemon. */
+  readonly daemon: DaemonDocument;
   /** The ignore comments of a Dockerfile or Compose file, after the other rules have run. */
   readonly comments: IgnoreCommentsDocument;
   /** `plimsoll.yaml`. */
@@ -39,7 +42,10 @@ export type Category = (typeof categories)[number];
 /** `all` holds every rule, `strict` also everything in `recommended`: both are derived. */
 export type DeclaredProfile = "recommended" | "strict" | "cis";
 
-/** A message formatter: its parameters are the only way for data to enter the text. */
+/**
+ * A message formatter: its parameters are the only way for data to enter the text. A message names no line: it would
+ * grow stale with an edit elsewhere. Related places do that.
+ */
 export type Messages = Readonly<Record<string, (...data: never[]) => string>>;
 
 /** The options of a rule: each with its default and a sentence for the settings page. */
@@ -80,6 +86,8 @@ export interface BadExample extends GoodExample {
 export interface ExampleContext {
   /** The ignore file of the build context: its text, or `null` for none. Unknown where it is missing. */
   readonly dockerignore?: string | null;
+  /** Sensitive names in the build context, relative to its folder. Unknown where it is missing. */
+  readonly files?: readonly string[];
   readonly options?: Readonly<Record<string, unknown>>;
   readonly policy?: Partial<ImagePolicy>;
   /** For rules about comments: the other rules that run, and the language of the source. */

@@ -1,4 +1,5 @@
 import type { ComposeDocument } from "../documents/compose/model";
+import type { DaemonDocument } from "../documents/daemon/model";
 import type { DockerfileDocument } from "../documents/dockerfile/model";
 import type { DocumentBase } from "../documents/document";
 import { matchesGlob } from "../text/glob";
@@ -9,6 +10,14 @@ import type { Finding } from "./finding";
 import { type ParsedIgnore, parseIgnores } from "./ignoreComments";
 import type { EffectiveRule } from "./levels";
 import type { RuleIndex } from "./ruleIndex";
+
+/** Documents in which an ignore comment can stand. JSON has no comments: `plimsoll.yaml` alone silences findings there. */
+export type CommentedDocument = DockerfileDocument | ComposeDocument;
+
+/** Whether an ignore comment can stand in a document. */
+export function takesIgnoreComments(document: { readonly language: string }): document is CommentedDocument {
+  return document.language === "dockerfile" || document.language === "compose";
+}
 
 /** The ignore comments of a document and what became of them: what rules of language `comments` read. */
 export interface IgnoreCommentsDocument extends DocumentBase {
@@ -57,14 +66,14 @@ interface Silenced {
  * @param active the rules that ran, so that a comment for a rule that is off is not called unused
  */
 export function silence(
-  document: DockerfileDocument | ComposeDocument,
+  document: CommentedDocument | DaemonDocument,
   findings: readonly Finding[],
   active: readonly EffectiveRule[],
   index: RuleIndex,
   input: AnalysisInput,
 ): Silenced {
   const { config, facts } = input;
-  const parsed = parseIgnores(document, index);
+  const parsed = takesIgnoreComments(document) ? parseIgnores(document, index) : [];
   const used = new Map<ParsedIgnore, Set<number>>();
   const kept: Finding[] = [];
   const silenced: { finding: Finding; by: ParsedIgnore | RepositoryIgnore }[] = [];

@@ -163,7 +163,7 @@ const hubVendors: ReadonlySet<string> = new Set(
     "apache apicurio caddy cilium datadog envoyproxy fluent grafana haproxytech istio jaegertracing kong newrelic",
     "nginx nginxinc openpolicyagent openresty openzipkin otel prom traefik victoriametrics",
     // Languages, tools and applications.
-    "appwrite bitnami bitnamilegacy browserless curlimages cypress denoland dpage hasura homeassistant jupyter keycloak linuxserver",
+    "appwrite bitnami bitnamilegacy browserless curlimages cypress denoland dpage hasura hexpm homeassistant jupyter keycloak linuxserver",
     "mattermost metabase n8nio nodered oisupport ollama osrf oven playwright prefecthq pytorch renovate rocketchat selenium",
     "tensorflow verdaccio zabbix",
   ].flatMap((line) => line.split(" ")),

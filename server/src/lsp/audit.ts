@@ -92,6 +92,7 @@ const patterns = [
   "**/[Cc]ontainerfile*",
   "**/compose*.{yml,yaml}",
   "**/docker-compose*.{yml,yaml}",
+  "**/{daemon,docker-daemon}.json",
   "**/plimsoll.yaml",
 ];
 

@@ -11,6 +11,7 @@ import { fixAll, safeFix } from "../engine/fix";
 import { editsBetween } from "../text/editsBetween";
 import { toDiagnostic } from "./convert";
 import { guardRequest } from "./guard";
+import { hardenActions } from "./hardenActions";
 import { ignoreActions } from "./ignoreActions";
 import { clientCommands, fixAllKind } from "./protocol";
 import { relatedUri } from "./relatedUri";
@@ -27,7 +28,7 @@ interface FixAllData {
   readonly rule?: string;
 }
 
-/** Offers fixes and ways to silence a finding, and "fix all" for a rule and for the file. */
+/** Offers fixes and ways to silence a finding, "fix all" for a rule and for the file, and to harden services. */
 export function registerCodeActions(connection: Connection, session: Session): void {
   const { log, client } = session;
   connection.onCodeAction(
@@ -60,8 +61,8 @@ async function actionsFor(
     params.context.only === undefined ||
     params.context.only.some((only) => only === "" || kind === only || kind.startsWith(`${only}.`));
   const actions: CodeAction[] = [];
+  const range = checked.positions.span(params.range);
   if (wants(CodeActionKind.QuickFix)) {
-    const range = checked.positions.span(params.range);
     const findings = checked.analysis.findings
       .filter((finding) => finding.span.start <= range.end && range.start <= finding.span.end)
       .slice(0, mostFindings);
@@ -73,6 +74,15 @@ async function actionsFor(
   ) {
     const title = "Apply all safe fixes of Plimsoll";
     actions.push(...fixAllAction(session, checked, { title, kind: fixAllKind }, undefined));
+  }
+  if (wants(CodeActionKind.RefactorRewrite)) {
+    for (const { title, edits } of hardenActions(checked.analysis.document, range)) {
+      const shown = `${title}${unsafeHint}`;
+      // A finding's fix may have said the same.
+      if (actions.some((other) => other.title === shown)) continue;
+      const edit = editChecked(checked, edits, session.client);
+      actions.push({ title: shown, kind: CodeActionKind.RefactorRewrite, edit });
+    }
   }
   return actions;
 }
@@ -91,16 +101,21 @@ async function quickFixes(
     ]),
   );
   const of = (finding: Finding): Diagnostic[] => [diagnostics.get(finding)!];
-  const fixes = findings.flatMap((finding) =>
-    sortedFixes(finding).flatMap((fix, index): CodeAction[] => {
+  const fixes: CodeAction[] = [];
+  for (const finding of findings) {
+    for (const [index, fix] of sortedFixes(finding).entries()) {
       const edit = editOfFix(checked, fix, session.client, uriOf);
-      if (edit === undefined) return [];
-      const preferred = index === 0 ? { isPreferred: true } : {};
-      return [
-        { title: titleOf(fix), kind: CodeActionKind.QuickFix, ...preferred, diagnostics: of(finding), edit },
-      ];
-    }),
-  );
+      if (edit === undefined) continue;
+      const title = titleOf(fix);
+      // Findings of several rules may share a fix, such as the one that hardens a service: it is one action.
+      const same = fixes.find((other) => other.title === title && sameEdit(other.edit, edit));
+      if (same !== undefined) same.diagnostics = [...(same.diagnostics ?? []), ...of(finding)];
+      else {
+        const preferred = index === 0 ? { isPreferred: true } : {};
+        fixes.push({ title, kind: CodeActionKind.QuickFix, ...preferred, diagnostics: of(finding), edit });
+      }
+    }
+  }
   const ignores: CodeAction[] = [];
   for (const finding of findings) {
     for (const { title, edit } of await ignoreActions(session, checked, finding)) {

@@ -2,8 +2,11 @@ import {
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
+  FileChangeType,
   type InitializeParams,
+  WatchKind,
 } from "vscode-languageserver";
+import { isContextName } from "../audit/contextNames";
 import { kindOfPath } from "../documents/kind";
 import { type Ask, clientFiles } from "../platform/browser";
 import { rules as allRules } from "../rules/index";
@@ -15,7 +18,7 @@ import { guardTask } from "./guard";
 import { registerHover } from "./hover";
 import { clientLocations, diskLocations } from "./locations";
 import { registerPages } from "./pages";
-import { configurationSection } from "./protocol";
+import { configurationSection, contextNamesGlob } from "./protocol";
 import { ownOptions, pullsWorkspace, type ServerPorts } from "./server";
 import { createSession, type Session } from "./session";
 import { registerStatus } from "./status";
@@ -77,9 +80,10 @@ function registerChanges(
   );
   connection.onDidChangeWatchedFiles(
     guardTask("workspace/didChangeWatchedFiles", log, ({ changes }) => {
-      const uris = changes.map((change) => change.uri);
-      if (uris.some(isSurrounding)) surroundingsChanged();
-      else filesChanged(uris);
+      const isNews = ({ uri, type }: (typeof changes)[number]): boolean =>
+        isSurrounding(uri) || (type !== FileChangeType.Changed && isContextName(uri));
+      if (changes.some(isNews)) surroundingsChanged();
+      else filesChanged(changes.map((change) => change.uri));
     }),
   );
   // For clients that watch no files: what the user saves is known all the same.
@@ -121,7 +125,10 @@ function registerWatchers(connection: Connection, session: Session): void {
       }
       if (workspace?.didChangeWatchedFiles?.dynamicRegistration === true) {
         await connection.client.register(DidChangeWatchedFilesNotification.type, {
-          watchers: ["**/plimsoll.yaml", "**/*.dockerignore"].map((globPattern) => ({ globPattern })),
+          watchers: [
+            ...["**/plimsoll.yaml", "**/*.dockerignore"].map((globPattern) => ({ globPattern })),
+            { globPattern: contextNamesGlob, kind: WatchKind.Create | WatchKind.Delete },
+          ],
         });
       }
     }),

@@ -4,6 +4,7 @@ import { ruleUrl } from "../docs/ruleUrl";
 import { parseIgnores } from "../engine/ignoreComments";
 import type { Rule } from "../engine/rule";
 import { ruleIndexOf } from "../engine/ruleIndex";
+import { takesIgnoreComments } from "../engine/suppress";
 import { type Span, touchesOffset } from "../text/span";
 import { guardRequest } from "./guard";
 import type { Checked, Session } from "./session";
@@ -38,7 +39,7 @@ function findingRules(checked: Checked, offset: number): Found | undefined {
 
 function commentRules(checked: Checked, offset: number, rules: readonly Rule[]): Found | undefined {
   const { document } = checked.analysis;
-  if (document.language === "configuration") return undefined;
+  if (!takesIgnoreComments(document)) return undefined;
   for (const ignore of parseIgnores(document, ruleIndexOf(rules))) {
     const id = ignore.ids.find((candidate) => touchesOffset(candidate.span, offset));
     if (id !== undefined && id.rules.length > 0) return { rules: id.rules, span: id.span };

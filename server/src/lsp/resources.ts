@@ -1,7 +1,8 @@
 import { type ConfigFiles, configName, createConfigFiles } from "../audit/configFiles";
+import { type Contexts, createContexts, noContexts } from "../audit/contextNames";
 import { collectFacts } from "../audit/facts";
 import { isWithin, joinPath, parentOf, relativePath } from "../audit/paths";
-import type { CheckedKind } from "../documents/kind";
+import { type CheckedKind, kindOfPath } from "../documents/kind";
 import { type Config, defaultConfig } from "../engine/config";
 import { type Facts, unknownFacts } from "../engine/facts";
 import type { Rule } from "../engine/rule";
@@ -47,6 +48,7 @@ export function createResources(input: ResourcesInput): Resources {
   let generation = 0;
   const known = new Map<string, Promise<Resource>>();
   const configFiles = new Map<string, ConfigFiles>();
+  let contexts: Contexts = createContexts(input.files);
 
   const configFilesFor = (settings: Settings): ConfigFiles => {
     const key = JSON.stringify(settings);
@@ -73,12 +75,22 @@ export function createResources(input: ResourcesInput): Resources {
     }
     const configs = configFilesFor(settings);
     const configured = await configs.of(place.folder, place.boundary);
+    const kind = configured.kindOf(place.path);
+    // A name that says nothing may be that of a Dockerfile to the editor.
+    const mayBuild = (kind ?? kindOfPath(place.path) ?? "dockerfile") === "dockerfile";
+    const now = input.clock.now();
     return {
       wanted: settings.enable && !configured.isExcluded(place.path),
       config: configured.config,
-      facts: await collectFacts(input.files, place.path, place.boundary, input.clock.now()),
+      facts: await collectFacts(
+        input.files,
+        place.path,
+        place.boundary,
+        now,
+        mayBuild ? contexts : noContexts,
+      ),
       path: configured.relative(place.path),
-      kind: configured.kindOf(place.path),
+      kind,
       configPath: configured.path ?? (place.inWorkspace ? joinPath(place.boundary, configName) : undefined),
       configFailure: failureAbove(configs, place),
     };
@@ -92,6 +104,7 @@ export function createResources(input: ResourcesInput): Resources {
       generation++;
       known.clear();
       configFiles.clear();
+      contexts = createContexts(input.files);
     },
     of(uri) {
       const resource = known.get(uri) ?? gather(uri);

@@ -66,7 +66,10 @@ function greeting(params: InitializeParams, version: string): InitializeResult {
       positionEncoding: chooseEncoding(params.capabilities.general?.positionEncodings),
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
       hoverProvider: true,
-      codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind], resolveProvider: true },
+      codeActionProvider: {
+        codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, fixAllKind],
+        resolveProvider: true,
+      },
       ...(pulls
         ? {
             diagnosticProvider: {

@@ -1,6 +1,6 @@
 import type { Connection, InitializeParams, TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import { kindOfDocument } from "../documents/kind";
+import { isWhatItIsCalled, kindOfDocument } from "../documents/kind";
 import { type Analysis, type AnalysisInput, createAnalyser } from "../engine/analyse";
 import type { Rule } from "../engine/rule";
 import type { Clock, Files, Log } from "../platform/ports";
@@ -142,8 +142,9 @@ export function createSession(setup: {
         const key = `${document.version} ${generation} ${day}`;
         const last = results.get(document);
         if (last?.key === key) return last.checked;
-        const kind = kindOf(document.languageId, uri, resource);
-        const checked = kind && run(uri, document.version, kind, document.getText(), resource);
+        const text = document.getText();
+        const kind = kindOf(document.languageId, uri, text, resource);
+        const checked = kind && run(uri, document.version, kind, text, resource);
         results.set(document, { key, checked });
         if (checked !== undefined) session.onChecked(checked);
         return checked;
@@ -152,7 +153,7 @@ export function createSession(setup: {
     },
     async checkText(uri, text) {
       const resource = await resources.of(uri);
-      const kind = kindOf("", uri, resource);
+      const kind = kindOf("", uri, text, resource);
       return kind && run(uri, undefined, kind, text, resource);
     },
     onChecked: () => {},
@@ -161,10 +162,17 @@ export function createSession(setup: {
 }
 
 /** What of rules reads a document, or `undefined` where none does. */
-function kindOf(languageId: string, uri: string, resource: Resource): AnalysisInput["kind"] | undefined {
-  if (!resource.wanted) return undefined;
-  const kind = resource.kind ?? kindOfDocument(languageId, decodeURIComponentSafely(uri));
-  return kind === "dockerfile" || kind === "compose" || kind === "configuration" ? kind : undefined;
+function kindOf(
+  languageId: string,
+  uri: string,
+  text: string,
+  resource: Resource,
+): AnalysisInput["kind"] | undefined {
+  if (!resource.wanted || resource.kind !== undefined) return resource.wanted ? resource.kind : undefined;
+  const path = decodeURIComponentSafely(uri);
+  const kind = kindOfDocument(languageId, path);
+  if (kind === undefined || kind === "dockerignore") return undefined;
+  return isWhatItIsCalled(kind, path, text) ? kind : undefined;
 }
 
 function decodeURIComponentSafely(uri: string): string {

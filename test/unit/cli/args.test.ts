@@ -59,8 +59,10 @@ const wrong: readonly (readonly [readonly string[], RegExp])[] = [
   [["chek"], /did you mean check/],
   [["--strict"], /a command comes first/],
   [["check", "--nonsense"], /nonsense/],
-  [["check", "--format", "xml"], /--format is one of text, json, sarif, html, not "xml"/],
-  [["check", "--format", "junit"], /not available in this version/],
+  [
+    ["check", "--format", "xml"],
+    /--format is one of text, json, sarif, html, markdown, csv, junit, github, gitlab, not "xml"/,
+  ],
   [["check", "--format"], /format/],
   [["check", "--fail-on", "bad"], /--fail-on is one of .*never/],
   [["check", "--min-severity", "never"], /--min-severity is one of/],

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, readFileSync, symlinkSync, truncateSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, symlinkSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 import { buildSync } from "esbuild";
@@ -191,6 +191,49 @@ test("--output writes the report, and standard output stays empty", async (t) =>
   assert.equal(failed.code, 2);
   assert.match(failed.err, /^plimsoll: it does not exist\n|^plimsoll: /);
 });
+
+/** How the report of examples/ begins, and what it says of one finding, in each format. */
+const reports: readonly (readonly [string, RegExp, RegExp])[] = [
+  ["text", /^examples\/Dockerfile\n/, / 6:20 +critical .+ secret-name-in-env\n/],
+  ["json", /^{\n {2}"version": 1,/, /"rule": "secret-name-in-env"/],
+  ["sarif", /^{\n {2}"\$schema"/, /"ruleId": "secret-name-in-env"/],
+  ["html", /^<!DOCTYPE html>/, /secret-name-in-env/],
+  [
+    "markdown",
+    /^<!-- plimsoll -->\n## Plimsoll: \d+ findings\n/,
+    /Dockerfile<\/code>:6 \| .+ \[secret-name-in-env\] \|\n/,
+  ],
+  [
+    "csv",
+    /^status,severity,rule,/,
+    /\r\nfinding,critical,secret-name-in-env,secrets,examples\/Dockerfile,6,20,/,
+  ],
+  [
+    "junit",
+    /^<\?xml version="1\.0" encoding="UTF-8"\?>\n<testsuites /,
+    /name="secret-name-in-env: .+"><failure /,
+  ],
+  [
+    "github",
+    /^::error file=examples\//,
+    /\n?::error file=examples\/Dockerfile,line=6,.*title=secret-name-in-env /,
+  ],
+  ["gitlab", /^\[\n {2}{\n/, /"check_name": "secret-name-in-env"/],
+];
+
+for (const [format, begins, holds] of reports) {
+  test(`--format ${format} writes the report of examples/, and says what was not checked`, async (t) => {
+    const folder = folderWith(t, {
+      "examples/zz/Dockerfile": Uint8Array.of(0x46, 0x52, 0x4f, 0x4d, 0x20, 0xe9),
+    });
+    cpSync(join(root, "examples"), join(folder, "examples"), { recursive: true });
+    const ended = await plimsoll(folder, ["check", "examples", "--format", format]);
+    assert.deepEqual([ended.code, ended.err], [1, ""]);
+    assert.match(ended.out, begins);
+    assert.match(ended.out, holds);
+    assert.match(ended.out, /not valid UTF-8/);
+  });
+}
 
 test("a big report is not cut, and a reader that leaves early is no error", async (t) => {
   const folder = folderWith(t, {

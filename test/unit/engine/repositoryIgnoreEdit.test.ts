@@ -1,14 +1,18 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { parseConfiguration } from "../../../server/src/engine/configuration";
-import { newRepositoryIgnore, repositoryIgnoreEdit } from "../../../server/src/engine/repositoryIgnoreEdit";
+import {
+  canBePath,
+  newRepositoryIgnore,
+  repositoryIgnoreEdit,
+} from "../../../server/src/engine/repositoryIgnoreEdit";
 import { rules } from "../../../server/src/rules/index";
 import { applyEdits } from "../../../server/src/text/edit";
 
 const rule = "sudo-in-run";
 
 function added(text: string): string | undefined {
-  const edit = repositoryIgnoreEdit(text, rule);
+  const edit = repositoryIgnoreEdit(text, { rule });
   return edit && applyEdits(text, [edit]);
 }
 
@@ -51,10 +55,35 @@ test("a file of another shape is left alone", () => {
 });
 
 test("a new configuration does nothing but silence the rule", () => {
-  const { config, issues } = parseConfiguration(newRepositoryIgnore(rule), rules);
+  const { config, issues } = parseConfiguration(newRepositoryIgnore({ rule }), rules);
   assert.deepEqual(issues, []);
   assert.deepEqual(
     config.ignore.map((entry) => [entry.rule, entry.path]),
     [[rule, "**"]],
   );
+});
+
+test("an exception for one file names it, and nothing else is silenced", () => {
+  const silencing = { rule, path: "docker/daemon.json" };
+  const texts = [
+    newRepositoryIgnore(silencing),
+    ...["", "ignore:\n", "ignore: []\n", "ignore:\n- rule: curl-insecure\n", "profile: strict\r\n"].map(
+      (text) => {
+        const edit = repositoryIgnoreEdit(text, silencing);
+        assert.ok(edit, text);
+        return applyEdits(text, [edit]);
+      },
+    ),
+  ];
+  for (const text of texts) {
+    const { config, issues } = parseConfiguration(text, rules);
+    assert.deepEqual(issues, [], text);
+    assert.deepEqual(config.ignore.find((entry) => entry.rule === rule)?.path, silencing.path, text);
+  }
+});
+
+test("a path in which a glob's signs stand is none that a configuration can name", () => {
+  assert.equal(canBePath("docker/daemon.json"), true);
+  for (const path of ["a*/daemon.json", "[a]/daemon.json", 'a"b/daemon.json', "a\nb/daemon.json", "!a", ""])
+    assert.equal(canBePath(path), false, path);
 });
