@@ -65,7 +65,8 @@ other tools and files of Compose's first edition are not looked at.`,
   check(document, { report }) {
     for (const { span, message, effect } of document.tree.problems)
       if (effect === "syntax") report("yaml", [oneLine(message)], { at: firstLine(document, span) });
-    if (document.form !== "spec") return;
+    // Where the text is broken, keys stand in other maps than they were meant for.
+    if (document.form !== "spec" || document.tree.problems.length > 0) return;
     for (const { entry, slips, siblings } of unknownKeys(document)) {
       const [meant] = slips(entry.key);
       const shown = shorten(entry.key, 32);
