@@ -129,7 +129,7 @@ async function listNames(files: Files, folder: string, boundary: string): Promis
 /** Takes the sensitive names among the entries of a folder. Returns the folders in it to look into. */
 function look(at: Folder, entries: readonly DirectoryEntry[], paths: string[]): readonly Folder[] {
   // What a virtual environment of Python holds was installed, whatever its folder is called.
-  if (entries.some(({ name }) => name === "pyvenv.cfg")) return [];
+  if (at.prefix !== "" && entries.some(({ name }) => name === "pyvenv.cfg")) return [];
   const below: Folder[] = [];
   for (const { name, kind } of entries) {
     const path = at.prefix + name;

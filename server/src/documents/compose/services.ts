@@ -52,8 +52,8 @@ export function serviceOf(
     image: imageField(fields),
     build: buildField(text, fields, resolver),
     extends: extended.extends,
-    command: commandField(fields, "command"),
-    entrypoint: commandField(fields, "entrypoint"),
+    command: commandField(fields, "command", resolver),
+    entrypoint: commandField(fields, "entrypoint", resolver),
     privileged: flagField(fields, "privileged"),
     readOnly: flagField(fields, "read_only"),
     useApiSocket: flagField(fields, "use_api_socket"),
@@ -99,9 +99,13 @@ function imageField(fields: JoinedFields): Field<ImageValue> | undefined {
   return { ...field, value: { ...field.value, reference } };
 }
 
-function commandField(fields: JoinedFields, name: "command" | "entrypoint"): Service["command"] {
+function commandField(
+  fields: JoinedFields,
+  name: "command" | "entrypoint",
+  resolver: Resolver,
+): Service["command"] {
   const field = fields.get(name);
-  const command = commandOf(field?.node);
+  const command = commandOf(field, resolver);
   return field === undefined || command === undefined ? undefined : withValue(field, command);
 }
 
@@ -183,7 +187,7 @@ function healthcheckOf(fields: JoinedFields, resolver: Resolver): Healthcheck | 
   const field = fields.get("healthcheck");
   if (field === undefined) return undefined;
   const parts = resolver.fieldsOf(field.node);
-  const test = commandOf(parts.get("test")?.node);
+  const test = commandOf(parts.get("test"), resolver, field.origin);
   const switchedOff = flagField(parts, "disable")?.value === true || test?.words[0]?.value === "NONE";
   return { disabled: switchedOff, test };
 }

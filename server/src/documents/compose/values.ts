@@ -155,8 +155,22 @@ function firstOf(raw: string, separators: string): number {
   return -1;
 }
 
+/**
+ * The command of a field.
+ * @param origin how the service comes by it: of the field itself, or of the one that it stands in
+ */
+export function commandOf(
+  field: Field<YamlNode> | undefined,
+  resolver: Resolver,
+  origin = field?.origin,
+): CommandValue | undefined {
+  if (field === undefined || origin === undefined) return undefined;
+  const size = field.node.kind === "sequence" ? field.node.items.length : 0;
+  return isAffordable({ ...field, origin }, size, resolver) ? commandIn(field.node) : undefined;
+}
+
 /** A command in string or list form. */
-export function commandOf(node: YamlNode | undefined): CommandValue | undefined {
+export function commandIn(node: YamlNode | undefined): CommandValue | undefined {
   if (node?.kind === "sequence") {
     const words = node.items.flatMap((item) => textOf(item) ?? []);
     return { form: "list", words };

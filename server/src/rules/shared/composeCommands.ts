@@ -1,6 +1,6 @@
 import type { CommandValue, ComposeDocument, Field, Service, Text } from "../../documents/compose/model";
 import { distinct, type Selected } from "../../documents/compose/select";
-import { commandOf } from "../../documents/compose/values";
+import { commandIn } from "../../documents/compose/values";
 import type { ShellCommand } from "../../documents/shell/model";
 import { parseShell, scriptOfExec } from "../../documents/shell/parse";
 import { entriesOf, scalarOf, spanInScalar } from "../../documents/yaml/tree";
@@ -33,7 +33,7 @@ export function commandFields(document: ComposeDocument): readonly Selected<Fiel
 export function startedCommands(document: ComposeDocument): readonly StartedCommand[] {
   const hooks = itemNodes(document, ({ fields }) =>
     ["pre_start", "post_start", "pre_stop"].map((key) => fields.get(key)?.node),
-  ).flatMap(({ part }) => commandOf(entriesOf(part).find(({ key }) => key === "command")?.value) ?? []);
+  ).flatMap(({ part }) => commandIn(entriesOf(part).find(({ key }) => key === "command")?.value) ?? []);
   const tests = distinct(
     document,
     ({ healthcheck }) => [healthcheck?.test],
