@@ -51,8 +51,9 @@ export function analyseCorpusText(
   kind: CorpusKind,
   text: string,
   profile: "recommended" | "all" = "all",
+  analyser = analyse,
 ): Analysis {
-  return analyse({
+  return analyser({
     kind,
     text,
     rules,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import { createAnalyser } from "../../server/src/engine/analyse";
 import { defaultConfig } from "../../server/src/engine/config";
 import { unknownFacts } from "../../server/src/engine/facts";
 import { fixAll, safeFix } from "../../server/src/engine/fix";
@@ -37,9 +38,12 @@ export function corpusSuite(kind: CorpusKind): void {
     if (corpusMissing !== undefined) return t.skip(corpusMissing);
     const random = randomFrom(20261121);
     for (const { path, text } of files) {
-      for (let i = 0; i < truncations; i++) {
-        const at = Math.floor(random() * text.length);
-        assert.deepEqual(analyseCorpusText(kind, text.slice(0, at)).failures, [], `${path} cut off at ${at}`);
+      const places = Array.from({ length: truncations }, () => Math.floor(random() * text.length));
+      // From short to long, with an analyser that reads again only what is new, as at a keyboard.
+      const analyser = createAnalyser();
+      for (const at of places.sort((a, b) => a - b)) {
+        const { failures } = analyseCorpusText(kind, text.slice(0, at), "all", analyser);
+        assert.deepEqual(failures, [], `${path} cut off at ${at}`);
       }
     }
   });
