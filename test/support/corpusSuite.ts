@@ -8,7 +8,8 @@ import { rules } from "../../server/src/rules/index";
 import { exampleDay } from "./check";
 import { analyseCorpusText, type CorpusKind, corpusFiles, corpusMissing, randomFrom } from "./corpus";
 
-const truncations = 50;
+/** Places where each file is cut off; more take longer: `TRUNCATIONS=50 node --import tsx --test test/corpus/*.test.ts`. */
+const truncations = Number(process.env.TRUNCATIONS ?? 8);
 
 /** What holds for every real file of a kind, whole, with CRLF, and cut off anywhere. */
 export function corpusSuite(kind: CorpusKind): void {
