@@ -37,6 +37,7 @@ class MovedInstruction {
   readonly #by: Distance;
   /** What has been moved, by the original: what is one object there is one object here. */
   #known: Map<object, unknown> | undefined;
+  #script: ShellScript | undefined;
 
   constructor(origin: Instruction, by: Distance) {
     this.keyword = origin.keyword;
@@ -55,15 +56,18 @@ class MovedInstruction {
   part(name: string): unknown {
     const value = (this.#origin as unknown as Readonly<Record<string, unknown>>)[name];
     if (typeof value !== "object" || value === null) return value;
+    if (Array.isArray(value) && value.length === 0) return value;
+    if (name === "script") {
+      this.#script ??= movedScript(value as ShellScript, this.#by.units);
+      return this.#script;
+    }
     this.#known ??= new Map();
     let moved = this.#known.get(value);
     if (moved === undefined) {
       moved =
-        name === "script"
-          ? movedScript(value as ShellScript, this.#by.units)
-          : name === "trigger"
-            ? movedInstruction(value as Instruction, this.#by)
-            : movedPart(name, value, this.#by.units, this.#known);
+        name === "trigger"
+          ? movedInstruction(value as Instruction, this.#by)
+          : movedPart(name, value, this.#by.units, this.#known);
       this.#known.set(value, moved);
     }
     return moved;

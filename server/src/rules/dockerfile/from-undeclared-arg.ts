@@ -82,7 +82,8 @@ not called safe, since it changes what is built.`,
   check(document, { report }) {
     const globals = globalArgNames(document.globalArgs);
     const [first] = document.stages;
-    for (const { from } of document.stages) {
+    for (const from of document.instructions) {
+      if (from.keyword !== "FROM") continue;
       for (const { name, span, guarded } of variableUsesOf(document, from)) {
         if (guarded || globals.has(name) || predefined.has(name) || first === undefined) continue;
         const local = assignedInStages(document.stages).get(name);

@@ -1,9 +1,10 @@
 import type { DockerfileDocument, Instruction } from "../../documents/dockerfile/model";
 import type { ShellCommand } from "../../documents/shell/model";
 import { defineRule } from "../../engine/rule";
+import { rememberLast } from "../../text/rememberLast";
 import { isForDevelopment } from "../shared/devcontainerImage";
 import { type Membership, membershipsOf } from "../shared/groupMembers";
-import { commandsMentioning, textMatches } from "../shared/mentions";
+import { commandsMentioning, mayMention, textMatches } from "../shared/mentions";
 import { cwe } from "../shared/references";
 import { isReplacedBySed } from "../shared/sedScripts";
 import { shorten } from "../shared/shorten";
@@ -88,7 +89,7 @@ own, are not reported. There is no fix: what relied on sudo has to be moved firs
   check(document, { report }) {
     const isForPeople = document.stages.some(isForDevelopment);
     const low = isForPeople ? { severity: "low" as const } : {};
-    if (rules.test(document.text))
+    if (mayMention(document, ["/etc/sudoers", "/etc/doas", "visudo"]))
       for (const { instruction, text, span } of textMatches(document, grants, ["RUN", "COPY", "ADD"])) {
         const whole = document.text.slice(instruction.span.start, instruction.span.end);
         if (!rules.test(whole) || isReplacedBySed(document, instruction, span)) continue;
@@ -101,12 +102,11 @@ own, are not reported. There is no fix: what relied on sudo has to be moved firs
             ...low,
           });
       }
-    const users = usersOf(document);
     for (const { command } of commandsMentioning(document, ["add", "usermod", "gpasswd"], joinsRoot, [
       "RUN",
     ])) {
       const membership = membershipsOf(command).find(isRootGroup);
-      if (membership === undefined || !users.has(membership.user?.text ?? "")) continue;
+      if (membership === undefined || !usersOf(document).has(membership.user?.text ?? "")) continue;
       const severity = membership.group === "docker" || isForPeople ? "low" : "medium";
       report("group", [shorten(membership.group)], { at: membership.word.span, severity });
     }
@@ -137,10 +137,11 @@ function endsAsRoot({ stages }: DockerfileDocument, { stageIndex }: Instruction)
 }
 
 /** Asked of the stages: a rule that judges instructions by themselves may be shown only some of a document's own. */
-function usersOf({ stages }: DockerfileDocument): ReadonlySet<string> {
-  return new Set(
-    stages
-      .flatMap(({ instructions }) => instructions)
-      .flatMap((one) => (one.keyword === "USER" && one.user ? [one.user.text.split(":")[0] ?? ""] : [])),
-  );
-}
+const usersOf = rememberLast(
+  ({ stages }: DockerfileDocument): ReadonlySet<string> =>
+    new Set(
+      stages
+        .flatMap(({ instructions }) => instructions)
+        .flatMap((one) => (one.keyword === "USER" && one.user ? [one.user.text.split(":")[0] ?? ""] : [])),
+    ),
+);

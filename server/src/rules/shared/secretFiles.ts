@@ -78,7 +78,10 @@ export const secretFiles: (document: DockerfileDocument) => readonly SecretFile[
 function filesIn(document: DockerfileDocument): readonly SecretFile[] {
   const copied = document.stages.flatMap((stage) =>
     stage.instructions.flatMap((copy, position) =>
-      copy.keyword === "COPY" || copy.keyword === "ADD" ? copiedFiles(stage, copy, position) : [],
+      (copy.keyword === "COPY" || copy.keyword === "ADD") &&
+      mayCopySecret({ copy, text: document.text.slice(copy.span.start, copy.span.end) })
+        ? copiedFiles(stage, copy, position)
+        : [],
     ),
   );
   const written = secretRuns(document).flatMap(({ run, stage, position, uses }) =>
@@ -165,6 +168,12 @@ function copiedFiles(stage: Stage, copy: CopyInstruction, position: number): rea
     position,
   }));
 }
+
+/** Remembered by what is written: only variables make one text mean different files. */
+const mayCopySecret = rememberMany(
+  ({ text }: { readonly copy: CopyInstruction; readonly text: string }) => text,
+  ({ copy, text }) => text.includes("$") || secretSources(copy).length > 0,
+);
 
 /** Whether a destination is one of those where public keys of package archives and certificates are kept. */
 export function isForPackages(destination: string): boolean {
