@@ -81,7 +81,7 @@ test("after any edits, a document read again around the edit is the one read as 
     }),
     { numRuns: 300 },
   );
-  assert.ok(kept > 500, `only ${kept} edits kept anything, so that this tests little`);
+  assert.ok(kept > 200, `only ${kept} edits kept anything, so that this tests little`);
 });
 
 /** All that a document says, without getters and classes. */

@@ -63,7 +63,10 @@ Which default is right is for you to say, so there is no fix.`,
       const value = byDefaults(image);
       if (value === undefined || isUsable(document, value, from.stageIndex)) continue;
       const names = new Set(uses.map(({ name }) => name));
-      report("invalid", [shorten(image.text)], { at: image.span, related: declarations(document, names) });
+      report("invalid", [shorten(image.text, 36)], {
+        at: image.span,
+        related: declarations(document, names),
+      });
     }
   },
 });
