@@ -40,7 +40,7 @@ export function activateWith(
     reportPanel,
     createStatus(client),
     serveFiles(client),
-    registerRulePages(client, context.extensionUri),
+    registerRulePages(client, context.extensionUri, output),
     registerCommands({ client, output, auditView, reportPanel, storage: context.globalStorageUri }),
   );
   client.start().catch((error: unknown) => output.error("The language server did not start.", error));

@@ -1,4 +1,4 @@
-import { commands, type Disposable, EventEmitter, Uri, workspace } from "vscode";
+import { commands, type Disposable, EventEmitter, type LogOutputChannel, Uri, workspace } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import {
   type ExplainParams,
@@ -14,9 +14,14 @@ const scheme = "plimsoll-rule";
  *
  * @param client whose server knows the pages
  * @param extensionUri the folder of the extension, with the file of examples
+ * @param output where it is said that this file cannot be read
  */
-export function registerRulePages(client: BaseLanguageClient, extensionUri: Uri): Disposable {
-  const examplesOf = exampleReader(extensionUri);
+export function registerRulePages(
+  client: BaseLanguageClient,
+  extensionUri: Uri,
+  output: LogOutputChannel,
+): Disposable {
+  const examplesOf = exampleReader(extensionUri, output);
   const changed = new EventEmitter<Uri>();
   const registration = workspace.registerTextDocumentContentProvider(scheme, {
     onDidChange: changed.event,
@@ -37,7 +42,10 @@ export function registerRulePages(client: BaseLanguageClient, extensionUri: Uri)
 }
 
 /** Reads the file of examples when the first page is asked for. A page without it lacks only the examples. */
-function exampleReader(extensionUri: Uri): (id: string) => Promise<RuleExamples | undefined> {
+function exampleReader(
+  extensionUri: Uri,
+  output: LogOutputChannel,
+): (id: string) => Promise<RuleExamples | undefined> {
   const file = Uri.joinPath(extensionUri, "server/out/examples.json");
   let reading: Promise<ReadonlyMap<string, RuleExamples>> | undefined;
   const read = async (): Promise<ReadonlyMap<string, RuleExamples>> => {
@@ -45,11 +53,11 @@ function exampleReader(extensionUri: Uri): (id: string) => Promise<RuleExamples 
     return new Map(Object.entries(JSON.parse(text) as Readonly<Record<string, RuleExamples>>));
   };
   return async (id) => {
-    reading ??= read();
-    return reading.then(
-      (examples) => examples.get(id),
-      () => undefined,
-    );
+    reading ??= read().catch((error: unknown) => {
+      output.warn("The examples of the rules cannot be read.", error);
+      return new Map();
+    });
+    return (await reading).get(id);
   };
 }
 

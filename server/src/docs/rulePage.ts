@@ -11,7 +11,7 @@ export function rulePage(rule: Rule): string {
     facts(rule),
     rule.why.trim(),
     options(rule),
-    "## Examples",
+    rule.bad.length + rule.good.length > 0 ? "## Examples" : "",
     ...rule.bad.map((example) => bad(rule, example)),
     ...rule.good.map((example) => good(rule, example)),
     "## Silencing it",
