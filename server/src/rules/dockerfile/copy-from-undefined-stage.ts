@@ -11,9 +11,9 @@ export default defineRule({
   id: "copy-from-undefined-stage",
   language: "dockerfile",
   title: "What is copied from is a stage that stands above",
-  why: `\`COPY --from=name\` takes from an earlier stage of that name. If there is none, for a misspelt name or a stage
-that comes only later, the builder takes \`name\` for an image and pulls \`docker.io/library/name\`: the build breaks, or
-files of another image get into yours.
+  why: `\`COPY --from=name\` takes from an earlier stage of that name. If there is none, mostly for a misspelt name, the
+builder takes \`name\` for an image and pulls \`docker.io/library/name\`: the build breaks, or files of another image get
+into yours. A stage further down is no help: BuildKit refuses the build, since the stage is not there yet.
 
 Correct the name, move the stage up, or write the image in full with its version (\`--from=nginx:1.29\`). Names are
 compared without regard to case; numbers count from 0.
@@ -35,7 +35,7 @@ fix writes the name that is nearest; it is not called safe, since it is a guess.
   messages: {
     missing: (name: string) => `No stage is called ${name}, so the builder looks for an image of that name`,
     later: (name: string) =>
-      `The stage ${name} comes only later, so the builder looks for an image of that name`,
+      `The stage ${name} stands further down, so it is not built yet and nothing can be copied from it`,
     index: (name: string) => `There is no earlier stage with the number ${name}, so this cannot be built`,
   },
   bad: [
