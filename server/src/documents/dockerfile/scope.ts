@@ -1,6 +1,7 @@
 import { maxChain, maxExpansionWork } from "../../limits";
 import type { Expansion } from "./model";
 import type { Work } from "./pattern";
+import { platformArgs, proxyArgs } from "./predefinedArgs";
 import type { Variables } from "./variables";
 
 /** The variables of one stage, or of the lines before the first FROM, as they grow from instruction to instruction. */
@@ -35,21 +36,6 @@ interface Timeline {
   readonly positions: number[];
   readonly values: (Expansion | null)[];
 }
-
-/** Set by every build, so their value is never the file's to tell; visible to FROM and, once declared, to a stage. */
-const platformArgs: ReadonlySet<string> = new Set(
-  ["TARGET", "BUILD"].flatMap((side) =>
-    ["PLATFORM", "OS", "OSVERSION", "ARCH", "VARIANT"].map((part) => side + part),
-  ),
-).add("TARGETSTAGE");
-
-/** Usable without being declared (https://docs.docker.com/reference/dockerfile/#predefined-args). */
-const proxyArgs: ReadonlySet<string> = new Set(
-  ["HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY", "ALL_PROXY"].flatMap((name) => [
-    name,
-    name.toLowerCase(),
-  ]),
-);
 
 /** The scope of the lines before the first FROM, which FROM itself sees too. */
 export function globalScope(): Scope {

@@ -4,7 +4,7 @@ import { takenServiceImages } from "../shared/composeImageUses";
 import { isApproved } from "../shared/publicImage";
 import { cisDocker, cwe } from "../shared/references";
 import { shorten } from "../shared/shorten";
-import { passedEnd } from "../shared/supportEnds";
+import { passedEnd, supportEndMessages } from "../shared/supportEnds";
 
 export default defineRule({
   id: "compose-image-end-of-life",
@@ -30,14 +30,7 @@ policy approves is not reported. There is no fix, since a newer release may not 
     cisDocker,
     cwe(1104, "Use of unmaintained third party components"),
   ],
-  messages: {
-    over: (product: string, cycle: string, date: string) =>
-      `Support of ${product} ${cycle} ended on ${date}, so holes that are found now stay open`,
-    moved: (product: string, cycle: string, date: string, successor: string) =>
-      `Support of ${product} ${cycle} ended on ${date}, and ${successor} takes its place`,
-    extended: (product: string, cycle: string, date: string, last: string) =>
-      `General support of ${product} ${cycle} ended on ${date}; only extended support runs, until ${last}`,
-  },
+  messages: supportEndMessages,
   bad: [
     {
       title: "databases",

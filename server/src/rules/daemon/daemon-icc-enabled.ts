@@ -45,8 +45,8 @@ other without \`--link\` then no longer do. It takes effect when the daemon star
     },
     {
       title: "missing, with a comment behind the last setting",
-      source: '«{»\n  "debug": false // for now\n}\n',
-      fixed: '{\n  "debug": false, // for now\n  "icc": false\n}\n',
+      source: '«{»\n  "debug": false // chatty\n}\n',
+      fixed: '{\n  "debug": false, // chatty\n  "icc": false\n}\n',
     },
   ],
   good: [

@@ -38,8 +38,8 @@ fix sets it.`,
     },
     {
       title: "missing, with a comment behind the last setting",
-      source: '«{»\n  "debug": false // for now\n}\n',
-      fixed: '{\n  "debug": false, // for now\n  "live-restore": true\n}\n',
+      source: '«{»\n  "debug": false // chatty\n}\n',
+      fixed: '{\n  "debug": false, // chatty\n  "live-restore": true\n}\n',
     },
   ],
   good: [

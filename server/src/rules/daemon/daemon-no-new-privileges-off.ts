@@ -47,8 +47,8 @@ afterwards.`,
     },
     {
       title: "missing, with a comment behind the last setting",
-      source: '«{»\n  "debug": false // for now\n}\n',
-      fixed: '{\n  "debug": false, // for now\n  "no-new-privileges": true\n}\n',
+      source: '«{»\n  "debug": false // chatty\n}\n',
+      fixed: '{\n  "debug": false, // chatty\n  "no-new-privileges": true\n}\n',
     },
   ],
   good: [

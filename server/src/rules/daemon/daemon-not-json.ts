@@ -29,7 +29,7 @@ several faults the first is, since the others follow from it more often than not
     twice: (key: string) => `The daemon takes the last ${key} and drops the one before in silence`,
   },
   bad: [
-    { title: "a comment", source: '{\n  «// for now»\n  "debug": true «/* as long as we look */»\n}\n' },
+    { title: "a comment", source: '{\n  «// chatty»\n  "debug": true «/* as long as we look */»\n}\n' },
     { title: "a comma behind the last part", source: '{ "debug": true«,» }\n' },
     { title: "no comma between two", source: '{\n  "debug": true\n  «"icc"»: false,\n}\n' },
     {

@@ -44,8 +44,8 @@ The fix sets it; it takes effect when the daemon starts anew.`,
     },
     {
       title: "missing, with a comment behind the last setting",
-      source: '«{»\n  "debug": false // for now\n}\n',
-      fixed: '{\n  "debug": false, // for now\n  "userland-proxy": false\n}\n',
+      source: '«{»\n  "debug": false // chatty\n}\n',
+      fixed: '{\n  "debug": false, // chatty\n  "userland-proxy": false\n}\n',
     },
   ],
   good: [

@@ -6,7 +6,7 @@ import { isApproved } from "../shared/publicImage";
 import { cisDocker, cwe } from "../shared/references";
 import { shorten } from "../shared/shorten";
 import { finalStages } from "../shared/stages";
-import { type PassedEnd, passedEnd } from "../shared/supportEnds";
+import { type PassedEnd, passedEnd, supportEndMessages } from "../shared/supportEnds";
 
 export default defineRule({
   id: "base-image-end-of-life",
@@ -34,14 +34,7 @@ automatic fix, since a newer release can break what is built on it.`,
     cwe(1104, "Use of unmaintained third party components"),
   ],
   local: true,
-  messages: {
-    over: (product: string, cycle: string, date: string) =>
-      `Support of ${product} ${cycle} ended on ${date}, so holes that are found now stay open`,
-    moved: (product: string, cycle: string, date: string, successor: string) =>
-      `Support of ${product} ${cycle} ended on ${date}, and ${successor} takes its place`,
-    extended: (product: string, cycle: string, date: string, last: string) =>
-      `General support of ${product} ${cycle} ended on ${date}; only extended support runs, until ${last}`,
-  },
+  messages: supportEndMessages,
   bad: [
     {
       title: "systems",

@@ -1,11 +1,11 @@
 import type { CopyInstruction, DockerfileDocument, StageState } from "../../documents/dockerfile/model";
 import { defineRule } from "../../engine/rule";
 import type { Severity } from "../../engine/severity";
-import { stateOf, valueIn } from "../shared/accounts";
+import { valueIn } from "../shared/accounts";
 import { cwe, dockerfileReference } from "../shared/references";
 import { flagRemovalFixes } from "../shared/runFlags";
 import { shorten } from "../shared/shorten";
-import { finalStages, instructionsOf } from "../shared/stages";
+import { finalStages, instructionsOf, stateBefore } from "../shared/stages";
 import { isRootUser } from "../shared/users";
 
 export default defineRule({
@@ -89,7 +89,7 @@ owner only.`,
       if (instruction.keyword !== "COPY" && instruction.keyword !== "ADD") continue;
       const flag = instruction.flags.find(({ name }) => name === "chown");
       if (flag?.value === undefined || !kept.has(instruction.stageIndex)) continue;
-      const owner = ownerIn(flag.value, () => stateOf(document.stages, instruction));
+      const owner = ownerIn(flag.value, () => stateBefore(document, instruction));
       const severity = severityOf(document, instruction);
       if (owner === undefined || severity === undefined) continue;
       report(severity === "low" ? "program" : "folder", [shorten(owner, 32)], {

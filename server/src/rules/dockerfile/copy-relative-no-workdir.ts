@@ -6,8 +6,7 @@ import { meantArray } from "../shared/execText";
 import { dockerfileReference } from "../shared/references";
 import { absolutePath, isRelativePath } from "../shared/relativePath";
 import { shorten } from "../shared/shorten";
-import { instructionsOf } from "../shared/stages";
-import { stateBefore } from "../shared/variableUses";
+import { instructionsOf, stateBefore } from "../shared/stages";
 
 export default defineRule({
   id: "copy-relative-no-workdir",

@@ -7,8 +7,7 @@ import type {
 import { defineRule } from "../../engine/rule";
 import { cisDocker, cwe } from "../shared/references";
 import { shorten } from "../shared/shorten";
-import { instructionsOf } from "../shared/stages";
-import { stateBefore } from "../shared/variableUses";
+import { instructionsOf, stateBefore } from "../shared/stages";
 
 export default defineRule({
   id: "copy-root-from-stage",

@@ -5,7 +5,8 @@ import { replaceSpan } from "../../text/edit";
 import { lineBreakOf } from "../../text/lines";
 import { dockerfileReference } from "../shared/references";
 import { shorten } from "../shared/shorten";
-import { stateBefore, variableUsesIn } from "../shared/variableUses";
+import { stateBefore } from "../shared/stages";
+import { variableUsesIn } from "../shared/variableUses";
 import { withBlanksBefore } from "../shared/words";
 
 export default defineRule({

@@ -1,3 +1,4 @@
+import { platformArgs, proxyArgs } from "../../documents/dockerfile/predefinedArgs";
 import { nearestName } from "../../engine/nearestName";
 import { defineRule } from "../../engine/rule";
 import {
@@ -6,7 +7,6 @@ import {
   declarationFixes,
   globalArgNames,
 } from "../shared/declareVariable";
-import { platformArgNames, proxyArgNames } from "../shared/predefinedArgs";
 import { dockerfileReference } from "../shared/references";
 import { shorten } from "../shared/shorten";
 import { variableUsesOf } from "../shared/variableUses";
@@ -87,7 +87,7 @@ not called safe, since it changes what is built.`,
       for (const { name, span, guarded } of variableUsesOf(document, from)) {
         if (guarded || globals.has(name) || predefined.has(name) || first === undefined) continue;
         const local = assignedInStages(document.stages).get(name);
-        const names = local === undefined ? [...globals, ...platformArgNames] : [];
+        const names = local === undefined ? [...globals, ...platformArgs] : [];
         report(local === undefined ? "undeclared" : "inStage", [shorten(name)], {
           at: span,
           fixes: [
@@ -101,4 +101,4 @@ not called safe, since it changes what is built.`,
   },
 });
 
-const predefined: ReadonlySet<string> = new Set([...platformArgNames, ...proxyArgNames]);
+const predefined: ReadonlySet<string> = new Set([...platformArgs, ...proxyArgs]);

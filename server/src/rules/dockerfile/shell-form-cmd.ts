@@ -2,8 +2,7 @@ import { defineRule } from "../../engine/rule";
 import { writeArrayFixes } from "../shared/execArray";
 import { meantArray } from "../shared/execText";
 import { cwe, dockerfileReference } from "../shared/references";
-import { instructionsOf } from "../shared/stages";
-import { stateBefore } from "../shared/variableUses";
+import { instructionsOf, stateBefore } from "../shared/stages";
 
 export default defineRule({
   id: "shell-form-cmd",

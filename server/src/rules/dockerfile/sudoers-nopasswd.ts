@@ -55,7 +55,7 @@ own, are not reported. There is no fix: what relied on sudo has to be moved firs
     {
       title: "here documents, groups and sed",
       source:
-        "FROM debian:12\nCOPY <<EOF /etc/sudoers.d/app\n# for now\napp ALL=(ALL) «NOPASSWD: ALL»\nEOF\nRUN cat > /etc/sudoers.d/b <<EOF\nDefaults:b «!authenticate»\nEOF\nRUN { echo a; echo \"b ALL=(ALL) «NOPASSWD: ALL»\"; } >> /etc/sudoers\nRUN sed -i 's/^%sudo.*/%sudo ALL=(ALL) «NOPASSWD: ALL»/' /etc/sudoers && sed -i '$ a c ALL=(ALL) «NOPASSWD: ALL»' /etc/sudoers\n",
+        "FROM debian:12\nCOPY <<EOF /etc/sudoers.d/app\n# the service\napp ALL=(ALL) «NOPASSWD: ALL»\nEOF\nRUN cat > /etc/sudoers.d/b <<EOF\nDefaults:b «!authenticate»\nEOF\nRUN { echo a; echo \"b ALL=(ALL) «NOPASSWD: ALL»\"; } >> /etc/sudoers\nRUN sed -i 's/^%sudo.*/%sudo ALL=(ALL) «NOPASSWD: ALL»/' /etc/sudoers && sed -i '$ a c ALL=(ALL) «NOPASSWD: ALL»' /etc/sudoers\n",
     },
     {
       title: "a single command, a password, doas and visudo",

@@ -3,17 +3,11 @@ import { defineRule } from "../../engine/rule";
 import { replaceSpan } from "../../text/edit";
 import type { Span } from "../../text/span";
 import { accountLines } from "../shared/accountLines";
-import {
-  accountCommand,
-  accountPrograms,
-  idOption,
-  optionValue,
-  optionValueSpan,
-  stateOf,
-} from "../shared/accounts";
+import { accountCommand, accountPrograms, idOption, optionValue, optionValueSpan } from "../shared/accounts";
 import { commandsMentioning } from "../shared/mentions";
 import { cisDocker, cwe } from "../shared/references";
 import { shorten } from "../shared/shorten";
+import { stateBefore } from "../shared/stages";
 
 export default defineRule({
   id: "user-created-with-uid-0",
@@ -98,7 +92,7 @@ files and steps that rely on root's rights then fail.`,
       const account = accountCommand(command);
       const option = account?.kind === "user" ? idOption(account) : undefined;
       if (option?.valueWord === undefined || account?.name?.value === "root") continue;
-      if (!/^0{1,10}$/.test(optionValue(option, () => stateOf(document.stages, instruction)) ?? "")) continue;
+      if (!/^0{1,10}$/.test(optionValue(option, () => stateBefore(document, instruction)) ?? "")) continue;
       const at = optionValueSpan(option);
       const name = shorten(account?.name?.text ?? "The account", 32);
       report("zero", [name], { at: at ?? option.valueWord.span, fixes: at ? fixesOf(at) : [] });

@@ -1,8 +1,9 @@
 import { hasFlag } from "../../documents/shell/queries";
 import { defineRule } from "../../engine/rule";
-import { accountCommand, idOption, optionValue, stateOf } from "../shared/accounts";
+import { accountCommand, idOption, optionValue } from "../shared/accounts";
 import { insertFlagFixes } from "../shared/insertFlag";
 import { commandsMentioning } from "../shared/mentions";
+import { stateBefore } from "../shared/stages";
 
 export default defineRule({
   id: "useradd-high-uid",
@@ -78,7 +79,7 @@ safe, since the account is the same.`,
       const { unwrapped } = command;
       if (unwrapped.program !== "useradd" || hasFlag(unwrapped, "l", "no-log-init")) continue;
       const option = idOption(accountCommand(command)!);
-      const uid = optionValue(option, () => stateOf(document.stages, instruction));
+      const uid = optionValue(option, () => stateBefore(document, instruction));
       if (uid === undefined || !/^\d{6,10}$/.test(uid) || unwrapped.name === undefined) continue;
       report("high", [uid], {
         at: unwrapped.name.span,

@@ -5,8 +5,7 @@ import { replaceSpan } from "../../text/edit";
 import { cwe, dockerfileReference } from "../shared/references";
 import { absolutePath, isRelativePath } from "../shared/relativePath";
 import { shorten } from "../shared/shorten";
-import { instructionsOf } from "../shared/stages";
-import { stateBefore } from "../shared/variableUses";
+import { instructionsOf, stateBefore } from "../shared/stages";
 
 export default defineRule({
   id: "workdir-relative",

@@ -1,4 +1,4 @@
-import type { Stage, StageState } from "../../documents/dockerfile/model";
+import type { StageState } from "../../documents/dockerfile/model";
 import type { ShellCommand, ShellWord } from "../../documents/shell/model";
 import { type OptionSyntax, optionSyntaxOf } from "../../documents/shell/optionSyntax";
 import { type CommandLine, readWords, type ShellOption } from "../../documents/shell/options";
@@ -71,13 +71,6 @@ export function optionValueSpan(option: ShellOption): Span | undefined {
   const at = text.lastIndexOf(value);
   const isWhole = text.length === span.end - span.start && /^["']?$/.test(text.slice(at + value.length));
   return at >= 0 && isWhole ? spanOf(span.start + at, span.start + at + value.length) : undefined;
-}
-
-/** What holds where an instruction of a stage runs; undefined for triggers of ONBUILD and before the first FROM. */
-export function stateOf(stages: readonly Stage[], instruction: Stage["instructions"][number]) {
-  const stage = stages[instruction.stageIndex];
-  const position = stage?.instructions.indexOf(instruction) ?? -1;
-  return position < 0 ? undefined : stage?.stateAt(position);
 }
 
 interface AccountProgram {

@@ -1,6 +1,6 @@
 import type { DockerfileDocument, Expansion, ImageUse } from "../../documents/dockerfile/model";
+import { platformArgs, proxyArgs } from "../../documents/dockerfile/predefinedArgs";
 import { expand } from "../../documents/dockerfile/variables";
-import { platformArgNames, proxyArgNames } from "./predefinedArgs";
 
 /**
  * Tells what a FROM names in a build without any build argument: an ARG without a default is then empty.
@@ -31,7 +31,7 @@ export function fromDefaults(document: DockerfileDocument): (image: ImageUse) =>
 /** Image names are short: what takes more than this many steps in one document is left alone. */
 const mostWork = 500_000;
 
-const setByBuild: ReadonlySet<string> = new Set([...platformArgNames, ...proxyArgNames]);
+const setByBuild: ReadonlySet<string> = new Set([...platformArgs, ...proxyArgs]);
 
 const empty: Expansion = { state: "known", value: "" };
 

@@ -1,7 +1,6 @@
 import type { Assignment, DockerfileDocument, LabelInstruction } from "../../documents/dockerfile/model";
 import { knownLabels, type LabelType, labelTypes } from "./labelTypes";
-import { instructionsOf } from "./stages";
-import { stateBefore } from "./variableUses";
+import { instructionsOf, stateBefore } from "./stages";
 
 /** A label and the instruction that sets it. */
 export interface Label {

@@ -1,4 +1,4 @@
-import type { DockerfileDocument, Instruction, Stage } from "../../documents/dockerfile/model";
+import type { DockerfileDocument, Instruction, Stage, StageState } from "../../documents/dockerfile/model";
 import { maxChain } from "../../limits";
 import { rememberLast } from "../../text/rememberLast";
 
@@ -43,4 +43,16 @@ export const instructionsOf: (document: DockerfileDocument) => readonly Instruct
     document.instructions.map((instruction) =>
       instruction.keyword === "ONBUILD" && instruction.trigger ? instruction.trigger : instruction,
     ),
+);
+
+/** What holds where an instruction runs; `undefined` for triggers of ONBUILD and before the first FROM. */
+export function stateBefore(document: DockerfileDocument, instruction: Instruction): StageState | undefined {
+  const stage = document.stages[instruction.stageIndex];
+  const position = stage && positions(stage).get(instruction);
+  return position === undefined ? undefined : stage?.stateAt(position);
+}
+
+const positions = rememberLast(
+  (stage: Stage): ReadonlyMap<Instruction, number> =>
+    new Map(stage.instructions.map((instruction, position) => [instruction, position])),
 );

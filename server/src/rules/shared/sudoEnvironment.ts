@@ -1,7 +1,7 @@
 import type { DockerfileDocument, Instruction } from "../../documents/dockerfile/model";
 import type { ShellCommand } from "../../documents/shell/model";
 import { hasCommand } from "../../documents/shell/remember";
-import { stateBefore } from "./variableUses";
+import { stateBefore } from "./stages";
 
 /**
  * Whether a command that root runs through sudo sees the same variables, path and umask without it. By default sudo

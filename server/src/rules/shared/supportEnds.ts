@@ -24,3 +24,13 @@ export function passedEnd(reference: ImageReference, today: string): PassedEnd |
     }))
     .sort((a, b) => Number(a.isExtended) - Number(b.isExtended) || (a.over < b.over ? -1 : 1))[0];
 }
+
+/** What rules about the end of support say, of a base image and of a service's image alike. */
+export const supportEndMessages = {
+  over: (product: string, cycle: string, date: string) =>
+    `Support of ${product} ${cycle} ended on ${date}, so holes that are found now stay open`,
+  moved: (product: string, cycle: string, date: string, successor: string) =>
+    `Support of ${product} ${cycle} ended on ${date}, and ${successor} takes its place`,
+  extended: (product: string, cycle: string, date: string, last: string) =>
+    `General support of ${product} ${cycle} ended on ${date}; only extended support runs, until ${last}`,
+};

@@ -1,12 +1,13 @@
 import type { DockerfileDocument, Instruction, Stage } from "../../documents/dockerfile/model";
+import { platformArgs, proxyArgs } from "../../documents/dockerfile/predefinedArgs";
 import { officialName } from "../../knowledge/publishers";
 import { rememberLast } from "../../text/rememberLast";
 import type { Span } from "../../text/span";
 import { globalArgNames } from "./declareVariable";
 import { nameSlips } from "./nameSlips";
-import { platformArgNames, proxyArgNames } from "./predefinedArgs";
 import { lastStartingBefore } from "./spanIndex";
-import { stateBefore, variableUsesOf } from "./variableUses";
+import { stateBefore } from "./stages";
+import { variableUsesOf } from "./variableUses";
 
 /** A variable that the builder puts in as nothing. */
 export interface UndefinedUse {
@@ -96,10 +97,8 @@ const stagesOf = rememberLast(
   },
 );
 
-const platformArgs: ReadonlySet<string> = new Set(platformArgNames);
-
 /** The builder gives every stage a PATH, and takes proxies without a declaration. */
-const setAnyway: ReadonlySet<string> = new Set(["PATH", ...proxyArgNames]);
+const setAnyway: ReadonlySet<string> = new Set(["PATH", ...proxyArgs]);
 
 /** Official images whose build files set no variable but PATH. */
 const plainImages: ReadonlySet<string> = new Set([

@@ -1,5 +1,4 @@
-import type { DockerfileDocument, Instruction, Stage, StageState } from "../../documents/dockerfile/model";
-import { rememberLast } from "../../text/rememberLast";
+import type { DockerfileDocument, Instruction } from "../../documents/dockerfile/model";
 import type { Span } from "../../text/span";
 
 /** A place where the builder puts in the value of a variable: `$NAME`, `${NAME}` or `${NAME:-…}`. */
@@ -58,18 +57,6 @@ export function variableUsesIn(
   }
   return uses;
 }
-
-/** What holds where an instruction runs; `undefined` for triggers of ONBUILD and before the first FROM. */
-export function stateBefore(document: DockerfileDocument, instruction: Instruction): StageState | undefined {
-  const stage = document.stages[instruction.stageIndex];
-  const position = stage && positions(stage).get(instruction);
-  return position === undefined ? undefined : stage?.stateAt(position);
-}
-
-const positions = rememberLast(
-  (stage: Stage): ReadonlyMap<Instruction, number> =>
-    new Map(stage.instructions.map((instruction, position) => [instruction, position])),
-);
 
 /** After an escaped character; comment lines between continued ones are no part of the value. */
 function afterEscape(text: string, at: number, end: number): number {
