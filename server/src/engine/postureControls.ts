@@ -264,7 +264,7 @@ function partOfService(service: Service): Judgement | undefined {
 function userOfService(service: Service): Judgement | undefined {
   const part = readingKeys("user")(service);
   if (part !== undefined || service.user !== undefined) return part;
-  if (service.build !== undefined) return { state: "notChecked", reason: "its Dockerfile decides" };
+  if (service.build !== undefined) return { state: "notApplicable", reason: "its Dockerfile decides" };
   return service.image?.value.reference === undefined
     ? { state: "notChecked", reason: "the image is not known" }
     : undefined;

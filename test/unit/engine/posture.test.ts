@@ -154,7 +154,7 @@ test("a variable, another file or a provider that decides is not passed", () => 
   assert.equal(control(all, "provider", "limits").state, "notApplicable");
   assert.equal(control(all, "off", "read-only").state, "fail");
   assert.equal(control(all, "built", "version").state, "notApplicable");
-  assert.equal(control(all, "built", "non-root").state, "notChecked");
+  assert.equal(control(all, "built", "non-root").state, "notApplicable");
 });
 
 test("a stage stands for what it is built from", () => {
