@@ -1,3 +1,8 @@
+const light = `
+    --paper: #f4f6f8; --card: #ffffff; --ink: #15202c; --soft: #506070; --line: #d3dbe3; --link: #0b6478;
+    --code: #f0f3f6; --critical: #b3182a; --high: #b04c08; --medium: #785c00; --low: #17629c; --info: #506070;
+    --good: #1b6e3c; --added: #dcf3e3; --removed: #fbe1e3; --on-badge: #ffffff;`;
+
 const dark = `
     --paper: #10161e; --card: #18212c; --ink: #e6ebf2; --soft: #9fadbd; --line: #2f3d4c; --link: #6cc4d8;
     --code: #0c1219; --critical: #ff7b7b; --high: #ff9f5a; --medium: #e6c34c; --low: #62b6f0; --info: #a4b0bf;
@@ -9,21 +14,18 @@ const dark = `
  */
 export const style = `
 :root {
-  color-scheme: light dark;
-  --paper: #f4f6f8; --card: #ffffff; --ink: #15202c; --soft: #506070; --line: #d3dbe3; --link: #0b6478;
-  --code: #f0f3f6; --critical: #b3182a; --high: #b04c08; --medium: #785c00; --low: #17629c; --info: #506070;
-  --good: #1b6e3c; --added: #dcf3e3; --removed: #fbe1e3; --on-badge: #ffffff;
+  color-scheme: light dark;${light}
   --mono: ui-monospace, "SFMono-Regular", "Cascadia Code", Menlo, Consolas, monospace;
 }
 @media (prefers-color-scheme: dark) { :root {${dark} } }
-body.vscode-light { color-scheme: light; }
-body.vscode-dark, body.vscode-high-contrast:not(.vscode-high-contrast-light) { color-scheme: dark;${dark} }
+body:where(.vscode-light, .vscode-high-contrast-light) { color-scheme: light;${light} }
+body:where(.vscode-dark, .vscode-high-contrast:not(.vscode-high-contrast-light)) { color-scheme: dark;${dark} }
 body.vscode-light, body.vscode-dark {
   --paper: var(--vscode-editor-background); --ink: var(--vscode-editor-foreground);
   --link: var(--vscode-textLink-foreground); --card: var(--vscode-editorWidget-background);
-  --code: var(--vscode-textCodeBlock-background); --line: var(--vscode-editorWidget-border);
+  --code: var(--vscode-textCodeBlock-background); --line: var(--vscode-editorWidget-border, var(--vscode-panel-border, #8886));
 }
-body.vscode-high-contrast {
+body.vscode-high-contrast, body.vscode-high-contrast-light {
   --paper: var(--vscode-editor-background); --card: var(--vscode-editor-background); --code: var(--vscode-editor-background);
   --ink: var(--vscode-editor-foreground); --soft: var(--vscode-editor-foreground); --link: var(--vscode-textLink-foreground);
   --line: var(--vscode-contrastBorder); --added: transparent; --removed: transparent;
