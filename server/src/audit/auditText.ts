@@ -1,7 +1,7 @@
 import { type Analysis, type AnalysisInput, analyse } from "../engine/analyse";
 import { defaultConfig } from "../engine/config";
 import { type EffectiveRule, effectiveRules } from "../engine/levels";
-import { postureOf } from "../engine/posture";
+import { postureOf, untoldPostures } from "../engine/posture";
 import type { Rule } from "../engine/rule";
 import type { Span } from "../text/span";
 import { createPlacer, placeFindings } from "./place";
@@ -30,17 +30,21 @@ export function auditText(input: AuditTextInput): AuditedText {
   const { text, lines } = analysis.document;
   const said = analysis.findings.length + analysis.suppressed.length;
   const placer = createPlacer(text, lines, input.name, said === 0 ? [] : secretsIn(input, analysis));
+  const untold = input.withPosture === true ? untoldPostures(analysis) : undefined;
   const { findings, suppressed, fingerprintOf } = placeFindings(analysis, placer);
   return {
     findings,
     suppressed,
     failures: analysis.failures.map(({ rule, error }) => ({ rule, path: input.name, error })),
-    notChecked: analysis.notChecked.map(({ rule, reason, span }) => ({
-      ...(rule !== undefined && { rule }),
-      path: input.name,
-      reason,
-      ...(span && { range: placer.range(span) }),
-    })),
+    notChecked: [
+      ...analysis.notChecked.map(({ rule, reason, span }) => ({
+        ...(rule !== undefined && { rule }),
+        path: input.name,
+        reason,
+        ...(span && { range: placer.range(span) }),
+      })),
+      ...(untold === undefined ? [] : [{ path: input.name, reason: untold }]),
+    ],
     ...(input.withPosture === true && {
       posture: postureOf(analysis).map(
         ({ kind, name, span, controls }): AuditPosture => ({

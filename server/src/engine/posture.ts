@@ -51,6 +51,19 @@ export function postureOf(analysis: Analysis): readonly Posture[] {
   return document.language === "compose" ? servicePostures(analysis, document) : [];
 }
 
+/** Why {@link postureOf} does not tell of every stage or service; `undefined` where it does. */
+export function untoldPostures({ document }: Analysis): string | undefined {
+  const count =
+    document.language === "dockerfile"
+      ? document.stages.length
+      : document.language === "compose"
+        ? document.services.length
+        : 0;
+  return count > maxPostures
+    ? `how ${count - maxPostures} of its ${count} stages or services stand is not told`
+    : undefined;
+}
+
 function stagePostures(analysis: Analysis, document: DockerfileDocument): readonly Posture[] {
   const said = sayingsOf(analysis);
   const controls = stageControls.map((control) => withRules(control, analysis, "dockerfile"));

@@ -5,7 +5,12 @@ import test from "node:test";
 import { analyse } from "../../../server/src/engine/analyse";
 import { type Config, defaultConfig, type Profile } from "../../../server/src/engine/config";
 import type { Facts } from "../../../server/src/engine/facts";
-import { type ControlResult, type Posture, postureOf } from "../../../server/src/engine/posture";
+import {
+  type ControlResult,
+  type Posture,
+  postureOf,
+  untoldPostures,
+} from "../../../server/src/engine/posture";
 import { serviceControls, stageControls } from "../../../server/src/engine/postureControls";
 import { defineRule, type Rule } from "../../../server/src/engine/rule";
 import { maxPostures } from "../../../server/src/limits";
@@ -218,7 +223,11 @@ test("a rule that fails leaves its control not checked", () => {
   assert.deepEqual([result.state, result.reason], ["notChecked", "the rule run-device failed"]);
 });
 
-test("a file of thousands of services has a bounded posture", () => {
+test("a file of thousands of services has a bounded posture, and says so", () => {
   const text = `services:\n${Array.from({ length: maxPostures + 10 }, (_, at) => `  s${at}: { image: a:1 }\n`).join("")}`;
-  assert.equal(compose(text, { profile: "recommended" }).length, maxPostures);
+  const analysis = analyse({ kind: "compose", text, rules, facts, config: defaultConfig });
+  assert.equal(postureOf(analysis).length, maxPostures);
+  assert.match(untoldPostures(analysis) ?? "", /^how 10 of its 2010 /);
+  const small = analyse({ kind: "dockerfile", text: "FROM a\n", rules, facts, config: defaultConfig });
+  assert.equal(untoldPostures(small), undefined);
 });
