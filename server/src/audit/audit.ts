@@ -23,6 +23,8 @@ export interface AuditInput extends Scope {
   adjust?(config: Config): Config;
   /** Findings below it are left out. */
   readonly minSeverity?: Severity | undefined;
+  /** Whether to tell how stages and services stand. */
+  readonly withPosture?: boolean | undefined;
   /** Called a few dozen times a second at most. */
   onProgress?(progress: AuditProgress): void;
 }
@@ -117,6 +119,7 @@ async function check(run: Run, target: Target): Promise<void> {
     config: target.configured.config,
     ...(path !== undefined && { path }),
     name: file.path,
+    withPosture: input.withPosture,
   });
   const wanted = ({ severity }: { readonly severity: Severity }): boolean =>
     input.minSeverity === undefined || isAtLeast(severity, input.minSeverity);
@@ -126,6 +129,8 @@ async function check(run: Run, target: Target): Promise<void> {
     status: "checked",
     findings: text.findings.filter(wanted),
     suppressed: text.suppressed.filter((entry) => wanted(entry.finding)),
+    ...(text.posture && { posture: text.posture }),
+    ran: text.ran,
   });
   run.failures.push(...text.failures);
   run.notChecked.push(...text.notChecked);

@@ -2,6 +2,7 @@ import { type ParseArgsConfig, parseArgs } from "node:util";
 import { type Profile, profiles } from "../engine/config";
 import { nearestName } from "../engine/nearestName";
 import { isSeverity, type Severity, severities } from "../engine/severity";
+import { frameworks } from "../report/compliance/frameworks";
 import { UsageError } from "./terminal";
 
 export const reportFormats = [
@@ -46,9 +47,20 @@ export interface FixArgs extends SearchArgs {
   readonly dryRun: boolean;
 }
 
+export const complianceFormats = ["markdown", "html", "json"] as const;
+
+export interface ComplianceArgs extends SearchArgs {
+  readonly command: "compliance";
+  /** The id of a framework that exists. */
+  readonly framework: string;
+  readonly format: (typeof complianceFormats)[number];
+  readonly output: string | undefined;
+}
+
 export type Args =
   | CheckArgs
   | FixArgs
+  | ComplianceArgs
   | { readonly command: "explain"; readonly rule: string }
   | { readonly command: "rules"; readonly format: "text" | "json" }
   | { readonly command: "lsp" }
@@ -79,6 +91,7 @@ export function readArgs(args: readonly string[]): Args {
 const commands: ReadonlyMap<string, (args: readonly string[]) => Args> = new Map([
   ["check", readCheck],
   ["fix", readFix],
+  ["compliance", readCompliance],
   ["explain", readExplain],
   ["rules", readRules],
   ["lsp", readLsp],
@@ -139,6 +152,25 @@ function readFix(args: readonly string[]): FixArgs {
     unsafe: values.unsafe ?? false,
     dryRun: values["dry-run"] ?? false,
   };
+}
+
+function readCompliance(args: readonly string[]): ComplianceArgs {
+  const { values, positionals } = parse(args, {
+    config: { type: "string" },
+    "no-config": { type: "boolean" },
+    "no-ignore": { type: "boolean" },
+    framework: { type: "string" },
+    format: { type: "string" },
+    output: { type: "string" },
+  });
+  const names = frameworks.map(({ id }) => id);
+  const { framework, output } = values;
+  if (framework === undefined) throw new UsageError(`--framework is missing: one of ${names.join(", ")}`);
+  if (!names.includes(framework)) throw notOneOf("framework", framework, names);
+  const wanted = values.format ?? "markdown";
+  const format = complianceFormats.find((candidate) => candidate === wanted);
+  if (format === undefined) throw notOneOf("format", wanted, complianceFormats);
+  return { command: "compliance", ...search(values, positionals), framework, format, output };
 }
 
 function readExplain(args: readonly string[]): Args {

@@ -30,6 +30,7 @@ export async function check(args: CheckArgs, rules: readonly Rule[], terminal: T
     clock: terminal.clock,
     adjust,
     minSeverity: args.minSeverity,
+    withPosture: args.format === "html" || args.format === "json",
   };
   const result = await auditFolders(input);
   const report = render(result, args, rules, terminal);

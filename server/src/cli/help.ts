@@ -4,6 +4,7 @@ export const help = `Plimsoll checks Dockerfiles and Compose files for what an a
 Usage
   plimsoll check [PATH…]    find; PATH is a file or a folder, by default the working directory
   plimsoll fix [PATH…]      apply safe fixes
+  plimsoll compliance [PATH…]  a framework, item by item, each with its evidence
   plimsoll explain RULE     why a rule is there and how to satisfy it; RULE may be another tool's id
   plimsoll rules            all rules
   plimsoll lsp --stdio      language server, for editors
@@ -28,12 +29,17 @@ fix
   --unsafe                  also apply the first fix of findings that have no safe one
   --dry-run                 print the changes as a unified diff, write nothing
 
+compliance (takes --config, --no-config, --no-ignore, too)
+  --framework NAME          cis-1.6, cis-1.7, nist-800-190, owasp-docker-top10, owasp-cheatsheet, pci-dss-4, iso-27001
+  --format FORMAT           markdown (default), html, json
+  --output FILE             write there, not to standard output
+
 rules
   --format FORMAT           text (default), json
 
 Exit codes
   0  nothing at or above --fail-on
-  1  findings at or above --fail-on
+  1  findings at or above --fail-on; an item of a framework that fails
   2  wrong usage, wrong configuration, a rule that failed, a run that was stopped,
      or with --strict a file not checked
 `;

@@ -2,6 +2,7 @@ import { plainText } from "../report/plain";
 import { rules } from "../rules/index";
 import { type Args, readArgs } from "./args";
 import { check } from "./check";
+import { compliance } from "./compliance";
 import { fix } from "./fix";
 import { help } from "./help";
 import { explain, listRules } from "./rules";
@@ -30,6 +31,8 @@ async function runCommand(args: Args, terminal: Terminal): Promise<ExitCode | un
       return check(args, rules, terminal);
     case "fix":
       return fix(args, rules, terminal);
+    case "compliance":
+      return compliance(args, rules, terminal);
     case "explain":
       return explain(args.rule, rules, terminal);
     case "rules":

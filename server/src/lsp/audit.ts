@@ -131,6 +131,7 @@ async function inputFor(
     rules,
     version,
     clock,
+    withPosture: true,
     adjust: (config) => underRepository(settings, config),
   };
 }

@@ -13,6 +13,9 @@ export function renderJson(result: AuditResult): string {
     ),
     failures: result.failures,
     notChecked: result.notChecked,
+    posture: result.files.flatMap(({ path, posture }) =>
+      (posture ?? []).map(({ kind, name, range, controls }) => ({ path, kind, name, range, controls })),
+    ),
   };
   return `${JSON.stringify(object, undefined, 2)}\n`;
 }

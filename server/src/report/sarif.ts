@@ -11,13 +11,18 @@ import type {
 import { rulePage } from "../docs/rulePage";
 import { projectUrl, ruleUrl } from "../docs/ruleUrl";
 import type { Rule } from "../engine/rule";
-import type { Severity } from "../engine/severity";
+import { type Severity, severities } from "../engine/severity";
 
 /**
  * An audit as SARIF 2.1.0, for code scanning services. Paths are percent-encoded URIs below `%SRCROOT%`.
  * @param rules those that ran
  */
 export function renderSarif(result: AuditResult, rules: readonly Rule[]): string {
+  const entries = result.files.flatMap((file): readonly Entry[] => [
+    ...file.findings.map((finding) => ({ file, finding, silenced: undefined })),
+    ...file.suppressed.map((silenced) => ({ file, finding: silenced.finding, silenced })),
+  ]);
+  const kept = worstOf(entries, maxSarifResults);
   const indexes = new Map(rules.map((rule, index) => [rule.id, index]));
   const log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -39,20 +44,44 @@ export function renderSarif(result: AuditResult, rules: readonly Rule[]): string
         invocations: [
           {
             executionSuccessful: result.failures.length === 0 && result.complete,
-            toolExecutionNotifications: notifications(result),
+            toolExecutionNotifications: [...notifications(result), ...leftOut(entries.length - kept.length)],
           },
         ],
         artifacts: result.files
           .filter((file) => file.status === "checked")
           .map((file) => ({ location: location(file.path) })),
-        results: result.files.flatMap((file) => [
-          ...file.findings.map((finding) => resultObject(file, finding, indexes, undefined)),
-          ...file.suppressed.map((entry) => resultObject(file, entry.finding, indexes, entry)),
-        ]),
+        results: kept.map(({ file, finding, silenced }) => resultObject(file, finding, indexes, silenced)),
       },
     ],
   };
   return `${JSON.stringify(log, undefined, 2)}\n`;
+}
+
+/**
+ * The most results of a run: GitHub refuses a file with more
+ * (https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning).
+ */
+export const maxSarifResults = 25_000;
+
+interface Entry {
+  readonly file: AuditedFile;
+  readonly finding: AuditFinding;
+  readonly silenced: AuditSuppressed | undefined;
+}
+
+/** The worst of too many, in the order that they had; what is silenced goes first. */
+function worstOf(entries: readonly Entry[], most: number): readonly Entry[] {
+  if (entries.length <= most) return entries;
+  const rank = ({ finding, silenced }: Entry): number =>
+    severities.indexOf(finding.severity) + (silenced === undefined ? 0 : severities.length);
+  const kept = new Set([...entries].sort((a, b) => rank(a) - rank(b)).slice(0, most));
+  return entries.filter((entry) => kept.has(entry));
+}
+
+function leftOut(count: number): readonly object[] {
+  if (count === 0) return [];
+  const text = `${count} of the mildest results were left out: code scanning takes ${maxSarifResults} in a run`;
+  return [{ level: "warning", message: { text } }];
 }
 
 type SarifLevel = "error" | "warning" | "note";
