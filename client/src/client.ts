@@ -1,4 +1,4 @@
-import type { FileSystemWatcher, LogOutputChannel } from "vscode";
+import { extensions, type FileSystemWatcher, type LogOutputChannel } from "vscode";
 import {
   CloseAction,
   ErrorAction,
@@ -41,11 +41,21 @@ export function clientOptions(setup: {
     diagnosticPullOptions: { onChange: true, onSave: false },
     synchronize: { configurationSection, fileEvents: setup.watchers },
     errorHandler: errorHandler(),
+    middleware: {
+      // An extension that reads our schema completes the same ids.
+      provideCompletionItem: (document, position, context, token, next) =>
+        document.fileName.endsWith("plimsoll.yaml") && extensions.getExtension(yamlExtension) !== undefined
+          ? []
+          : next(document, position, context, token),
+    },
     initializationOptions: (): InitializationOptions => ({
       filesThroughClient: setup.filesThroughClient,
     }),
   };
 }
+
+/** Reads `yamlValidation` of our manifest. */
+const yamlExtension = "redhat.vscode-yaml";
 
 const mostRestarts = 4;
 const restartWindowMs = 3 * 60 * 1000;

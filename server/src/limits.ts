@@ -79,3 +79,10 @@ export const maxIgnoreCommentLength = 2_000;
 
 /** Stages or services of one file whose posture is told. */
 export const maxPostures = 2_000;
+
+/** Completions that are offered at once; typing on brings others. */
+export const maxSuggestions = 500;
+
+/** Lines above a cursor, and UTF-16 units of a line, that are looked at to tell where in a YAML text it stands. */
+export const maxCursorLines = 20_000;
+export const maxCursorLineLength = 2_000;

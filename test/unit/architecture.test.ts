@@ -22,6 +22,13 @@ const layers: readonly { readonly path: string; readonly may: readonly string[] 
       "server/src/limits.ts",
     ],
   },
+  {
+    path: "server/src/completion/",
+    may: [
+      ...["server/src/text/", "server/src/documents/", "server/src/engine/", "server/src/limits.ts"],
+      ...["server/src/knowledge/", "server/src/rules/shared/"],
+    ],
+  },
   { path: "server/src/docs/", may: ["server/src/text/", "server/src/documents/", "server/src/engine/"] },
   {
     path: "server/src/platform/",
@@ -128,7 +135,9 @@ test("packages are imported only where they belong", () => {
 
 test("nothing but the platform reaches for the network or a clock", () => {
   const wrong = sources
-    .filter(({ path }) => /^server\/src\/(text|documents|engine|rules|knowledge|docs|report)\//.test(path))
+    .filter(({ path }) =>
+      /^server\/src\/(text|documents|engine|rules|knowledge|completion|docs|report)\//.test(path),
+    )
     .filter(({ text }) =>
       /\bfetch\(|\bnew Date\(\)|\bDate\.now\(|\bXMLHttpRequest\b|\bWebSocket\b/.test(text),
     )

@@ -13,6 +13,7 @@ import { rules as allRules } from "../rules/index";
 import { registerAudit } from "./audit";
 import { createAuditedDiagnostics } from "./auditedDiagnostics";
 import { registerCodeActions } from "./codeActions";
+import { registerCompletion } from "./completion";
 import { registerDiagnostics } from "./diagnostics";
 import { guardTask } from "./guard";
 import { registerHover } from "./hover";
@@ -42,6 +43,7 @@ export function registerFeatures(connection: Connection, ports: ServerPorts, par
   const diagnostics = registerDiagnostics(connection, session, audited);
   registerCodeActions(connection, session);
   registerHover(connection, session);
+  registerCompletion(connection, session);
   registerPages(connection, session);
   registerAudit(connection, session, audited, { version, listsFolders: ownDisk !== undefined });
   if (own !== undefined) registerStatus(connection, session);

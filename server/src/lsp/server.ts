@@ -66,6 +66,7 @@ function greeting(params: InitializeParams, version: string): InitializeResult {
       positionEncoding: chooseEncoding(params.capabilities.general?.positionEncodings),
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
       hoverProvider: true,
+      completionProvider: { triggerCharacters: [" ", ":", "=", ",", "/"], resolveProvider: true },
       codeActionProvider: {
         codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, fixAllKind],
         resolveProvider: true,
