@@ -30,10 +30,11 @@ const required = [
   "media/icon.png",
   "schemas/plimsoll.schema.json",
   "schemas/daemon.schema.json",
+  "snippets",
 ];
 
 /** What is shipped where it exists. */
-const optional = ["CHANGELOG.md", "package.nls.json", "syntaxes", "snippets", "docs/walkthrough"];
+const optional = ["CHANGELOG.md", "package.nls.json", "syntaxes", "docs/walkthrough"];
 
 /** Parts of the manifest that mean nothing to an installed extension. */
 const developmentKeys: ReadonlySet<string> = new Set(["bin", "devDependencies", "files", "scripts"]);
