@@ -31,10 +31,11 @@ const required = [
   "schemas/plimsoll.schema.json",
   "schemas/daemon.schema.json",
   "snippets",
+  "syntaxes",
 ];
 
 /** What is shipped where it exists. */
-const optional = ["CHANGELOG.md", "package.nls.json", "syntaxes", "docs/walkthrough"];
+const optional = ["CHANGELOG.md", "package.nls.json", "docs/walkthrough"];
 
 /** Parts of the manifest that mean nothing to an installed extension. */
 const developmentKeys: ReadonlySet<string> = new Set(["bin", "devDependencies", "files", "scripts"]);
