@@ -19,6 +19,7 @@ function main(): void {
     colours: process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== "dumb",
     signal: interrupt.signal,
     absolute: (path) => absolutePath(path, cwd),
+    absoluteIn: (folder, path) => absolutePath(path, folder),
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     readInput: readStandardInput,

@@ -83,6 +83,10 @@ export const maxPostures = 2_000;
 /** Completions that are offered at once; typing on brings others. */
 export const maxSuggestions = 500;
 
+/** Findings, and notes of one kind beside them, in one answer to an agent: what is longer fills its memory. */
+export const maxAgentFindings = 200;
+export const maxAgentNotes = 100;
+
 /** Lines above a cursor, and UTF-16 units of a line, that are looked at to tell where in a YAML text it stands. */
 export const maxCursorLines = 20_000;
 export const maxCursorLineLength = 2_000;

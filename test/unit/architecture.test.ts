@@ -52,6 +52,14 @@ const layers: readonly { readonly path: string; readonly may: readonly string[] 
       "server/src/docs/",
     ],
   },
+  {
+    path: "server/src/mcp/",
+    may: [
+      ...["server/src/text/", "server/src/documents/", "server/src/engine/", "server/src/limits.ts"],
+      ...["server/src/audit/", "server/src/docs/"],
+      ...["server/src/platform/ports.ts", "server/src/platform/withText.ts"],
+    ],
+  },
   { path: "server/src/lsp/protocol.ts", may: [] },
   { path: "server/src/", may: ["server/src/"] },
   { path: "client/src/", may: ["server/src/lsp/protocol.ts"] },
@@ -75,6 +83,7 @@ const packages: readonly { readonly name: RegExp; readonly only: readonly string
       "client/src/extension.ts",
     ],
   },
+  { name: /^@modelcontextprotocol\//, only: ["server/src/mcp/serve.ts"] },
   { name: /^unbash$/, only: ["server/src/documents/shell/parse.ts"] },
   { name: /^js-yaml$/, only: ["server/src/documents/yaml/events.ts"] },
   { name: /^yaml$/, only: ["server/src/documents/yaml/tolerant.ts"] },

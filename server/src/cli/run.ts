@@ -5,6 +5,7 @@ import { check } from "./check";
 import { compliance } from "./compliance";
 import { fix } from "./fix";
 import { help } from "./help";
+import { serveAgents } from "./mcp";
 import { explain, listRules } from "./rules";
 import { type ExitCode, exitCodes, type Terminal, UsageError } from "./terminal";
 
@@ -49,5 +50,8 @@ async function runCommand(args: Args, terminal: Terminal): Promise<ExitCode | un
       startStdio({ disk: terminal.files, clock: terminal.clock, version: terminal.version });
       return undefined;
     }
+    case "mcp":
+      await serveAgents(args.root, terminal);
+      return undefined;
   }
 }

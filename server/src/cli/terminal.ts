@@ -16,6 +16,8 @@ export interface Terminal {
   readonly signal: AbortSignal;
   /** An argument as an absolute path with `/`. */
   absolute(path: string): string;
+  /** A path as an absolute one with `/`, seen from a folder. */
+  absoluteIn(folder: string, path: string): string;
   out(text: string): void;
   err(text: string): void;
   /** Standard input to its end, or `failed` where it is longer than `maxBytes` or no text. */
