@@ -28,6 +28,7 @@ const required = [
   "server/out/ruleTexts.json",
   "media/activity.svg",
   "media/icon.png",
+  "media/walkthrough",
   "schemas/plimsoll.schema.json",
   "schemas/daemon.schema.json",
   "snippets",
@@ -35,7 +36,7 @@ const required = [
 ];
 
 /** What is shipped where it exists. */
-const optional = ["CHANGELOG.md", "package.nls.json", "docs/walkthrough"];
+const optional = ["CHANGELOG.md", "package.nls.json"];
 
 /** Parts of the manifest that mean nothing to an installed extension. */
 const developmentKeys: ReadonlySet<string> = new Set(["bin", "devDependencies", "files", "scripts"]);

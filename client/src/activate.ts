@@ -1,4 +1,4 @@
-import { type ExtensionContext, window, workspace } from "vscode";
+import { commands, type ExtensionContext, window, workspace } from "vscode";
 import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
 import { contextNamesGlob } from "../../server/src/lsp/protocol";
 import { createAuditView } from "./auditView";
@@ -41,8 +41,14 @@ export function activateWith(
     createStatus(client),
     serveFiles(client),
     registerRulePages(client, context.extensionUri, output),
-    registerCommands({ client, output, auditView, reportPanel, storage: context.globalStorageUri }),
+    registerCommands({
+      ...{ client, output, auditView, reportPanel },
+      extensionUri: context.extensionUri,
+      storage: context.globalStorageUri,
+    }),
   );
+  // From now on there is something to audit, so that the view of the results may be offered.
+  void commands.executeCommand("setContext", "plimsoll.active", true);
   client.start().catch((error: unknown) => output.error("The language server did not start.", error));
 }
 

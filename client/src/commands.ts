@@ -10,6 +10,7 @@ import {
 } from "../../server/src/lsp/protocol";
 import { auditWorkspace, describeAudit } from "./audit";
 import type { AuditView } from "./auditView";
+import { openSample, openWalkthrough } from "./gettingStarted";
 import { type ReportPanel, writeReport } from "./reportPanel";
 import { showRulePage } from "./rulePages";
 
@@ -18,13 +19,15 @@ export interface CommandSetup {
   readonly output: LogOutputChannel;
   readonly auditView: AuditView;
   readonly reportPanel: ReportPanel;
+  /** Where the extension is installed. */
+  readonly extensionUri: Uri;
   /** A folder of the extension's own. */
   readonly storage: Uri;
 }
 
 /** Registers everything that the manifest contributes to the Command Palette. */
 export function registerCommands(setup: CommandSetup): Disposable {
-  const { client, output, auditView, reportPanel, storage } = setup;
+  const { client, output, auditView, reportPanel, extensionUri, storage } = setup;
   let last: AuditResult | undefined;
 
   const audit = async (reportFormat?: ReportFormat): Promise<AuditResult | undefined> => {
@@ -64,6 +67,8 @@ export function registerCommands(setup: CommandSetup): Disposable {
       await client.start();
     },
     "plimsoll.showOutput": async () => output.show(),
+    "plimsoll.getStarted": openWalkthrough,
+    "plimsoll.openSample": (kind) => openSample(extensionUri, kind),
   };
   return Disposable.from(
     ...Object.entries(handlers).map(([id, handler]) =>

@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import type { AuditResult } from "../../server/src/lsp/protocol";
 import { check, equal, until } from "./check";
+import { writingTests } from "./writing";
 
 export function defineSuite(): void {
   describe("Plimsoll", () => {
@@ -26,6 +27,7 @@ export function defineSuite(): void {
     languageTests();
     findingTests();
     commandTests();
+    writingTests();
   });
 }
 
