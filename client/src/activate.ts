@@ -1,6 +1,7 @@
 import { commands, type ExtensionContext, window, workspace } from "vscode";
 import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
 import { contextNamesGlob } from "../../server/src/lsp/protocol";
+import { registerAuditTool } from "./auditTool";
 import { createAuditView } from "./auditView";
 import { clientOptions } from "./client";
 import { registerCommands } from "./commands";
@@ -40,6 +41,7 @@ export function activateWith(
     reportPanel,
     createStatus(client),
     serveFiles(client),
+    registerAuditTool(client),
     registerRulePages(client, context.extensionUri, output),
     registerCommands({
       ...{ client, output, auditView, reportPanel },

@@ -40,6 +40,29 @@ export function writingTests(): void {
     }
   });
 
+  it("lets chat audit a file and the workspace, and nothing else", async () => {
+    const host = (vscode as unknown as { readonly lm?: LanguageModels }).lm;
+    check(host?.invokeTool, "the editor has tools");
+    const invoke = async (input: object): Promise<ToolAnswer> => {
+      const result = await host.invokeTool("plimsoll_audit", { input, toolInvocationToken: undefined });
+      return JSON.parse(result.content[0]!.value) as ToolAnswer;
+    };
+    const rulesIn = ({ findings }: ToolAnswer): readonly string[] => findings.map(({ rule }) => rule);
+    const file = await invoke({ path: "Dockerfile" });
+    check(rulesIn(file).includes("final-stage-user-root"), "the file's findings");
+    check(file.notChecked.length === 0, "all of it was checked");
+    const all = await invoke({});
+    equal(all.findings[0]?.severity, "critical", "the gravest comes first");
+    check(rulesIn(all).includes("compose-privileged"), "the workspace's findings");
+    for (const path of ["../outside", "/etc/hostname"]) {
+      const refused = await invoke({ path }).then(
+        () => false,
+        () => true,
+      );
+      check(refused, `${path} is refused`);
+    }
+  });
+
   it("has every command and picture that its walkthrough and its welcome name", async () => {
     const extension = vscode.extensions.getExtension("plimsoll.plimsoll");
     check(extension, "the extension is installed");
@@ -50,6 +73,19 @@ export function writingTests(): void {
     for (const { media } of walkthroughs[0].steps)
       await vscode.workspace.fs.stat(vscode.Uri.joinPath(extension.extensionUri, media.svg));
   });
+}
+
+/** The part of the interface that is younger than the types that we compile with. */
+interface LanguageModels {
+  invokeTool(
+    name: string,
+    options: { readonly input: object; readonly toolInvocationToken: undefined },
+  ): Promise<{ readonly content: readonly { readonly value: string }[] }>;
+}
+
+interface ToolAnswer {
+  readonly findings: readonly { readonly rule: string; readonly severity: string }[];
+  readonly notChecked: readonly unknown[];
 }
 
 async function untitled(content: string): Promise<vscode.TextDocument> {

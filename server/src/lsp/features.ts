@@ -12,6 +12,7 @@ import { type Ask, clientFiles } from "../platform/browser";
 import { rules as allRules } from "../rules/index";
 import { registerAudit } from "./audit";
 import { createAuditedDiagnostics } from "./auditedDiagnostics";
+import { registerAuditFile } from "./auditFile";
 import { registerCodeActions } from "./codeActions";
 import { registerCompletion } from "./completion";
 import { registerDiagnostics } from "./diagnostics";
@@ -46,6 +47,7 @@ export function registerFeatures(connection: Connection, ports: ServerPorts, par
   registerCompletion(connection, session);
   registerPages(connection, session);
   registerAudit(connection, session, audited, { version, listsFolders: ownDisk !== undefined });
+  registerAuditFile(connection, session);
   if (own !== undefined) registerStatus(connection, session);
   registerChanges(
     connection,

@@ -10,6 +10,8 @@
 export const methods = {
   /** client -> server, {@link AuditParams} -> {@link AuditResult}; progress on `workDoneToken`, cancellable. */
   audit: "plimsoll/audit",
+  /** client -> server, {@link AuditFileParams} -> {@link AuditFileResult}. */
+  auditFile: "plimsoll/auditFile",
   /** client -> server, no parameters -> {@link RuleSummary}[], sorted by id. */
   rules: "plimsoll/rules",
   /** client -> server, {@link ExplainParams} -> {@link ExplainResult}, or null for an unknown id. */
@@ -92,6 +94,20 @@ export interface AuditResult {
   readonly reportHtml: string;
   /** The report in {@link AuditParams.reportFormat}, where one was asked for. */
   readonly report?: string;
+}
+
+export interface AuditFileParams {
+  /** A file of the workspace, or an open document. */
+  readonly uri: string;
+}
+
+export interface AuditFileResult {
+  /** In the order of their place in the file. */
+  readonly findings: readonly AuditFinding[];
+  /** Not empty where the file, or a part of it, was not checked. */
+  readonly notChecked: readonly NotChecked[];
+  /** Rules that failed, as lines for a person. */
+  readonly failures: readonly string[];
 }
 
 export interface AuditedFile {
