@@ -1,4 +1,4 @@
-import { extensions, type FileSystemWatcher, type LogOutputChannel } from "vscode";
+import type { FileSystemWatcher, LogOutputChannel } from "vscode";
 import {
   CloseAction,
   ErrorAction,
@@ -7,6 +7,7 @@ import {
   RevealOutputChannelOn,
 } from "vscode-languageclient";
 import { configurationSection, type InitializationOptions } from "../../server/src/lsp/protocol";
+import { completionMiddleware } from "./completion";
 
 /**
  * The documents that the server is told about. No scheme is given, so that unsaved, virtual and remote documents count
@@ -41,21 +42,12 @@ export function clientOptions(setup: {
     diagnosticPullOptions: { onChange: true, onSave: false },
     synchronize: { configurationSection, fileEvents: setup.watchers },
     errorHandler: errorHandler(),
-    middleware: {
-      // An extension that reads our schema completes the same ids.
-      provideCompletionItem: (document, position, context, token, next) =>
-        document.fileName.endsWith("plimsoll.yaml") && extensions.getExtension(yamlExtension) !== undefined
-          ? []
-          : next(document, position, context, token),
-    },
+    middleware: completionMiddleware,
     initializationOptions: (): InitializationOptions => ({
       filesThroughClient: setup.filesThroughClient,
     }),
   };
 }
-
-/** Reads `yamlValidation` of our manifest. */
-const yamlExtension = "redhat.vscode-yaml";
 
 const mostRestarts = 4;
 const restartWindowMs = 3 * 60 * 1000;
