@@ -33,7 +33,7 @@ export function yamlCursor(text: string, lines: Lines, offset: number): YamlCurs
   // A value begins behind a blank.
   if (inValue && before.endsWith(":") && before.length === own.value) return undefined;
   const rest = before.slice(inValue ? own.value : own.content);
-  const list = inValue ? /^\[(?:[^[\]{}"']{0,500},)?[ \t]*/.exec(rest) : null;
+  const list = inValue ? /^[ \t]*\[(?:[^[\]{}"']{0,500},)?[ \t]*/.exec(rest) : null;
   const opened = (list?.[0] ?? /^[ \t]*/.exec(rest)?.[0] ?? "").length;
   const quote = /^["']/.exec(rest.slice(opened))?.[0] ?? "";
   const typed = rest.slice(opened + quote.length);
