@@ -116,7 +116,8 @@ function userOf(stage: Stage): string {
 function usersOf(document: DockerfileDocument, instruction: Instruction): readonly Proposal[] {
   const stage = document.stages[instruction.stageIndex];
   if (stage === undefined) return [];
-  const made = [...new Set(usersMadeIn(stage))].map(
+  const names = [...new Set(usersMadeIn(stage))].filter((name) => /^[\w${}.-]{1,100}$/.test(name));
+  const made = names.map(
     (name): Proposal => ({ label: name, kind: "user", text: name, detail: "made in this stage" }),
   );
   const target = stage.base?.target;

@@ -3,8 +3,9 @@ import type { ImagePolicy } from "../engine/policy";
 import { endOfLife } from "../knowledge/endOfLife";
 import { imageFacts, officialImageNames } from "../knowledge/images";
 import { officialName } from "../knowledge/publishers";
-import { isApproved } from "../rules/shared/publicImage";
-import { matchesGlob } from "../text/glob";
+import { maxSuggestions } from "../limits";
+import { isApproved, replacementFor } from "../rules/shared/publicImage";
+import { compileGlob } from "../text/glob";
 import type { Proposal } from "./suggestion";
 
 /** What decides which images are proposed. */
@@ -25,9 +26,16 @@ export function imageProposals(typed: string, { policy, today }: ImageContext): 
   const colon = typed.lastIndexOf(":");
   const name = colon > typed.lastIndexOf("/") ? typed.slice(0, colon) : undefined;
   const reference = name === undefined ? undefined : parseImageReference(name);
-  const instead = replacements(typed, policy);
-  if (reference === undefined) return [...instead, ...approvedImages(policy)];
-  return [...instead, ...(isAllowed(reference, policy) ? tags(name!, reference, today) : [])];
+  if (name === undefined || reference === undefined)
+    return [...replacements(typed, policy), ...approvedImages(policy)].filter(isWritable);
+  const instead = replacementFor(reference, policy);
+  if (instead !== undefined) return [replacement(name, instead, name)].filter(isWritable);
+  return isAllowed(reference, policy) ? tags(name, reference, today) : [];
+}
+
+/** A policy may hold anything; only what can be an image, or the beginning of one, is proposed. */
+function isWritable({ text }: Proposal): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9._:/@-]{0,500}$/.test(text);
 }
 
 /** Nothing is forbidden where nothing has been decided. */
@@ -36,57 +44,53 @@ function isAllowed(reference: ImageReference, policy: ImagePolicy): boolean {
 }
 
 /** What the policy names in place of others: found by the name of either. */
-function replacements(typed: string, { replacements }: ImagePolicy): readonly Proposal[] {
-  return [...replacements].map(([pattern, replacement]) => {
+function replacements(typed: string, policy: ImagePolicy): readonly Proposal[] {
+  return [...policy.replacements].slice(0, maxSuggestions).map(([pattern, text]) => {
     const old = familiar(pattern);
-    return {
-      label: replacement,
-      kind: "image",
-      text: replacement,
-      detail: `in place of ${old}`,
-      documentation: `\`plimsoll.yaml\` names it in place of \`${pattern}\`.`,
-      ...(old.startsWith(typed) && !replacement.startsWith(typed) ? { filter: old } : {}),
-    };
+    const isMeant = old.startsWith(typed) && !text.startsWith(typed);
+    return replacement(old, text, isMeant ? old : undefined);
   });
+}
+
+/** @param filter what is typed to find it, where that is the name of the old one */
+function replacement(old: string, text: string, filter: string | undefined): Proposal {
+  return {
+    label: text,
+    kind: "image",
+    text,
+    detail: `in place of ${old}`,
+    documentation: "`plimsoll.yaml` names it in place of the other.",
+    ...(filter === undefined ? {} : { filter }),
+  };
 }
 
 /** The names that the policy's patterns stand for, as far as they can be told; a registry as what a name begins with. */
 function approvedImages(policy: ImagePolicy): readonly Proposal[] {
-  const proposals: Proposal[] = [];
-  const documentation = "Approved in `plimsoll.yaml`.";
+  const found = new Map<string, string>();
   for (const pattern of policy.approved) {
-    if (!/[*?[\\]/.test(pattern)) {
-      proposals.push({
-        label: familiar(pattern),
-        kind: "image",
-        text: familiar(pattern),
-        detail: "approved",
-        documentation,
-      });
-      continue;
-    }
-    if (pattern.startsWith("docker.io/library/") || /^(?:docker\.io\/)?\*/.test(pattern)) {
-      for (const name of officialImageNames()) {
-        if (matchesGlob(pattern, `docker.io/library/${name}`))
-          proposals.push({
-            label: name,
-            kind: "image",
-            text: name,
-            detail: "approved, official",
-            documentation,
-          });
-      }
-    } else proposals.push(...beginning(pattern, documentation));
+    if (found.size > maxSuggestions) break;
+    if (!/[*?[\\]/.test(pattern)) found.set(familiar(pattern), "approved");
+    else if (pattern.startsWith("docker.io/library/") || /^(?:docker\.io\/)?\*/.test(pattern)) {
+      const glob = compileGlob(pattern);
+      for (const name of officialImageNames())
+        if (glob.matches(`docker.io/library/${name}`)) found.set(name, "approved, official");
+    } else found.set(beginning(pattern), "approved images");
   }
-  for (const pattern of policy.registries) proposals.push(...beginning(`${pattern}/*`, documentation));
-  return proposals.filter(({ text }, index) => proposals.findIndex((other) => other.text === text) === index);
+  for (const pattern of policy.registries.slice(0, maxSuggestions))
+    found.set(beginning(`${pattern}/*`), "approved images");
+  return [...found].map(([text, detail]) => ({
+    label: text,
+    kind: "image",
+    text,
+    detail,
+    documentation: "Approved in `plimsoll.yaml`.",
+  }));
 }
 
 /** What every name of a pattern begins with, up to its last slash before the first wildcard. */
-function beginning(pattern: string, documentation: string): readonly Proposal[] {
+function beginning(pattern: string): string {
   const literal = pattern.slice(0, pattern.search(/[*?[\\]/));
-  const text = literal.slice(0, literal.lastIndexOf("/") + 1).replace(/^docker\.io\/(?:library\/)?/, "");
-  return text === "" ? [] : [{ label: text, kind: "image", text, detail: "approved images", documentation }];
+  return familiar(literal.slice(0, literal.lastIndexOf("/") + 1));
 }
 
 function familiar(pattern: string): string {
@@ -119,19 +123,11 @@ function tags(name: string, reference: ImageReference, today: string): readonly 
   const facts = imageFacts(reference);
   const official = officialName(reference);
   if (facts === undefined || official === undefined) return [];
-  const { versions, asOf, deprecated, replacement } = facts;
+  const { versions, asOf, deprecated } = facts;
   if (deprecated !== undefined) {
-    if (replacement === undefined) return [];
-    return [
-      {
-        label: replacement,
-        kind: "image",
-        text: replacement,
-        detail: `in place of ${official}`,
-        documentation: `\`${official}\`: ${deprecated}.`,
-        filter: name,
-      },
-    ];
+    if (facts.replacement === undefined) return [];
+    const documentation = `\`${official}\`: ${deprecated}.`;
+    return [{ ...replacement(official, facts.replacement, name), documentation }];
   }
   return versions.flatMap((version): Proposal[] => {
     const end = endOfLife({ ...reference, tag: version, source: `${name}:${version}` });

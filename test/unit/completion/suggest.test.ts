@@ -57,6 +57,14 @@ test("approved images, registries and replacements stand after FROM, and nothing
   );
 });
 
+test("a policy that is no list of images proposes nothing", () => {
+  const hostile =
+    'images:\n  approved: ["a\\nRUN x", "$(x)", "[a](command:x)", "-x"]\n  registries: ["a b"]\n';
+  assert.deepEqual(labels("dockerfile", "FROM |", hostile), []);
+  const many = `images:\n  approved: [${Array.from({ length: 5_000 }, (_, index) => `a/b${index}`).join(", ")}]\n`;
+  assert.equal(labels("dockerfile", "FROM |", many).length, 500);
+});
+
 test("a glob over the official library stands for its images, but for those that nobody should use", () => {
   const names = labels("dockerfile", "FROM |", "images:\n  approved: [docker.io/library/*]\n");
   assert.ok(names.includes("node") && names.includes("postgres"));
@@ -75,7 +83,8 @@ test("supported tags come with their smaller variants first, with the day of the
   assert.deepEqual(labels("dockerfile", "FROM example.org/own:|"), []);
   assert.deepEqual(labels("dockerfile", "FROM node@|"), []);
   // The policy approves other images only.
-  assert.deepEqual(labels("dockerfile", "FROM python:|", policy), ["registry.example.com/base/ubuntu:24.04"]);
+  assert.deepEqual(labels("dockerfile", "FROM python:|", policy), []);
+  assert.deepEqual(labels("dockerfile", "FROM ubuntu:|", policy), ["registry.example.com/base/ubuntu:24.04"]);
 });
 
 test("version lines whose support has ended are left out", () => {
