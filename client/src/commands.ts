@@ -10,7 +10,7 @@ import {
 } from "../../server/src/lsp/protocol";
 import { auditWorkspace, describeAudit } from "./audit";
 import type { AuditView } from "./auditView";
-import { openSample, openWalkthrough } from "./gettingStarted";
+import { openSample, openWalkthrough, showSampleFixes } from "./gettingStarted";
 import { type ReportPanel, writeReport } from "./reportPanel";
 import { showRulePage } from "./rulePages";
 
@@ -68,7 +68,8 @@ export function registerCommands(setup: CommandSetup): Disposable {
     },
     "plimsoll.showOutput": async () => output.show(),
     "plimsoll.getStarted": openWalkthrough,
-    "plimsoll.openSample": (kind) => openSample(extensionUri, kind),
+    "plimsoll.openSample": async (kind) => void (await openSample(extensionUri, kind)),
+    "plimsoll.showSampleFixes": () => showSampleFixes(extensionUri),
   };
   return Disposable.from(
     ...Object.entries(handlers).map(([id, handler]) =>

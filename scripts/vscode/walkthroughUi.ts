@@ -37,8 +37,13 @@ export async function visitWalkthrough({ page, runCommand, chooseTheme, shoot }:
   await walkthrough.getByText("Open an Unsafe Dockerfile").click();
   await page.waitForSelector(".monaco-editor .squiggly-warning", { state: "attached" });
   await shoot("9-walkthrough-sample");
-  await page.keyboard.press("Control+Home");
-  await page.keyboard.type("# ");
+  await runCommand("Plimsoll: Get Started");
+  await walkthrough.locator(".getting-started-step", { hasText: steps[1]! }).first().click();
+  await walkthrough.getByText("Show Me").click();
+  await page.waitForSelector(".action-widget .monaco-list-row.action");
+  await shoot("9-walkthrough-fixes");
+  await page.keyboard.press("Enter");
+  await page.locator(".editor-instance .view-line", { hasText: /^USER\snode$/ }).waitFor();
   await runCommand("Plimsoll: Get Started");
   for (const title of steps.slice(0, 2)) {
     await walkthrough
