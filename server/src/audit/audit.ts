@@ -25,6 +25,8 @@ export interface AuditInput extends Scope {
   readonly minSeverity?: Severity | undefined;
   /** Called a few dozen times a second at most. */
   onProgress?(progress: AuditProgress): void;
+  /** Called with each file that was checked, as soon as that is done. */
+  onFile?(file: AuditedFile): void;
 }
 
 export interface AuditProgress {
@@ -120,13 +122,15 @@ async function check(run: Run, target: Target): Promise<void> {
   });
   const wanted = ({ severity }: { readonly severity: Severity }): boolean =>
     input.minSeverity === undefined || isAtLeast(severity, input.minSeverity);
-  run.files.push({
+  const checked: AuditedFile = {
     ...file,
     language: kind,
     status: "checked",
     findings: text.findings.filter(wanted),
     suppressed: text.suppressed.filter((entry) => wanted(entry.finding)),
-  });
+  };
+  run.files.push(checked);
+  input.onFile?.(checked);
   run.failures.push(...text.failures);
   run.notChecked.push(...text.notChecked);
 }

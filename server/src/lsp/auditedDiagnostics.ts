@@ -1,13 +1,9 @@
 import type { Connection, Diagnostic } from "vscode-languageserver";
 import { maxFileBytes } from "../limits";
+import type { FileDiagnostics } from "./convert";
 import { diagnosticsOf } from "./diagnostics";
 import { guardTask } from "./guard";
 import type { Session } from "./session";
-
-export interface FileDiagnostics {
-  readonly uri: string;
-  readonly diagnostics: readonly Diagnostic[];
-}
 
 /**
  * The findings of the last audit in files that are not open. They follow those files: what is opened is told as an
@@ -16,6 +12,8 @@ export interface FileDiagnostics {
 export interface AuditedDiagnostics {
   /** Of closed files with findings. */
   all(): readonly FileDiagnostics[];
+  /** Adds one file, or replaces what was known of it, while an audit still runs. */
+  add(file: FileDiagnostics): void;
   /** Replaces everything by the result of a new audit. */
   replace(files: readonly FileDiagnostics[]): void;
   /** Looks at audited files again that may have changed; at all of them where none is named. */
@@ -60,7 +58,7 @@ export function createAuditedDiagnostics(
     const path = locations.pathOf(uri);
     const read = path === undefined ? undefined : await files.read(path, maxFileBytes);
     const checked = read?.state === "read" ? await session.checkText(uri, read.text) : undefined;
-    if (audited.has(uri)) set(uri, diagnosticsOf(session, checked));
+    if (audited.has(uri)) set(uri, checked ? diagnosticsOf(session, checked, checked.analysis.findings) : []);
   };
 
   documents.onDidOpen(({ document }) => {
@@ -78,6 +76,7 @@ export function createAuditedDiagnostics(
       [...audited].flatMap(([uri, diagnostics]) =>
         diagnostics.length > 0 && !isOpen(uri) ? [{ uri, diagnostics }] : [],
       ),
+    add: ({ uri, diagnostics }) => set(uri, diagnostics),
     replace: (next) => {
       const fresh = new Set(next.map((file) => file.uri));
       for (const uri of audited.keys()) if (!fresh.has(uri)) tell(uri, []);
