@@ -1,23 +1,36 @@
-import { commands, Disposable, env, type LogOutputChannel, Uri, window, workspace } from "vscode";
+import {
+  commands,
+  Disposable,
+  type Extension,
+  env,
+  type LogOutputChannel,
+  Uri,
+  window,
+  workspace,
+} from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import {
   type AuditResult,
   clientCommands,
   fixAllKind,
+  type IgnoreTarget,
   methods,
   type ReportFormat,
   type RuleSummary,
 } from "../../server/src/lsp/protocol";
 import { auditWorkspace, describeAudit } from "./audit";
 import type { AuditView } from "./auditView";
+import { fixRuleInWorkspace, ignoreFinding } from "./preparedEdits";
 import { type ReportPanel, writeReport } from "./reportPanel";
 import { showRulePage } from "./rulePages";
+import { copyDebugInfo, reportFalsePositive } from "./support";
 
 export interface CommandSetup {
   readonly client: BaseLanguageClient;
   readonly output: LogOutputChannel;
   readonly auditView: AuditView;
   readonly reportPanel: ReportPanel;
+  readonly extension: Extension<unknown>;
   /** A folder of the extension's own. */
   readonly storage: Uri;
 }
@@ -56,9 +69,19 @@ export function registerCommands(setup: CommandSetup): Disposable {
       await commands.executeCommand("editor.action.sourceAction", { kind: fixAllKind, apply: "first" });
     },
     [clientCommands.explainRule]: async (id) => {
-      const chosen = typeof id === "string" ? id : await pickRule(client);
+      const chosen = typeof id === "string" ? id : await pickRule(client, "Explain Rule");
       if (chosen !== undefined) await showRulePage(chosen);
     },
+    [clientCommands.ignore]: async (target) => {
+      if (typeof target === "object" && target !== null) await ignoreFinding(client, target as IgnoreTarget);
+    },
+    [clientCommands.fixRuleInWorkspace]: async (rule) => {
+      const chosen =
+        typeof rule === "string" ? rule : await pickRule(client, "Fix All of a Rule in Workspace");
+      if (chosen !== undefined) await fixRuleInWorkspace(client, chosen);
+    },
+    "plimsoll.reportFalsePositive": async () => reportFalsePositive(client),
+    "plimsoll.copyDebugInfo": async () => copyDebugInfo(client, setup.extension),
     "plimsoll.restartServer": async () => {
       if (client.needsStop()) await client.stop();
       await client.start();
@@ -121,7 +144,7 @@ async function saveReport(audit: (format?: ReportFormat) => Promise<AuditResult 
   await workspace.fs.writeFile(target, new TextEncoder().encode(text));
 }
 
-async function pickRule(client: BaseLanguageClient): Promise<string | undefined> {
+async function pickRule(client: BaseLanguageClient, title: string): Promise<string | undefined> {
   const rules = client.sendRequest<readonly RuleSummary[]>(methods.rules);
   const items = rules.then((list) =>
     list.map(({ id, title, severity, category }) => ({
@@ -131,7 +154,7 @@ async function pickRule(client: BaseLanguageClient): Promise<string | undefined>
     })),
   );
   const options = {
-    title: "Explain Rule",
+    title,
     placeHolder: "Which rule?",
     matchOnDetail: true,
     matchOnDescription: true,
