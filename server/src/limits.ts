@@ -83,3 +83,5 @@ export const maxNeighbourFindings = 1_000;
 
 /** Code lenses and inlay hints that one answer holds: nobody reads more of them. */
 export const maxAnnotations = 1_000;
+/** Stages or services of one file whose posture is told. */
+export const maxPostures = 2_000;
