@@ -32,7 +32,7 @@ export function activateWith(
     clientOptions({ output, watchers, filesThroughClient: !platform.serverHasDisk || !foldersOnDisk }),
   );
   running = client;
-  const auditView = createAuditView();
+  const auditView = createAuditView(context.workspaceState);
   const reportPanel = createReportPanel();
   context.subscriptions.push(
     output,

@@ -13,14 +13,18 @@ import {
   type AuditResult,
   clientCommands,
   fixAllKind,
+  type HardenParams,
   type IgnoreTarget,
   methods,
+  type PostureView,
   type ReportFormat,
   type RuleSummary,
 } from "../../server/src/lsp/protocol";
 import { auditWorkspace, describeAudit } from "./audit";
+import { auditCommands } from "./auditCommands";
 import type { AuditView } from "./auditView";
-import { fixRuleInWorkspace, ignoreFinding } from "./preparedEdits";
+import { showPosture } from "./posture";
+import { fixRuleInWorkspace, harden, ignoreFinding } from "./preparedEdits";
 import { type ReportPanel, writeReport } from "./reportPanel";
 import { showRulePage } from "./rulePages";
 import { copyDebugInfo, reportFalsePositive } from "./support";
@@ -54,6 +58,7 @@ export function registerCommands(setup: CommandSetup): Disposable {
   };
 
   const handlers: Readonly<Record<string, (...args: readonly unknown[]) => Promise<unknown>>> = {
+    ...auditCommands(client, auditView),
     "plimsoll.auditWorkspace": async () => {
       const result = await audit();
       if (result !== undefined) void offerReport(result, openReport);
@@ -73,12 +78,18 @@ export function registerCommands(setup: CommandSetup): Disposable {
       if (chosen !== undefined) await showRulePage(chosen);
     },
     [clientCommands.ignore]: async (target) => {
-      if (typeof target === "object" && target !== null) await ignoreFinding(client, target as IgnoreTarget);
+      if (isObject(target)) await ignoreFinding(client, target as IgnoreTarget);
     },
     [clientCommands.fixRuleInWorkspace]: async (rule) => {
       const chosen =
         typeof rule === "string" ? rule : await pickRule(client, "Fix All of a Rule in Workspace");
       if (chosen !== undefined) await fixRuleInWorkspace(client, chosen);
+    },
+    [clientCommands.harden]: async (place) => {
+      if (isObject(place)) await harden(client, place as HardenParams);
+    },
+    [clientCommands.showPosture]: async (view) => {
+      if (isObject(view)) await showPosture(view as PostureView);
     },
     "plimsoll.reportFalsePositive": async () => reportFalsePositive(client),
     "plimsoll.copyDebugInfo": async () => copyDebugInfo(client, setup.extension),
@@ -95,6 +106,10 @@ export function registerCommands(setup: CommandSetup): Disposable {
       ),
     ),
   );
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }
 
 /** Runs a command; a failure is logged whole and told in one line. */

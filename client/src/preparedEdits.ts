@@ -2,6 +2,7 @@ import { ProgressLocation, window, workspace } from "vscode";
 import type { BaseLanguageClient, WorkspaceEdit } from "vscode-languageclient";
 import {
   type FixRuleParams,
+  type HardenParams,
   type IgnoreParams,
   type IgnoreTarget,
   methods,
@@ -66,6 +67,13 @@ export async function fixRuleInWorkspace(client: BaseLanguageClient, rule: strin
     return;
   }
   await apply(client, prepared);
+}
+
+/** Hardens a stage or a service, as one step that can be undone. */
+export async function harden(client: BaseLanguageClient, params: HardenParams): Promise<void> {
+  const prepared = await client.sendRequest<PreparedEdit | null>(methods.harden, params);
+  if (prepared !== null) await apply(client, prepared);
+  else void window.showInformationMessage("Plimsoll: there is nothing left to harden here.");
 }
 
 async function apply(client: BaseLanguageClient, { edit }: PreparedEdit): Promise<void> {

@@ -1,4 +1,5 @@
 import {
+  CodeLensRefreshRequest,
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
@@ -14,12 +15,14 @@ import { registerAudit } from "./audit";
 import { createAuditedDiagnostics } from "./auditedDiagnostics";
 import { createAuditRuns } from "./auditRun";
 import { registerCodeActions } from "./codeActions";
+import { registerCodeLens } from "./codeLens";
 import { registerDiagnostics } from "./diagnostics";
 import { registerFalsePositive } from "./falsePositive";
 import { registerFixRule } from "./fixRule";
 import { guardTask } from "./guard";
 import { registerHover } from "./hover";
 import { registerIgnore } from "./ignoreActions";
+import { registerInlayHints } from "./inlayHints";
 import { clientLocations, diskLocations } from "./locations";
 import { registerPages } from "./pages";
 import { configurationSection, contextNamesGlob, watchedGlobs } from "./protocol";
@@ -49,6 +52,8 @@ export function registerFeatures(connection: Connection, ports: ServerPorts, par
   registerCodeActions(connection, session);
   registerIgnore(connection, session);
   registerHover(connection, session);
+  registerInlayHints(connection, session);
+  if (own !== undefined) registerCodeLens(connection, session);
   registerPages(connection, session);
   const auditOf = createAuditRuns(connection, session, { version, listsFolders: ownDisk !== undefined });
   registerAudit(connection, session, audited, auditOf);
@@ -68,6 +73,7 @@ export function registerFeatures(connection: Connection, ports: ServerPorts, par
     surroundings: () => {
       session.resources.forget();
       diagnostics.refresh();
+      refreshAnnotations(connection, session);
       audited.recheck();
       workspaceFindings.again();
     },
@@ -76,6 +82,16 @@ export function registerFeatures(connection: Connection, ports: ServerPorts, par
   });
   // Last, so that every feature has been told of before the first document comes in.
   session.documents.listen(connection);
+}
+
+/** Has the client ask for lenses and hints again: settings decide on them, too. */
+function refreshAnnotations(connection: Connection, { client, log }: Session): void {
+  const ask = async (): Promise<void> => {
+    if (client.workspace?.codeLens?.refreshSupport === true)
+      await connection.sendRequest(CodeLensRefreshRequest.type);
+    if (client.workspace?.inlayHint?.refreshSupport === true) await connection.languages.inlayHint.refresh();
+  };
+  guardTask("refresh", log, ask)();
 }
 
 /** What may happen outside of the open documents. */

@@ -30,7 +30,9 @@ export function imageHover(
 function imagesIn(document: Analysis["document"], offset: number): ImagePlace | undefined {
   const touched = ({ span }: { readonly span: Span }): boolean => touchesOffset(span, offset);
   if (document.language === "compose") {
-    const image = document.services.map(({ image: field }) => field?.value).find((value) => value && touched(value));
+    const image = document.services
+      .map(({ image: field }) => field?.value)
+      .find((value) => value && touched(value));
     return image && { span: image.span, reference: image.reference };
   }
   if (document.language !== "dockerfile") return undefined;
@@ -110,7 +112,8 @@ function factsOf(facts: ImageFacts | undefined, unknown: string[]): readonly str
     lines.push(`Users that USER can name: ${named.join(", ")}`);
   }
   if (smaller.length > 0) lines.push(`Smaller variants: ${smaller.map(code).join(", ")}`);
-  if (versions.length > 0) lines.push(`Version lines built now: ${versions.slice(0, 8).map(code).join(", ")}`);
+  if (versions.length > 0)
+    lines.push(`Version lines built now: ${versions.slice(0, 8).map(code).join(", ")}`);
   return lines;
 }
 

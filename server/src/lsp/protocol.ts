@@ -12,6 +12,8 @@ export const methods = {
   audit: "plimsoll/audit",
   /** client -> server, {@link IgnoreParams} -> {@link PreparedEdit}, or null where there is nothing to ignore. */
   ignore: "plimsoll/ignore",
+  /** client -> server, {@link HardenParams} -> {@link PreparedEdit}, or null where there is nothing to harden. */
+  harden: "plimsoll/harden",
   /** client -> server, {@link FixRuleParams} -> {@link PreparedEdit}, or null where nothing can be fixed. */
   fixRule: "plimsoll/fixRule",
   /** client -> server, {@link FalsePositiveParams} -> {@link FalsePositiveReport}, or null where the finding is gone. */
@@ -43,6 +45,10 @@ export const clientCommands = {
   ignore: "plimsoll.ignoreFinding",
   /** Argument: a rule's id. Fixes all that it has found in the workspace. */
   fixRuleInWorkspace: "plimsoll.fixRuleInWorkspace",
+  /** Argument: {@link HardenParams}. Hardens the stage or service there. */
+  harden: "plimsoll.harden",
+  /** Argument: {@link PostureView}. Shows the controls of a stage or service one by one. */
+  showPosture: "plimsoll.showPosture",
 } as const;
 
 /** The code action kind of "apply every safe fix"; also what users put under `editor.codeActionsOnSave`. */
@@ -130,6 +136,29 @@ export interface PreparedEdit {
   readonly edit: object;
   /** How many files it changes. */
   readonly files: number;
+}
+
+/** The stage whose FROM, or the service whose name, is at a place. */
+export interface HardenParams {
+  readonly uri: string;
+  readonly position: ProtocolPosition;
+}
+
+/** How one stage or service stands. */
+export interface PostureView {
+  readonly uri: string;
+  readonly title: string;
+  readonly controls: readonly PostureControl[];
+}
+
+export interface PostureControl {
+  /** The good state, in a few words. */
+  readonly title: string;
+  readonly state: "pass" | "fail" | "accepted" | "notApplicable" | "notChecked";
+  /** Why, or what fails it; empty where there is nothing to say. */
+  readonly detail: string;
+  /** Where it fails. */
+  readonly range?: ProtocolRange;
 }
 
 export interface FalsePositiveParams {
