@@ -11,7 +11,7 @@ import { startVsCode } from "./server";
 import { temporaryFolder } from "./temporaryFolder";
 
 const screenshots = path.join(projectRoot, "test/vscode/screenshots");
-const stepTimeoutMs = 40_000;
+const stepTimeoutMs = 90_000;
 
 /** Throws where a step does not show what it should. */
 export async function runUi(release: ReleaseName): Promise<void> {

@@ -52,6 +52,15 @@ test("files that nobody has opened are told of, follow the disk, and go with the
   await watched([pathToFileURL(added).toString()], 3);
   await client.published(pathToFileURL(added).toString(), ({ diagnostics }) => diagnostics.length === 0);
 
+  // A document that is open in the background keeps what was told of it, until the editor asks for it itself.
+  await client.open(uri, "FROM registry.example.com/base:1\nUSER root\n");
+  await watched([uri], 2);
+  await client.published(uri, ({ diagnostics }) => diagnostics.length === 1);
+  await client.pull(uri);
+  await client.published(uri, ({ diagnostics }) => diagnostics.length === 0);
+  await client.connection.sendNotification("textDocument/didClose", { textDocument: { uri } });
+  await client.published(uri, ({ diagnostics }) => diagnostics.length === 1);
+
   wanted = false;
   await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: {} });
   await client.published(uri, ({ diagnostics }) => diagnostics.length === 0);

@@ -106,6 +106,7 @@ function registerPull(
   connection.languages.diagnostics.on(
     guardFindings("textDocument/diagnostic", log, async ({ textDocument, previousResultId }) => {
       const checked = await session.checked(textDocument.uri);
+      audited.pulled(textDocument.uri);
       return checked === undefined ? nothing : reportOf(session, checked, display, previousResultId);
     }),
   );
