@@ -67,7 +67,8 @@ function isJson(written: string): boolean {
 }
 
 const longestRepair = 2000;
-const element = /\s*(?:"((?:[^"\\]|\\[^\r\n])*)"|'([^'"]*)'|[\u201c\u201d]([^\u201c\u201d"]*)[\u201c\u201d]|([^\s,"'\u201c\u201d\u2018\u2019[\]]+))\s*(,?)/y;
+const element =
+  /\s*(?:"((?:[^"\\]|\\[^\r\n])*)"|'([^'"]*)'|[\u201c\u201d]([^\u201c\u201d"]*)[\u201c\u201d]|([^\s,"'\u201c\u201d\u2018\u2019[\]]+))\s*(,?)/y;
 
 /** Reads quotes of every kind, bare words, missing and superfluous commas, and a missing bracket at the end. */
 function stringsIn(written: string): readonly string[] | undefined {
