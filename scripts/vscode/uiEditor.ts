@@ -23,6 +23,7 @@ async function walkThrough(page: Page): Promise<void> {
   await ignoreWithReason(page);
   await reportFalsePositive(page);
   await groupAudit(page);
+  await previewFixes(page);
   await readStatus(page);
 
   await chooseTheme(page, "Light Modern");
@@ -75,11 +76,9 @@ async function ignoreWithReason(page: Page): Promise<void> {
 }
 
 async function reportFalsePositive(page: Page): Promise<void> {
-  await goToLine(page, 11);
+  // A line with one finding, so that none has to be chosen.
+  await goToLine(page, 14);
   await runCommand(page, "Plimsoll: Report a False Positive");
-  await page.waitForSelector(".quick-input-list .monaco-list-row, .notification-toast");
-  if (await page.locator(".quick-input-list .monaco-list-row").first().isVisible())
-    await page.keyboard.press("Enter");
   await page
     .locator(".notification-toast")
     .getByText(/The report is in the clipboard/)
@@ -107,6 +106,24 @@ async function groupAudit(page: Page): Promise<void> {
   await page.locator(".monaco-menu", { hasText: "Fix All of This Rule" }).waitFor();
   await shoot(page, "editor-7-audit-by-rule");
   await page.keyboard.press("Escape");
+}
+
+/** What may change behaviour in several files is shown before it is done. */
+async function previewFixes(page: Page): Promise<void> {
+  await runCommand(page, "Plimsoll: Fix All of a Rule in Workspace");
+  await page.keyboard.type("final-stage-user-root");
+  await page
+    .locator(".quick-input-list .monaco-list-row.focused", { hasText: "final-stage-user-root" })
+    .waitFor();
+  await page.keyboard.press("Enter");
+  await page.locator(".bulk-edit-panel").waitFor();
+  await page
+    .locator(".bulk-edit-panel .monaco-list-row", { hasText: "May change behaviour" })
+    .first()
+    .waitFor();
+  await shoot(page, "editor-7-preview");
+  await page.locator(".bulk-edit-panel").getByRole("button", { name: "Discard" }).click();
+  await page.waitForSelector(".bulk-edit-panel", { state: "detached" });
 }
 
 async function readStatus(page: Page): Promise<void> {

@@ -38,8 +38,8 @@ test("an image tells what it is, whether it is pinned, when its support ends, an
   assert.match(node ?? "", /Users that USER can name: `node` \(1000\)/);
   assert.match(node ?? "", /Smaller variants: .*`slim`/);
   assert.match(node ?? "", /Not known here: vulnerabilities/);
-  // The rule's page comes first where there is a finding.
-  assert.match(node ?? "", /base-image-end-of-life[\s\S]*---[\s\S]*node:14/);
+  // The rule's page follows where there is a finding.
+  assert.match(node ?? "", /node:14[\s\S]*---[\s\S]*base-image-end-of-life/);
 
   const unknown = await hover(client, uri, text, "ghcr.io");
   assert.match(unknown ?? "", /Pinned by digest/);

@@ -4,7 +4,7 @@ import type { ControlResult, Posture } from "../engine/posture";
 import { postureOf } from "../engine/posture";
 import { maxAnnotations } from "../limits";
 import { shorten } from "../rules/shared/shorten";
-import { guardRequest } from "./guard";
+import { guardFindings, guardRequest } from "./guard";
 import { hardenActions } from "./hardenActions";
 import { userText } from "./inlayHints";
 import {
@@ -31,7 +31,7 @@ export function registerCodeLens(connection: Connection, session: Session): void
   );
   connection.onRequest(
     methods.harden,
-    guardRequest<HardenParams, PreparedEdit | null>(methods.harden, session.log, null, async (params) => {
+    guardFindings<HardenParams, PreparedEdit | null>(methods.harden, session.log, async (params) => {
       const checked = await session.checked(params.uri);
       if (checked === undefined) return null;
       const offset = checked.positions.offset(params.position);

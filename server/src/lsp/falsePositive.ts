@@ -2,7 +2,7 @@ import type { Connection } from "vscode-languageserver";
 import { auditText } from "../audit/auditText";
 import type { AuditFinding } from "../audit/result";
 import { projectUrl } from "../docs/ruleUrl";
-import { guardRequest } from "./guard";
+import { guardFindings } from "./guard";
 import { type FalsePositiveParams, type FalsePositiveReport, methods } from "./protocol";
 import type { Session } from "./session";
 
@@ -34,10 +34,7 @@ export function registerFalsePositive(connection: Connection, session: Session, 
       url: whole.length <= longestUrl ? whole : url("The report is in the clipboard: paste it here."),
     };
   };
-  connection.onRequest(
-    methods.falsePositive,
-    guardRequest(methods.falsePositive, session.log, null, handler),
-  );
+  connection.onRequest(methods.falsePositive, guardFindings(methods.falsePositive, session.log, handler));
 }
 
 function bodyOf(finding: AuditFinding, kind: string, version: string): string {

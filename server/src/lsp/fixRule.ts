@@ -4,7 +4,7 @@ import { ruleIndexOf } from "../engine/ruleIndex";
 import { maxFileBytes } from "../limits";
 import { editsBetween } from "../text/editsBetween";
 import type { AuditRun } from "./auditRun";
-import { guardRequest } from "./guard";
+import { guardFindings } from "./guard";
 import { type FixRuleParams, methods, type PreparedEdit } from "./protocol";
 import type { Checked, Session } from "./session";
 import { annotated, documentEdit, risky } from "./workspaceEdits";
@@ -40,7 +40,7 @@ export function registerFixRule(
     const title = `Fix all ${params.rule}`;
     return { edit: unsafe ? annotated(edit, risky(title), session.client) : edit, files: edits.length };
   };
-  connection.onRequest(methods.fixRule, guardRequest(methods.fixRule, session.log, null, handler));
+  connection.onRequest(methods.fixRule, guardFindings(methods.fixRule, session.log, handler));
 }
 
 /** A text after the fixes of one rule, each finding's first one that stays within the document. */

@@ -26,7 +26,8 @@ export function registerHover(connection: Connection, session: Session): void {
         : undefined;
       const span = found?.span ?? image?.span;
       if (span === undefined) return null;
-      const parts = [...(found ? [rulesText(found.rules, session)] : []), ...(image ? [image.markdown] : [])];
+      // The facts are short, and bear on whether the rule is right; a page is long.
+      const parts = [...(image ? [image.markdown] : []), ...(found ? [rulesText(found.rules, session)] : [])];
       return { contents: contentOf(parts, session), range: checked.positions.range(span) };
     }),
   );

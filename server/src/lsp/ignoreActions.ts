@@ -13,7 +13,7 @@ import { takesIgnoreComments } from "../engine/suppress";
 import { maxConfigBytes } from "../limits";
 import { linesOf } from "../text/lines";
 import { positionsOf, toProtocolEdit } from "./convert";
-import { guardRequest } from "./guard";
+import { guardFindings } from "./guard";
 import { type IgnoreParams, type IgnoreScope, methods, type PreparedEdit } from "./protocol";
 import type { Checked, Session } from "./session";
 import { canCreate, createFile, editChecked, editDocument } from "./workspaceEdits";
@@ -78,7 +78,7 @@ export function registerIgnore(connection: Connection, session: Session): void {
     const action = actions.find(({ scope }) => scope === params.scope);
     return action === undefined ? null : { edit: action.edit, files: 1 };
   };
-  connection.onRequest(methods.ignore, guardRequest(methods.ignore, session.log, null, handler));
+  connection.onRequest(methods.ignore, guardFindings(methods.ignore, session.log, handler));
 }
 
 /** The path of a file as the configuration that is in force names it, where it can. */

@@ -13,6 +13,8 @@ export interface WorkspaceFindings {
 /** Changes that come together, as with a checkout, are looked at together: after this many milliseconds of rest. */
 const restTime = 300;
 
+const mostLogged = 100;
+
 /**
  * @param auditOf prepares the audit of some folders
  * @param done called after each audit, for clients that have to ask for its result
@@ -50,6 +52,10 @@ export function createWorkspaceFindings(
       const withFindings = result.files.filter((file) => file.findings.length > 0);
       audited.replace(withFindings.map((file) => diagnosticsOfFile(run.uriOf(file.location), file)));
       for (const { path, error } of result.failures) session.log.error(`${path}: ${error}`);
+      for (const { path, reason } of result.files
+        .filter(({ status }) => status === "failed")
+        .slice(0, mostLogged))
+        session.log.warn(`${path} was not checked: ${reason}`);
       if (!result.complete) session.log.warn("Not all files of the workspace could be looked at.");
     }
     done();
