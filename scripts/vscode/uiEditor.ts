@@ -111,9 +111,9 @@ async function groupAudit(page: Page): Promise<void> {
 /** What may change behaviour in several files is shown before it is done. */
 async function previewFixes(page: Page): Promise<void> {
   await runCommand(page, "Plimsoll: Fix All of a Rule in Workspace");
-  await page.keyboard.type("final-stage-user-root");
+  await page.keyboard.type("curl-insecure");
   await page
-    .locator(".quick-input-list .monaco-list-row.focused", { hasText: "final-stage-user-root" })
+    .locator(".quick-input-list .monaco-list-row.focused", { hasText: "curl-insecure" })
     .waitFor();
   await page.keyboard.press("Enter");
   await page.locator(".bulk-edit-panel").waitFor();

@@ -90,7 +90,7 @@ test("hints show the user in force and what a FROM comes to, each by its own set
   assert.deepEqual(await hints(first), users.slice(0, 1));
   settings = { "inlayHints.arguments": true };
   await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: {} });
-  assert.deepEqual(await hints(), ["1:15 = node:22"]);
+  assert.deepEqual(await hints(), ["1:14 = node:22"]);
 });
 
 test("a lens above each stage and service says how it stands and hardens it; other clients get none", async (t) => {
