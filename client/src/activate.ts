@@ -1,6 +1,6 @@
 import { type ExtensionContext, window, workspace } from "vscode";
 import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
-import { contextNamesGlob } from "../../server/src/lsp/protocol";
+import { contextNamesGlob, methods } from "../../server/src/lsp/protocol";
 import { createAuditView } from "./auditView";
 import { clientOptions } from "./client";
 import { registerCommands } from "./commands";
@@ -40,6 +40,9 @@ export function activateWith(
     reportPanel,
     createStatus(client),
     serveFiles(client),
+    workspace.onDidGrantWorkspaceTrust(() => {
+      if (client.isRunning()) void client.sendNotification(methods.trusted);
+    }),
     registerRulePages(client, context.extensionUri, output),
     registerCommands({ client, output, auditView, reportPanel, storage: context.globalStorageUri }),
   );

@@ -1,4 +1,4 @@
-import type { FileSystemWatcher, LogOutputChannel } from "vscode";
+import { type FileSystemWatcher, type LogOutputChannel, workspace } from "vscode";
 import {
   CloseAction,
   ErrorAction,
@@ -43,6 +43,7 @@ export function clientOptions(setup: {
     errorHandler: errorHandler(),
     initializationOptions: (): InitializationOptions => ({
       filesThroughClient: setup.filesThroughClient,
+      trusted: workspace.isTrusted,
     }),
   };
 }

@@ -10,6 +10,7 @@ import {
 } from "../../server/src/lsp/protocol";
 import { auditWorkspace, describeAudit } from "./audit";
 import type { AuditView } from "./auditView";
+import { pinAllInFile } from "./pins";
 import { type ReportPanel, writeReport } from "./reportPanel";
 import { showRulePage } from "./rulePages";
 
@@ -55,6 +56,7 @@ export function registerCommands(setup: CommandSetup): Disposable {
     "plimsoll.fixAllInFile": async () => {
       await commands.executeCommand("editor.action.sourceAction", { kind: fixAllKind, apply: "first" });
     },
+    "plimsoll.pinAllInFile": () => pinAllInFile(client),
     [clientCommands.explainRule]: async (id) => {
       const chosen = typeof id === "string" ? id : await pickRule(client);
       if (chosen !== undefined) await showRulePage(chosen);

@@ -31,7 +31,8 @@ const layers: readonly { readonly path: string; readonly may: readonly string[] 
     path: "server/src/registry/",
     may: [
       ...["server/src/text/", "server/src/documents/", "server/src/engine/", "server/src/limits.ts"],
-      "server/src/platform/ports.ts",
+      ...["server/src/platform/ports.ts", "server/src/rules/shared/imageUses.ts"],
+      "server/src/rules/shared/composeImageUses.ts",
     ],
   },
   {

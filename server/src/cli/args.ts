@@ -2,6 +2,8 @@ import { type ParseArgsConfig, parseArgs } from "node:util";
 import { type Profile, profiles } from "../engine/config";
 import { nearestName } from "../engine/nearestName";
 import { isSeverity, type Severity, severities } from "../engine/severity";
+import { onlineOptions, readOnline } from "./online";
+import type { PinArgs } from "./pin";
 import { UsageError } from "./terminal";
 
 export const reportFormats = [
@@ -49,6 +51,7 @@ export interface FixArgs extends SearchArgs {
 export type Args =
   | CheckArgs
   | FixArgs
+  | PinArgs
   | { readonly command: "explain"; readonly rule: string }
   | { readonly command: "rules"; readonly format: "text" | "json" }
   | { readonly command: "lsp" }
@@ -79,6 +82,7 @@ export function readArgs(args: readonly string[]): Args {
 const commands: ReadonlyMap<string, (args: readonly string[]) => Args> = new Map([
   ["check", readCheck],
   ["fix", readFix],
+  ["pin", readPin],
   ["explain", readExplain],
   ["rules", readRules],
   ["lsp", readLsp],
@@ -88,12 +92,16 @@ const commands: ReadonlyMap<string, (args: readonly string[]) => Args> = new Map
 const planned: ReadonlySet<string> = new Set(["init", "inventory", "merge"]);
 const plannedOptions: ReadonlySet<string> = new Set(["baseline", "update-baseline", "shard", "jobs"]);
 
-const searchOptions = {
+const fileOptions = {
   config: { type: "string" },
   "no-config": { type: "boolean" },
+  "no-ignore": { type: "boolean" },
+} as const;
+
+const searchOptions = {
+  ...fileOptions,
   profile: { type: "string" },
   rule: { type: "string", multiple: true },
-  "no-ignore": { type: "boolean" },
 } as const;
 
 function readCheck(args: readonly string[]): CheckArgs {
@@ -141,6 +149,28 @@ function readFix(args: readonly string[]): FixArgs {
   };
 }
 
+function readPin(args: readonly string[]): PinArgs {
+  const { values, positionals } = parse(args, {
+    ...fileOptions,
+    ...onlineOptions,
+    check: { type: "boolean" },
+    update: { type: "boolean" },
+    "dry-run": { type: "boolean" },
+    format: { type: "string" },
+  });
+  const { check = false, update = false, "dry-run": dryRun = false } = values;
+  if (check && (update || dryRun))
+    throw new UsageError("pin --check changes nothing: it goes with neither --update nor --dry-run");
+  const format = textOrJson("pin", values.format);
+  if (dryRun && format === "json") throw new UsageError("pin --dry-run prints a diff, not JSON");
+  return {
+    command: "pin",
+    ...search(values, positionals),
+    ...readOnline(values),
+    ...{ check, update, dryRun, format },
+  };
+}
+
 function readExplain(args: readonly string[]): Args {
   const { positionals } = parse(args, {});
   const [rule, ...more] = positionals;
@@ -151,10 +181,12 @@ function readExplain(args: readonly string[]): Args {
 function readRules(args: readonly string[]): Args {
   const { values, positionals } = parse(args, { format: { type: "string" } });
   if (positionals.length > 0) throw new UsageError("plimsoll rules takes no path");
-  const format = values.format ?? "text";
-  if (format !== "text" && format !== "json")
-    throw new UsageError("--format of plimsoll rules is text or json");
-  return { command: "rules", format };
+  return { command: "rules", format: textOrJson("rules", values.format) };
+}
+
+function textOrJson(command: string, format = "text"): "text" | "json" {
+  if (format === "text" || format === "json") return format;
+  throw new UsageError(`--format of plimsoll ${command} is text or json`);
 }
 
 function readLsp(args: readonly string[]): Args {

@@ -4,6 +4,7 @@ export const help = `Plimsoll checks Dockerfiles and Compose files for what an a
 Usage
   plimsoll check [PATH…]    find; PATH is a file or a folder, by default the working directory
   plimsoll fix [PATH…]      apply safe fixes
+  plimsoll pin [PATH…]      pin images to their digests, keeping the tags
   plimsoll explain RULE     why a rule is there and how to satisfy it; RULE may be another tool's id
   plimsoll rules            all rules
   plimsoll lsp --stdio      language server, for editors
@@ -27,6 +28,14 @@ check
 fix
   --unsafe                  also apply the first fix of findings that have no safe one
   --dry-run                 print the changes as a unified diff, write nothing
+
+pin
+  --online                  ask the registries; nothing is sent without it
+  --registry HOST           ask this registry, too, beside the well-known ones and those you have logged in to
+  --update                  also move on pins whose tag stands for another image by now
+  --check                   end with 1 where an image is not pinned, or with --online not to what its tag stands for
+  --dry-run                 print the changes as a unified diff, write nothing
+  --format FORMAT           text (default), json
 
 rules
   --format FORMAT           text (default), json

@@ -4,6 +4,7 @@ import { type Args, readArgs } from "./args";
 import { check } from "./check";
 import { fix } from "./fix";
 import { help } from "./help";
+import { pin } from "./pin";
 import { explain, listRules } from "./rules";
 import { type ExitCode, exitCodes, type Terminal, UsageError } from "./terminal";
 
@@ -30,6 +31,8 @@ async function runCommand(args: Args, terminal: Terminal): Promise<ExitCode | un
       return check(args, rules, terminal);
     case "fix":
       return fix(args, rules, terminal);
+    case "pin":
+      return pin(args, rules, terminal);
     case "explain":
       return explain(args.rule, rules, terminal);
     case "rules":
@@ -43,7 +46,12 @@ async function runCommand(args: Args, terminal: Terminal): Promise<ExitCode | un
     case "lsp": {
       // Loaded only when asked for: the protocol's libraries cost more to start than a check does.
       const { startStdio } = await import("../lsp/stdio");
-      startStdio({ disk: terminal.files, clock: terminal.clock, version: terminal.version });
+      startStdio({
+        disk: terminal.files,
+        clock: terminal.clock,
+        registryPorts: () => terminal.registryPorts(),
+        version: terminal.version,
+      });
       return undefined;
     }
   }

@@ -14,6 +14,7 @@ import { type Settings, underRepository } from "./settings";
 export interface Resource {
   /** Whether it is to be checked at all: neither switched off nor excluded. */
   readonly wanted: boolean;
+  readonly settings: Settings;
   readonly config: Config;
   readonly facts: Facts;
   /** As `ignore:` globs see it. */
@@ -65,6 +66,7 @@ export function createResources(input: ResourcesInput): Resources {
     if (place === undefined) {
       return {
         wanted: settings.enable,
+        settings,
         config: underRepository(settings, defaultConfig),
         facts: unknownFacts(new Date(input.clock.now()).toISOString().slice(0, 10)),
         path: undefined,
@@ -80,6 +82,7 @@ export function createResources(input: ResourcesInput): Resources {
     const mayBuild = (kind ?? kindOfPath(place.path) ?? "dockerfile") === "dockerfile";
     const now = input.clock.now();
     return {
+      settings,
       wanted: settings.enable && !configured.isExcluded(place.path),
       config: configured.config,
       facts: await collectFacts(

@@ -13,9 +13,19 @@ export interface Settings {
   readonly enable: boolean;
   readonly profile: Profile | undefined;
   readonly rules: readonly RuleSetting[];
+  /** Whether registries may be asked about the images that files name. */
+  readonly network: boolean;
+  /** Registries that may be asked beside those that anybody may ask. */
+  readonly networkRegistries: readonly string[];
 }
 
-export const defaultSettings: Settings = { enable: true, profile: undefined, rules: [] };
+export const defaultSettings: Settings = {
+  enable: true,
+  profile: undefined,
+  rules: [],
+  network: false,
+  networkRegistries: [],
+};
 
 /**
  * Reads the section as a client sends it. What is not understood counts as not set: an editor checks its settings
@@ -27,6 +37,8 @@ export function parseSettings(section: unknown): Settings {
     enable: section.enable !== false,
     profile: profiles.find((profile) => profile === section.profile),
     rules: parseRules(section.rules),
+    network: section.network === true,
+    networkRegistries: parseHosts(section.networkRegistries),
   };
 }
 
@@ -36,6 +48,13 @@ export function parseSettings(section: unknown): Settings {
  */
 export function underRepository(settings: Settings, repository: Config): Config {
   return overlay({ ...defaultConfig, profile: settings.profile, rules: settings.rules }, repository);
+}
+
+const mostHosts = 100;
+
+function parseHosts(list: unknown): readonly string[] {
+  if (!Array.isArray(list)) return [];
+  return list.slice(0, mostHosts).filter((host): host is string => typeof host === "string");
 }
 
 const mostRuleSettings = 1_000;
