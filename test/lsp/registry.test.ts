@@ -159,3 +159,26 @@ test("a registry that hangs keeps no finding waiting", async (t) => {
   );
   assert.equal(await client.stop(), 0);
 });
+
+test("a hover on an image tells what the registry says, without letting it write Markdown", async (t) => {
+  const registry = await startTestRegistry(t);
+  const { host } = registry;
+  const digest = putIndex(registry, "team/app", { user: "[evil](https://example.com) <b>" }, "1.0");
+  const text = `FROM ${host}/team/app:1.0\nFROM ${host}/team/none:1\n`;
+  const started = await start(t, text, { network: true, hosts: [host] });
+  const hover = async (line: number): Promise<string> => {
+    const answer = await started.client.connection.sendRequest<{ contents: { value: string } } | null>(
+      "textDocument/hover",
+      { textDocument: { uri: started.uri }, position: { line, character: 8 } },
+    );
+    return answer?.contents.value ?? "";
+  };
+  const said = await hover(0);
+  assert.ok(said.includes(`- Digest: ${digest}`), said);
+  assert.match(said, /\n- Platforms: linux\/amd64, linux\/arm64\/v8\n/);
+  assert.match(said, /\n- Signatures: none found/);
+  assert.doesNotMatch(said, /\[evil\]|<b>/);
+  assert.match(await hover(1), /there is no such image/);
+  assert.deepEqual(started.sockets(), [`connect ${host}`]);
+  assert.equal(await started.client.stop(), 0);
+});

@@ -2,6 +2,7 @@ import { type ParseArgsConfig, parseArgs } from "node:util";
 import { type Profile, profiles } from "../engine/config";
 import { nearestName } from "../engine/nearestName";
 import { isSeverity, type Severity, severities } from "../engine/severity";
+import type { ImageArgs } from "./image";
 import { onlineOptions, readOnline } from "./online";
 import type { PinArgs } from "./pin";
 import { UsageError } from "./terminal";
@@ -52,6 +53,7 @@ export type Args =
   | CheckArgs
   | FixArgs
   | PinArgs
+  | ImageArgs
   | { readonly command: "explain"; readonly rule: string }
   | { readonly command: "rules"; readonly format: "text" | "json" }
   | { readonly command: "lsp" }
@@ -83,6 +85,7 @@ const commands: ReadonlyMap<string, (args: readonly string[]) => Args> = new Map
   ["check", readCheck],
   ["fix", readFix],
   ["pin", readPin],
+  ["image", readImage],
   ["explain", readExplain],
   ["rules", readRules],
   ["lsp", readLsp],
@@ -168,6 +171,23 @@ function readPin(args: readonly string[]): PinArgs {
     ...search(values, positionals),
     ...readOnline(values),
     ...{ check, update, dryRun, format },
+  };
+}
+
+function readImage(args: readonly string[]): ImageArgs {
+  const { values, positionals } = parse(args, {
+    ...onlineOptions,
+    key: { type: "string", multiple: true },
+    format: { type: "string" },
+  });
+  const [reference, ...more] = positionals;
+  if (reference === undefined || more.length > 0) throw new UsageError("plimsoll image takes one image");
+  return {
+    command: "image",
+    reference,
+    ...readOnline(values),
+    keys: values.key ?? [],
+    format: textOrJson("image", values.format),
   };
 }
 

@@ -5,6 +5,7 @@ Usage
   plimsoll check [PATH…]    find; PATH is a file or a folder, by default the working directory
   plimsoll fix [PATH…]      apply safe fixes
   plimsoll pin [PATH…]      pin images to their digests, keeping the tags
+  plimsoll image REF        what the registry tells of an image: age, user, SBOM, signatures
   plimsoll explain RULE     why a rule is there and how to satisfy it; RULE may be another tool's id
   plimsoll rules            all rules
   plimsoll lsp --stdio      language server, for editors
@@ -35,6 +36,11 @@ pin
   --update                  also move on pins whose tag stands for another image by now
   --check                   end with 1 where an image is not pinned, or with --online not to what its tag stands for
   --dry-run                 print the changes as a unified diff, write nothing
+  --format FORMAT           text (default), json
+
+image
+  --online, --registry HOST as above
+  --key FILE                end with 1 unless this public key has signed the image; may be given several times
   --format FORMAT           text (default), json
 
 rules

@@ -4,6 +4,7 @@ import { type Args, readArgs } from "./args";
 import { check } from "./check";
 import { fix } from "./fix";
 import { help } from "./help";
+import { image } from "./image";
 import { pin } from "./pin";
 import { explain, listRules } from "./rules";
 import { type ExitCode, exitCodes, type Terminal, UsageError } from "./terminal";
@@ -33,6 +34,8 @@ async function runCommand(args: Args, terminal: Terminal): Promise<ExitCode | un
       return fix(args, rules, terminal);
     case "pin":
       return pin(args, rules, terminal);
+    case "image":
+      return image(args, terminal);
     case "explain":
       return explain(args.rule, rules, terminal);
     case "rules":

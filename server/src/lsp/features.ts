@@ -45,8 +45,8 @@ export function registerFeatures(connection: Connection, ports: ServerPorts, par
   const network = createNetwork(ports, own === undefined || own.trusted === true);
   connection.onNotification(methods.trusted, network.trust);
   registerCodeActions(connection, session, network);
+  registerHover(connection, session, network);
   registerPins(connection, session, network);
-  registerHover(connection, session);
   registerPages(connection, session);
   registerAudit(connection, session, audited, { version, listsFolders: ownDisk !== undefined });
   if (own !== undefined) registerStatus(connection, session);

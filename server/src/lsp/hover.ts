@@ -7,21 +7,26 @@ import { ruleIndexOf } from "../engine/ruleIndex";
 import { takesIgnoreComments } from "../engine/suppress";
 import { type Span, touchesOffset } from "../text/span";
 import { guardRequest } from "./guard";
+import type { Network } from "./network";
+import { registryHover } from "./registryHover";
 import type { Checked, Session } from "./session";
 
 /** More than a few pages in one hover are not read. */
 const mostRules = 3;
 
 /** Tells about the rules of the findings, or of the ids in an ignore comment, under the mouse. */
-export function registerHover(connection: Connection, session: Session): void {
+export function registerHover(connection: Connection, session: Session, network: Network): void {
   connection.onHover(
     guardRequest("textDocument/hover", session.log, null, async ({ textDocument, position }) => {
       const checked = await session.checked(textDocument.uri);
       if (checked === undefined) return null;
       const offset = checked.positions.offset(position);
       const found = findingRules(checked, offset) ?? commentRules(checked, offset, session.rules);
-      if (found === undefined) return null;
-      return { contents: contentOf(found.rules, session), range: checked.positions.range(found.span) };
+      const asked = await registryHover(network, checked, offset, session.clock.now());
+      const span = found?.span ?? asked?.span;
+      if (span === undefined) return null;
+      const parts = [found === undefined ? [] : rulePart(found.rules, session), asked?.markdown ?? []].flat();
+      return { contents: contentOf(parts.join(separator), session), range: checked.positions.range(span) };
     }),
   );
 }
@@ -47,11 +52,14 @@ function commentRules(checked: Checked, offset: number, rules: readonly Rule[]):
   return undefined;
 }
 
-function contentOf(ids: readonly string[], session: Session): Hover["contents"] {
+const separator = "\n\n---\n\n";
+
+function rulePart(ids: readonly string[], session: Session): string {
   const rules = ids.flatMap((id) => ruleIndexOf(session.rules).byId(id) ?? []).slice(0, mostRules);
-  const value = rules
-    .map((rule) => `${ruleSummary(rule)}\n\n[Examples](${ruleUrl(rule.id)})`)
-    .join("\n\n---\n\n");
+  return rules.map((rule) => `${ruleSummary(rule)}\n\n[Examples](${ruleUrl(rule.id)})`).join(separator);
+}
+
+function contentOf(value: string, session: Session): Hover["contents"] {
   const formats = session.client.textDocument?.hover?.contentFormat;
   const plain = formats !== undefined && !formats.includes(MarkupKind.Markdown);
   return { kind: plain ? MarkupKind.PlainText : MarkupKind.Markdown, value };
