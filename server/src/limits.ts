@@ -77,6 +77,9 @@ export const maxShellCacheLength = 500_000;
 /** UTF-16 units of an ignore comment. A longer comment silences nothing, so that its findings stay visible. */
 export const maxIgnoreCommentLength = 2_000;
 
+/** Bytes of the result of an earlier run that is compared with. */
+export const maxResultBytes = 268_435_456;
+
 /** Bytes of one manifest, and of one configuration or signature; registries refuse manifests above 4 MiB. */
 export const maxManifestBytes = 4_194_304;
 export const maxRegistryBlobBytes = 4_194_304;

@@ -182,3 +182,28 @@ test("a hover on an image tells what the registry says, without letting it write
   assert.deepEqual(started.sockets(), [`connect ${host}`]);
   assert.equal(await started.client.stop(), 0);
 });
+
+test("a pin whose tag has moved is found after the document is opened, and gone once it is moved on and saved", async (t) => {
+  const registry = await startTestRegistry(t);
+  const { host } = registry;
+  const before = putIndex(registry, "team/app", { user: "1" }, "1.0");
+  const after = putIndex(registry, "team/app", { user: "2" }, "1.0");
+  const text = `FROM ${host}/team/app:1.0@${before}\nUSER 1000\n`;
+  const started = await start(t, text, { network: true, hosts: [host] });
+  const { client, uri } = started;
+  await client.once("workspace/diagnostic/refresh");
+  const outdated = async (): Promise<boolean> =>
+    (await client.diagnostics(uri)).some(({ code }) => code === "base-image-pin-outdated");
+  assert.equal(await outdated(), true);
+  const [fix] = await client.actions(uri, rangeOf(text, "1.0@"));
+  assert.equal(applyTo(text, editsFor(fix?.edit, uri)), text.replace(before, after));
+  const asked = registry.requests.length;
+  await client.connection.sendNotification("textDocument/didChange", {
+    textDocument: { uri, version: 2 },
+    contentChanges: [{ range: rangeOf(text, before), text: after }],
+  });
+  assert.equal(await outdated(), false);
+  assert.equal(registry.requests.length, asked);
+  assert.deepEqual(started.sockets(), [`connect ${host}`]);
+  assert.equal(await client.stop(), 0);
+});

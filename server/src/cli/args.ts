@@ -3,7 +3,7 @@ import { type Profile, profiles } from "../engine/config";
 import { nearestName } from "../engine/nearestName";
 import { isSeverity, type Severity, severities } from "../engine/severity";
 import type { ImageArgs } from "./image";
-import { onlineOptions, readOnline } from "./online";
+import { type OnlineArgs, onlineOptions, readOnline } from "./online";
 import type { PinArgs } from "./pin";
 import { UsageError } from "./terminal";
 
@@ -32,7 +32,7 @@ export interface SearchArgs {
   readonly noIgnore: boolean;
 }
 
-export interface CheckArgs extends SearchArgs {
+export interface CheckArgs extends SearchArgs, OnlineArgs {
   readonly command: "check";
   readonly format: ReportFormat;
   readonly output: string | undefined;
@@ -41,6 +41,10 @@ export interface CheckArgs extends SearchArgs {
   readonly stdin: boolean;
   readonly stdinFilename: string | undefined;
   readonly strict: boolean;
+  /** The JSON result of the last run: only what is new since then is reported. */
+  readonly since: string | undefined;
+  /** Whether `since` is to hold this run's result afterwards. */
+  readonly remember: boolean;
 }
 
 export interface FixArgs extends SearchArgs {
@@ -117,12 +121,17 @@ function readCheck(args: readonly string[]): CheckArgs {
     stdin: { type: "boolean" },
     "stdin-filename": { type: "string" },
     strict: { type: "boolean" },
+    since: { type: "string" },
+    remember: { type: "boolean" },
+    ...onlineOptions,
   });
   const stdin = values.stdin ?? false;
   if (!stdin && values["stdin-filename"] !== undefined)
     throw new UsageError("--stdin-filename goes with --stdin");
   if (stdin && positionals.length > 0)
     throw new UsageError("--stdin checks standard input: name no path with it");
+  if (values.remember === true && values.since === undefined)
+    throw new UsageError("--remember goes with --since");
   const failOn = values["fail-on"] ?? "high";
   return {
     command: "check",
@@ -135,6 +144,9 @@ function readCheck(args: readonly string[]): CheckArgs {
     stdin,
     stdinFilename: values["stdin-filename"],
     strict: values.strict ?? false,
+    since: values.since,
+    remember: values.remember ?? false,
+    ...readOnline(values),
   };
 }
 

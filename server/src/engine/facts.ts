@@ -12,6 +12,11 @@ export interface Facts {
   readonly dockerignore: Fact<IgnoreFile>;
   /** Names in the build context of this Dockerfile that say that a file holds secrets. */
   readonly contextNames: Fact<ContextNames>;
+  /**
+   * The digests that the tags of pinned images stand for now, by the reference with its variables expanded. Missing
+   * where registries may not be asked, which is the user's choice and no gap.
+   */
+  readonly tagDigests?: ReadonlyMap<string, Fact<string>>;
 }
 
 export interface IgnoreFile {

@@ -88,6 +88,8 @@ export interface ExampleContext {
   readonly dockerignore?: string | null;
   /** Sensitive names in the build context, relative to its folder. Unknown where it is missing. */
   readonly files?: readonly string[];
+  /** What registries said: by reference, the digest that its tag stands for, or `null` where they could not be asked. */
+  readonly tagDigests?: Readonly<Record<string, string | null>>;
   readonly options?: Readonly<Record<string, unknown>>;
   readonly policy?: Partial<ImagePolicy>;
   /** For rules about comments: the other rules that run, and the language of the source. */

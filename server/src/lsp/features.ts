@@ -20,6 +20,7 @@ import { clientLocations, diskLocations } from "./locations";
 import { createNetwork } from "./network";
 import { registerPages } from "./pages";
 import { registerPins } from "./pins";
+import { registerPinWatch } from "./pinWatch";
 import { configurationSection, contextNamesGlob, methods } from "./protocol";
 import { ownOptions, pullsWorkspace, type ServerPorts } from "./server";
 import { createSession, type Session } from "./session";
@@ -43,7 +44,11 @@ export function registerFeatures(connection: Connection, ports: ServerPorts, par
   const audited = createAuditedDiagnostics(connection, session, !pullsWorkspace(params));
   const diagnostics = registerDiagnostics(connection, session, audited);
   const network = createNetwork(ports, own === undefined || own.trusted === true);
-  connection.onNotification(methods.trusted, network.trust);
+  const watchPins = registerPinWatch(session, network, () => diagnostics.refresh());
+  connection.onNotification(methods.trusted, () => {
+    network.trust();
+    watchPins();
+  });
   registerCodeActions(connection, session, network);
   registerHover(connection, session, network);
   registerPins(connection, session, network);
@@ -56,6 +61,7 @@ export function registerFeatures(connection: Connection, ports: ServerPorts, par
     () => {
       session.resources.forget();
       diagnostics.refresh();
+      watchPins();
       audited.recheck();
     },
     audited.recheck,

@@ -41,6 +41,7 @@ import composeHostRootMounted from "./compose/compose-host-root-mounted";
 import composeImageEndOfLife from "./compose/compose-image-end-of-life";
 import composeImageNoTagOrLatest from "./compose/compose-image-no-tag-or-latest";
 import composeImageNotDigest from "./compose/compose-image-not-digest";
+import composeImagePinOutdated from "./compose/compose-image-pin-outdated";
 import composeImagePublic from "./compose/compose-image-public";
 import composeIpcHost from "./compose/compose-ipc-host";
 import composeKnownTokenLiteral from "./compose/compose-known-token-literal";
@@ -145,6 +146,7 @@ import baseImageLatestTag from "./dockerfile/base-image-latest-tag";
 import baseImageMutableTag from "./dockerfile/base-image-mutable-tag";
 import baseImageNoTag from "./dockerfile/base-image-no-tag";
 import baseImageNotPinnedByDigest from "./dockerfile/base-image-not-pinned-by-digest";
+import baseImagePinOutdated from "./dockerfile/base-image-pin-outdated";
 import baseImagePublic from "./dockerfile/base-image-public";
 import baseImageRegistryNotAllowed from "./dockerfile/base-image-registry-not-allowed";
 import baseImageUnofficialNamespace from "./dockerfile/base-image-unofficial-namespace";
@@ -348,6 +350,7 @@ export const rules: readonly Rule[] = [
   baseImageMutableTag,
   baseImageNoTag,
   baseImageNotPinnedByDigest,
+  baseImagePinOutdated,
   baseImagePublic,
   baseImageRegistryNotAllowed,
   baseImageUnofficialNamespace,
@@ -558,6 +561,7 @@ export const rules: readonly Rule[] = [
   composeImageEndOfLife,
   composeImageNoTagOrLatest,
   composeImageNotDigest,
+  composeImagePinOutdated,
   composeImagePublic,
   composeIpcHost,
   composeKnownTokenLiteral,
