@@ -26,6 +26,8 @@ export interface AuditInput extends Scope {
   readonly minSeverity?: Severity | undefined;
   /** Asks registries about the images that a text names, where the user allows it. */
   tagDigests?(kind: CheckedKind, text: string): Promise<NonNullable<Facts["tagDigests"]>>;
+  /** What scanners have found, for `Facts.vulnerabilities`. */
+  readonly vulnerabilities?: Facts["vulnerabilities"] | undefined;
   /** Called a few dozen times a second at most. */
   onProgress?(progress: AuditProgress): void;
 }
@@ -117,7 +119,11 @@ async function check(run: Run, target: Target): Promise<void> {
     kind,
     text: read.text,
     rules: input.rules,
-    facts: { ...facts, ...(tagDigests !== undefined && { tagDigests }) },
+    facts: {
+      ...facts,
+      ...(tagDigests !== undefined && { tagDigests }),
+      ...(input.vulnerabilities !== undefined && { vulnerabilities: input.vulnerabilities }),
+    },
     config: target.configured.config,
     ...(path !== undefined && { path }),
     name: file.path,

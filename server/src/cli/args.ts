@@ -41,6 +41,8 @@ export interface CheckArgs extends SearchArgs, OnlineArgs {
   readonly stdin: boolean;
   readonly stdinFilename: string | undefined;
   readonly strict: boolean;
+  /** Files with what scanners said of images. */
+  readonly scanResults: readonly string[];
   /** The JSON result of the last run: only what is new since then is reported. */
   readonly since: string | undefined;
   /** Whether `since` is to hold this run's result afterwards. */
@@ -121,6 +123,7 @@ function readCheck(args: readonly string[]): CheckArgs {
     stdin: { type: "boolean" },
     "stdin-filename": { type: "string" },
     strict: { type: "boolean" },
+    "scan-results": { type: "string", multiple: true },
     since: { type: "string" },
     remember: { type: "boolean" },
     ...onlineOptions,
@@ -144,6 +147,7 @@ function readCheck(args: readonly string[]): CheckArgs {
     stdin,
     stdinFilename: values["stdin-filename"],
     strict: values.strict ?? false,
+    scanResults: values["scan-results"] ?? [],
     since: values.since,
     remember: values.remember ?? false,
     ...readOnline(values),

@@ -18,6 +18,7 @@ import { renderSarif } from "../report/sarif";
 import { renderText } from "../report/text";
 import type { CheckArgs } from "./args";
 import { clientOf } from "./online";
+import { readScanResults } from "./scanResults";
 import { resolveSearch } from "./search";
 import { onlyNew } from "./since";
 import { type ExitCode, exitCodes, type Terminal } from "./terminal";
@@ -35,6 +36,7 @@ export async function check(args: CheckArgs, rules: readonly Rule[], terminal: T
     clock: terminal.clock,
     adjust,
     minSeverity: args.minSeverity,
+    vulnerabilities: await readScanResults(args.scanResults, terminal),
     ...(client !== undefined && {
       tagDigests: (kind, text) => tagDigestsOf(imagesIn(kind, text), client, terminal.signal),
     }),

@@ -23,6 +23,7 @@ check
   --min-severity S          leave out findings below critical, high, medium, low or info
   --fail-on S               end with 1 for findings from this severity on (default high), or never
   --strict                  end with 2 where a file, or a part of one, could not be read
+  --scan-results FILE       what Trivy or Grype said of an image, as JSON; may be given several times
   --since FILE              report only what is new since the run whose --format json is FILE
   --remember                then write this run's result there, for the next time
   --online                  ask the registries whether pinned images are what their tags stand for

@@ -37,7 +37,7 @@ function offersSafeFix(rule: Rule, { source, context = {} }: BadExample, rules: 
  */
 export function exampleFacts(context: ExampleContext, today: string): Facts {
   const facts = unknownFacts(context.today ?? today);
-  const { dockerignore, files, tagDigests } = context;
+  const { dockerignore, files, tagDigests, vulnerabilities } = context;
   return {
     ...facts,
     ...(dockerignore === null && { dockerignore: { state: "absent" } }),
@@ -45,6 +45,7 @@ export function exampleFacts(context: ExampleContext, today: string): Facts {
       dockerignore: { state: "known", value: { path: ".dockerignore", text: dockerignore } },
     }),
     ...(tagDigests !== undefined && { tagDigests: new Map(Object.entries(tagDigests).map(tagDigestFact)) }),
+    ...(vulnerabilities !== undefined && { vulnerabilities: new Map(Object.entries(vulnerabilities)) }),
     ...(files !== undefined && { contextNames: { state: "known", value: { paths: files, complete: true } } }),
   };
 }

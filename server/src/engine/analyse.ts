@@ -133,7 +133,8 @@ function isSame(a: Facts, b: Facts): boolean {
     a.today === b.today &&
     a.dockerignore === b.dockerignore &&
     a.contextNames === b.contextNames &&
-    a.tagDigests === b.tagDigests
+    a.tagDigests === b.tagDigests &&
+    a.vulnerabilities === b.vulnerabilities
   );
 }
 

@@ -43,6 +43,7 @@ import composeImageNoTagOrLatest from "./compose/compose-image-no-tag-or-latest"
 import composeImageNotDigest from "./compose/compose-image-not-digest";
 import composeImagePinOutdated from "./compose/compose-image-pin-outdated";
 import composeImagePublic from "./compose/compose-image-public";
+import composeImageVulnerable from "./compose/compose-image-vulnerable";
 import composeIpcHost from "./compose/compose-ipc-host";
 import composeKnownTokenLiteral from "./compose/compose-known-token-literal";
 import composeLoggingNone from "./compose/compose-logging-none";
@@ -150,6 +151,7 @@ import baseImagePinOutdated from "./dockerfile/base-image-pin-outdated";
 import baseImagePublic from "./dockerfile/base-image-public";
 import baseImageRegistryNotAllowed from "./dockerfile/base-image-registry-not-allowed";
 import baseImageUnofficialNamespace from "./dockerfile/base-image-unofficial-namespace";
+import baseImageVulnerable from "./dockerfile/base-image-vulnerable";
 import buildToolchainInFinalImage from "./dockerfile/build-toolchain-in-final-image";
 import cacheMountHoldsCredentials from "./dockerfile/cache-mount-holds-credentials";
 import casing from "./dockerfile/casing";
@@ -354,6 +356,7 @@ export const rules: readonly Rule[] = [
   baseImagePublic,
   baseImageRegistryNotAllowed,
   baseImageUnofficialNamespace,
+  baseImageVulnerable,
   buildToolchainInFinalImage,
   cacheMountHoldsCredentials,
   casing,
@@ -563,6 +566,7 @@ export const rules: readonly Rule[] = [
   composeImageNotDigest,
   composeImagePinOutdated,
   composeImagePublic,
+  composeImageVulnerable,
   composeIpcHost,
   composeKnownTokenLiteral,
   composeLoggingNone,
