@@ -168,24 +168,40 @@ export function createRegistryClient(
   };
 }
 
+interface Kept {
+  readonly answer: Promise<Fact<unknown>>;
+  /** Of whoever asked first. */
+  readonly signal: AbortSignal | undefined;
+  until: number;
+}
+
 /** Answers a question once for all who ask it at the same time, and for a while after. */
 function createOnce(now: () => number) {
-  const answers = new Map<string, { readonly answer: Promise<Fact<unknown>>; until: number }>();
-  return <T>(key: string, signal: AbortSignal | undefined, ask: () => Promise<Fact<T>>): Promise<Fact<T>> => {
+  const answers = new Map<string, Kept>();
+  const once = async <T>(
+    key: string,
+    signal: AbortSignal | undefined,
+    ask: () => Promise<Fact<T>>,
+  ): Promise<Fact<T>> => {
     const kept = answers.get(key);
-    // The key says what kind of an answer it is, so that of another type is never under it.
-    if (kept !== undefined && kept.until > now()) return kept.answer as Promise<Fact<T>>;
+    if (kept !== undefined && kept.until > now()) {
+      // The key says what kind of an answer it is, so that of another type is never under it.
+      const answer = (await kept.answer) as Fact<T>;
+      const wasCancelled = kept.signal?.aborted === true && answer.state === "unknown";
+      // What somebody else has cancelled is asked for by the next one.
+      if (!wasCancelled || signal?.aborted === true) return answer;
+      if (answers.get(key) === kept) answers.delete(key);
+      return once(key, signal, ask);
+    }
     if (answers.size >= maxRegistryAnswers) answers.clear();
     const answer = ask();
-    const entry = { answer, until: Number.POSITIVE_INFINITY };
+    const entry: Kept = { answer, signal, until: Number.POSITIVE_INFINITY };
     answers.set(key, entry);
-    void answer.then(({ state }) => {
-      // What somebody else has cancelled is not known for the next one.
-      if (signal?.aborted === true) answers.delete(key);
-      else entry.until = now() + (state === "unknown" ? failureLifetime : tagLifetime);
-    });
+    const { state } = await answer;
+    entry.until = now() + (state === "unknown" ? failureLifetime : tagLifetime);
     return answer;
   };
+  return once;
 }
 
 function noRegistry({ domain }: ImageReference, response: HttpResponse): Unknown {

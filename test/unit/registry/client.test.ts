@@ -132,3 +132,24 @@ test("a digest that the registry does not tell is that of the content", async (t
     value: digestOf(content),
   });
 });
+
+test("who cancels a question cancels it for nobody else", async (t) => {
+  const registry = await startTestRegistry(t);
+  const digest = putIndex(registry, "team/app", {}, "1.0");
+  let arrived = (): void => {};
+  const first = new Promise<void>((resolve) => (arrived = resolve));
+  registry.intercept = () => {
+    registry.intercept = undefined;
+    arrived();
+    return true;
+  };
+  const { client } = clientFor(registry);
+  const image = reference(`${registry.host}/team/app:1.0`);
+  const controller = new AbortController();
+  const cancelled = client.digestOf(image, controller.signal);
+  const patient = client.digestOf(image);
+  await first;
+  controller.abort();
+  assert.equal((await cancelled).state, "unknown");
+  assert.deepEqual(await patient, { state: "known", value: digest });
+});
