@@ -1,6 +1,6 @@
 import { type ExtensionContext, window, workspace } from "vscode";
 import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
-import { contextNamesGlob, watchedGlobs } from "../../server/src/lsp/protocol";
+import { contextNamesGlob, methods, watchedGlobs } from "../../server/src/lsp/protocol";
 import { createAuditView } from "./auditView";
 import { clientOptions } from "./client";
 import { registerCommands } from "./commands";
@@ -42,6 +42,9 @@ export function activateWith(
     createStatus(client),
     serveFiles(client),
     watchNeighbours(client),
+    workspace.onDidGrantWorkspaceTrust(() => {
+      if (client.isRunning()) void client.sendNotification(methods.trusted);
+    }),
     registerRulePages(client, context.extensionUri, output),
     registerCommands({
       client,

@@ -48,6 +48,7 @@ export function clientOptions(setup: {
     errorHandler: errorHandler(),
     initializationOptions: (): InitializationOptions => ({
       filesThroughClient: setup.filesThroughClient,
+      trusted: workspace.isTrusted,
     }),
   };
 }

@@ -112,9 +112,7 @@ async function groupAudit(page: Page): Promise<void> {
 async function previewFixes(page: Page): Promise<void> {
   await runCommand(page, "Plimsoll: Fix All of a Rule in Workspace");
   await page.keyboard.type("curl-insecure");
-  await page
-    .locator(".quick-input-list .monaco-list-row.focused", { hasText: "curl-insecure" })
-    .waitFor();
+  await page.locator(".quick-input-list .monaco-list-row.focused", { hasText: "curl-insecure" }).waitFor();
   await page.keyboard.press("Enter");
   await page.locator(".bulk-edit-panel").waitFor();
   await page

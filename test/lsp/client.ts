@@ -59,6 +59,10 @@ export interface StartOptions {
   readonly folder?: string;
   /** The section `plimsoll` of the settings; may change over time. */
   readonly settings?: () => unknown;
+  /** Variables of the server's environment beside those of this process. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** A module that is loaded into the server's process before all else. */
+  readonly preload?: string;
 }
 
 /** A language client over the standard input and output of a real server process. */
@@ -85,8 +89,10 @@ export interface Client {
 
 /** Starts a server of the present sources and initializes it. */
 export async function startClient(options: StartOptions = {}): Promise<Client> {
-  const child = spawn(process.execPath, [await serverBundle(), "--stdio"], {
+  const preload = options.preload === undefined ? [] : ["--require", options.preload];
+  const child = spawn(process.execPath, [...preload, await serverBundle(), "--stdio"], {
     stdio: ["pipe", "pipe", "inherit"],
+    env: { ...process.env, ...options.environment },
   });
   const exited = new Promise<number | null>((resolve) => child.once("exit", resolve));
   const connection = createProtocolConnection(
@@ -108,6 +114,9 @@ export async function startClient(options: StartOptions = {}): Promise<Client> {
     changed();
   });
   connection.onNotification("plimsoll/status", () => {});
+  connection.onNotification("window/showMessage", ({ message }: { message: string }) => {
+    log.push(message);
+  });
   connection.onRequest("workspace/configuration", ({ items }: { items: readonly unknown[] }) =>
     items.map(() => options.settings?.() ?? null),
   );
