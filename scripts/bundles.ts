@@ -45,6 +45,9 @@ const agentsApart: Plugin = {
   },
 };
 
+/** The same for what asks registries, which most users never do. */
+const registryApart = apart("./platform/nodeRegistry");
+
 /** The same for the client: the library takes most of its start. */
 const desktopApart = apart("./desktop");
 
@@ -97,7 +100,12 @@ export const bundles: readonly Bundle[] = [
   {
     entry: "server/src/main.ts",
     outfile: "server/out/server.js",
-    options: { ...nodeOptions, plugins: [featuresApart] },
+    options: { ...nodeOptions, plugins: [featuresApart, registryApart] },
+  },
+  {
+    entry: "server/src/platform/nodeRegistry.ts",
+    outfile: "server/out/platform/nodeRegistry.js",
+    options: nodeOptions,
   },
   {
     entry: "server/src/lsp/features.ts",

@@ -22,6 +22,7 @@ const required = [
   "client/out/extension.web.js",
   "server/out/server.js",
   "server/out/features.js",
+  "server/out/platform/nodeRegistry.js",
   "server/out/reports.js",
   "server/out/server.web.js",
   "server/out/examples.json",

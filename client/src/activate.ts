@@ -1,6 +1,6 @@
 import { commands, type ExtensionContext, window, workspace } from "vscode";
 import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
-import { contextNamesGlob, watchedGlobs } from "../../server/src/lsp/protocol";
+import { contextNamesGlob, methods, watchedGlobs } from "../../server/src/lsp/protocol";
 import { registerAuditTool } from "./auditTool";
 import { createAuditView } from "./auditView";
 import { clientOptions } from "./client";
@@ -44,6 +44,9 @@ export function activateWith(
     serveFiles(client),
     registerAuditTool(client),
     watchNeighbours(client),
+    workspace.onDidGrantWorkspaceTrust(() => {
+      if (client.isRunning()) void client.sendNotification(methods.trusted);
+    }),
     registerRulePages(client, context.extensionUri, output),
     registerCommands({
       client,

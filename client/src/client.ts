@@ -50,6 +50,7 @@ export function clientOptions(setup: {
     middleware: completionMiddleware,
     initializationOptions: (): InitializationOptions => ({
       filesThroughClient: setup.filesThroughClient,
+      trusted: workspace.isTrusted,
     }),
   };
 }

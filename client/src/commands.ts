@@ -24,6 +24,7 @@ import { auditWorkspace, describeAudit } from "./audit";
 import { auditCommands } from "./auditCommands";
 import type { AuditView } from "./auditView";
 import { openSample, openWalkthrough, showSampleFixes } from "./gettingStarted";
+import { pinAllInFile } from "./pins";
 import { showPosture } from "./posture";
 import { fixRuleInWorkspace, harden, ignoreFinding } from "./preparedEdits";
 import { type ReportPanel, writeReport } from "./reportPanel";
@@ -75,6 +76,7 @@ export function registerCommands(setup: CommandSetup): Disposable {
     "plimsoll.fixAllInFile": async () => {
       await commands.executeCommand("editor.action.sourceAction", { kind: fixAllKind, apply: "first" });
     },
+    "plimsoll.pinAllInFile": () => pinAllInFile(client),
     [clientCommands.explainRule]: async (id) => {
       const chosen = typeof id === "string" ? id : await pickRule(client, "Explain Rule");
       if (chosen !== undefined) await showRulePage(chosen);

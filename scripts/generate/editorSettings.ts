@@ -43,6 +43,21 @@ export const timing: Readonly<Record<string, object>> = {
     markdownDescription:
       "Rules whose safe fixes *Fix All in File* and fixing on save apply: ids, or patterns with `*`; `!` before one takes it away again.",
   },
+  "plimsoll.network": {
+    type: "boolean",
+    default: false,
+    scope: "machine",
+    markdownDescription:
+      "Ask registries about the images that files name, when you choose an action that needs it, such as pinning an image to its digest. Only in trusted workspaces, only well-known registries, those that you have logged in to with Docker and those of `#plimsoll.networkRegistries#`. Off: nothing is ever sent.",
+  },
+  "plimsoll.networkRegistries": {
+    type: "array",
+    items: { type: "string", pattern: "^[A-Za-z0-9.:\\[\\]-]+$" },
+    default: [],
+    scope: "machine",
+    markdownDescription:
+      "Registries that may be asked beside the well-known ones, as references name them: `registry.example.com:5000`. Also hosts that such a registry sends to for tokens or contents.",
+  },
   "plimsoll.trace.server": {
     type: "string",
     enum: ["off", "messages", "verbose"],

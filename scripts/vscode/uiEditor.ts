@@ -3,6 +3,8 @@ import type { Page } from "playwright-core";
 import type { ReleaseName } from "./install";
 import { chooseTheme, inWorkbench, openFile, runCommand, shoot } from "./ui";
 
+const startTimeoutMs = 240_000;
+
 /** Throws where a step does not show what it should. */
 export async function runEditorUi(release: ReleaseName): Promise<void> {
   await inWorkbench(release, { "plimsoll.inlayHints.user": true }, walkThrough);
@@ -11,7 +13,11 @@ export async function runEditorUi(release: ReleaseName): Promise<void> {
 async function walkThrough(page: Page): Promise<void> {
   await page.waitForSelector(".monaco-workbench .explorer-folders-view .monaco-list-row");
   await openFile(page, "compose.yaml");
-  await page.locator(".codelens-decoration", { hasText: "Harden" }).first().waitFor();
+  // The extension starts only now, which takes its time on a busy machine.
+  await page
+    .locator(".codelens-decoration", { hasText: "Harden" })
+    .first()
+    .waitFor({ timeout: startTimeoutMs });
   await shoot(page, "editor-1-services");
 
   await openFile(page, "Dockerfile");
@@ -19,19 +25,20 @@ async function walkThrough(page: Page): Promise<void> {
   await page.locator(".view-line", { hasText: "user: root" }).first().waitFor();
   await shoot(page, "editor-2-stage");
 
+  await chooseTheme(page, "Light Modern");
+  await page.waitForSelector(".monaco-workbench.vs");
+  await shoot(page, "editor-2-light");
+  await chooseTheme(page, "Dark High Contrast");
+  await page.waitForSelector(".monaco-workbench.hc-black");
+  await shoot(page, "editor-2-high-contrast");
+  await chooseTheme(page, "Dark Modern");
+
   await hoverImage(page);
   await ignoreWithReason(page);
   await reportFalsePositive(page);
   await groupAudit(page);
   await previewFixes(page);
   await readStatus(page);
-
-  await chooseTheme(page, "Light Modern");
-  await page.waitForSelector(".monaco-workbench.vs");
-  await shoot(page, "editor-8-light");
-  await chooseTheme(page, "Dark High Contrast");
-  await page.waitForSelector(".monaco-workbench.hc-black");
-  await shoot(page, "editor-9-high-contrast");
 }
 
 async function goToLine(page: Page, line: number): Promise<void> {

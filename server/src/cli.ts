@@ -18,6 +18,7 @@ function main(): void {
     isTerminal: process.stdout.isTTY === true,
     colours: process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== "dumb",
     signal: interrupt.signal,
+    registryPorts: async () => (await import("./platform/nodeRegistry")).nodeRegistryPorts(),
     absolute: (path) => absolutePath(path, cwd),
     absoluteIn: (folder, path) => absolutePath(path, folder),
     out: (text) => void process.stdout.write(text),

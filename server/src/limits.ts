@@ -97,3 +97,46 @@ export const maxAgentNotes = 100;
 /** Lines above a cursor, and UTF-16 units of a line, that are looked at to tell where in a YAML text it stands. */
 export const maxCursorLines = 20_000;
 export const maxCursorLineLength = 2_000;
+
+/** Bytes of the result of an earlier run that is compared with. */
+export const maxResultBytes = 268_435_456;
+
+/** Bytes of one manifest, and of one configuration or signature; registries refuse manifests above 4 MiB. */
+export const maxManifestBytes = 4_194_304;
+export const maxRegistryBlobBytes = 4_194_304;
+
+/** Bytes of an answer to a question for a token, and UTF-16 units of a token or a header that is read. */
+export const maxTokenBytes = 65_536;
+export const maxHeaderLength = 16_384;
+
+/** Milliseconds for one exchange with a registry, and for one call of a credential helper. */
+export const registryTimeout = 10_000;
+export const credentialHelperTimeout = 10_000;
+
+/** Redirects that are followed for one question. */
+export const maxRedirects = 3;
+
+/** Questions to registries that are under way at once; those that wait. */
+export const maxRegistryRequests = 6;
+export const maxWaitingRequests = 2_000;
+
+/** Milliseconds that an answer about a tag counts, and that a failure is not tried again. */
+export const tagLifetime = 600_000;
+export const failureLifetime = 120_000;
+
+/** Answers of registries that are kept in memory. */
+export const maxRegistryAnswers = 2_000;
+
+/** Where this many requests or fewer are left, a registry is left alone; milliseconds that this lasts at most. */
+export const leastRemainingRequests = 10;
+export const maxRegistryPause = 3_600_000;
+
+/** Contents by digest on the disk: files and bytes together. */
+export const maxCachedContents = 2_000;
+export const maxCachedBytes = 67_108_864;
+
+/** Entries of an index, a manifest or a list of referrers that are looked at. */
+export const maxManifestEntries = 200;
+
+/** Signatures of one image that are looked at. */
+export const maxSignatures = 20;

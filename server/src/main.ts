@@ -12,6 +12,7 @@ declare const __VERSION__: string | undefined;
 const ports: ServerPorts = {
   disk: nodeFiles,
   clock: nodeClock,
+  registryPorts: async () => (await import("./platform/nodeRegistry")).nodeRegistryPorts(),
   version: typeof __VERSION__ === "string" ? __VERSION__ : "0.0.0",
 };
 

@@ -63,6 +63,10 @@ export interface StartOptions {
   readonly folder?: string;
   /** The section `plimsoll` of the settings; may change over time. */
   readonly settings?: () => unknown;
+  /** Variables of the server's environment beside those of this process. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** A module that is loaded into the server's process before all else. */
+  readonly preload?: string;
 }
 
 /** A language client over the standard input and output of a real server process. */
@@ -93,7 +97,11 @@ export async function startClient(options: StartOptions = {}): Promise<Client> {
   const args = isCommandLine
     ? [await bundleOf("cli.ts"), "lsp", "--stdio"]
     : [await bundleOf("main.ts"), "--stdio"];
-  const child = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"] });
+  const preload = options.preload === undefined ? [] : ["--require", options.preload];
+  const child = spawn(process.execPath, [...preload, ...args], {
+    stdio: ["pipe", "pipe", "inherit"],
+    env: { ...process.env, ...options.environment },
+  });
   const exited = new Promise<number | null>((resolve) => child.once("exit", resolve));
   const connection = createProtocolConnection(
     new StreamMessageReader(child.stdout),
@@ -114,6 +122,9 @@ export async function startClient(options: StartOptions = {}): Promise<Client> {
     changed();
   });
   connection.onNotification("plimsoll/status", () => {});
+  connection.onNotification("window/showMessage", ({ message }: { message: string }) => {
+    log.push(message);
+  });
   connection.onRequest("workspace/configuration", ({ items }: { items: readonly unknown[] }) =>
     items.map(() => options.settings?.() ?? null),
   );

@@ -35,6 +35,18 @@ const layers: readonly { readonly path: string; readonly may: readonly string[] 
     may: ["server/src/text/", "server/src/limits.ts", "server/src/lsp/protocol.ts"],
   },
   {
+    path: "server/src/registry/",
+    may: [
+      ...["server/src/text/", "server/src/documents/", "server/src/engine/", "server/src/limits.ts"],
+      ...["server/src/platform/ports.ts", "server/src/rules/shared/imageUses.ts"],
+      "server/src/rules/shared/composeImageUses.ts",
+    ],
+  },
+  {
+    path: "server/src/scanners/",
+    may: ["server/src/documents/", "server/src/engine/", "server/src/registry/json.ts"],
+  },
+  {
     path: "server/src/audit/",
     may: [
       ...["server/src/text/", "server/src/documents/", "server/src/engine/", "server/src/limits.ts"],
@@ -145,7 +157,9 @@ test("packages are imported only where they belong", () => {
 test("nothing but the platform reaches for the network or a clock", () => {
   const wrong = sources
     .filter(({ path }) =>
-      /^server\/src\/(text|documents|engine|rules|knowledge|completion|docs|report)\//.test(path),
+      /^server\/src\/(text|documents|engine|rules|knowledge|completion|docs|report|registry|scanners)\//.test(
+        path,
+      ),
     )
     .filter(({ text }) =>
       /\bfetch\(|\bnew Date\(\)|\bDate\.now\(|\bXMLHttpRequest\b|\bWebSocket\b/.test(text),

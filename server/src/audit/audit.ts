@@ -1,5 +1,6 @@
-import { isCheckedKind, kindOfPath } from "../documents/kind";
+import { type CheckedKind, isCheckedKind, kindOfPath } from "../documents/kind";
 import type { Config } from "../engine/config";
+import type { Facts } from "../engine/facts";
 import type { Rule } from "../engine/rule";
 import { isAtLeast, type Severity, severities } from "../engine/severity";
 import { maxFileBytes } from "../limits";
@@ -25,6 +26,10 @@ export interface AuditInput extends Scope {
   readonly minSeverity?: Severity | undefined;
   /** Whether to tell how stages and services stand. */
   readonly withPosture?: boolean | undefined;
+  /** Asks registries about the images that a text names, where the user allows it. */
+  tagDigests?(kind: CheckedKind, text: string): Promise<NonNullable<Facts["tagDigests"]>>;
+  /** What scanners have found, for `Facts.vulnerabilities`. */
+  readonly vulnerabilities?: Facts["vulnerabilities"] | undefined;
   /** Called a few dozen times a second at most. */
   onProgress?(progress: AuditProgress): void;
   /** Called with each file that was checked, as soon as that is done. */
@@ -112,12 +117,17 @@ async function check(run: Run, target: Target): Promise<void> {
   }
   const contexts = kind === "dockerfile" ? run.contexts : noContexts;
   const facts = await collectFacts(input.files, target.path, target.boundary, input.clock.now(), contexts);
+  const tagDigests = isCheckedKind(kind) ? await input.tagDigests?.(kind, read.text) : undefined;
   const path = target.configured.relative(target.path);
   const text = auditText({
     kind,
     text: read.text,
     rules: input.rules,
-    facts,
+    facts: {
+      ...facts,
+      ...(tagDigests !== undefined && { tagDigests }),
+      ...(input.vulnerabilities !== undefined && { vulnerabilities: input.vulnerabilities }),
+    },
     config: target.configured.config,
     ...(path !== undefined && { path }),
     name: file.path,

@@ -3,6 +3,9 @@ import { type Profile, profiles } from "../engine/config";
 import { nearestName } from "../engine/nearestName";
 import { isSeverity, type Severity, severities } from "../engine/severity";
 import { frameworks } from "../report/compliance/frameworks";
+import type { ImageArgs } from "./image";
+import { type OnlineArgs, onlineOptions, readOnline } from "./online";
+import type { PinArgs } from "./pin";
 import { UsageError } from "./terminal";
 
 export const reportFormats = [
@@ -30,7 +33,7 @@ export interface SearchArgs {
   readonly noIgnore: boolean;
 }
 
-export interface CheckArgs extends SearchArgs {
+export interface CheckArgs extends SearchArgs, OnlineArgs {
   readonly command: "check";
   readonly format: ReportFormat;
   readonly output: string | undefined;
@@ -39,6 +42,12 @@ export interface CheckArgs extends SearchArgs {
   readonly stdin: boolean;
   readonly stdinFilename: string | undefined;
   readonly strict: boolean;
+  /** Files with what scanners said of images. */
+  readonly scanResults: readonly string[];
+  /** The JSON result of the last run: only what is new since then is reported. */
+  readonly since: string | undefined;
+  /** Whether `since` is to hold this run's result afterwards. */
+  readonly remember: boolean;
 }
 
 export interface FixArgs extends SearchArgs {
@@ -61,6 +70,8 @@ export type Args =
   | CheckArgs
   | FixArgs
   | ComplianceArgs
+  | PinArgs
+  | ImageArgs
   | { readonly command: "explain"; readonly rule: string }
   | { readonly command: "rules"; readonly format: "text" | "json" }
   | { readonly command: "lsp" }
@@ -93,6 +104,8 @@ const commands: ReadonlyMap<string, (args: readonly string[]) => Args> = new Map
   ["check", readCheck],
   ["fix", readFix],
   ["compliance", readCompliance],
+  ["pin", readPin],
+  ["image", readImage],
   ["explain", readExplain],
   ["rules", readRules],
   ["lsp", readLsp],
@@ -103,12 +116,16 @@ const commands: ReadonlyMap<string, (args: readonly string[]) => Args> = new Map
 const planned: ReadonlySet<string> = new Set(["init", "inventory", "merge"]);
 const plannedOptions: ReadonlySet<string> = new Set(["baseline", "update-baseline", "shard", "jobs"]);
 
-const searchOptions = {
+const fileOptions = {
   config: { type: "string" },
   "no-config": { type: "boolean" },
+  "no-ignore": { type: "boolean" },
+} as const;
+
+const searchOptions = {
+  ...fileOptions,
   profile: { type: "string" },
   rule: { type: "string", multiple: true },
-  "no-ignore": { type: "boolean" },
 } as const;
 
 function readCheck(args: readonly string[]): CheckArgs {
@@ -121,12 +138,18 @@ function readCheck(args: readonly string[]): CheckArgs {
     stdin: { type: "boolean" },
     "stdin-filename": { type: "string" },
     strict: { type: "boolean" },
+    "scan-results": { type: "string", multiple: true },
+    since: { type: "string" },
+    remember: { type: "boolean" },
+    ...onlineOptions,
   });
   const stdin = values.stdin ?? false;
   if (!stdin && values["stdin-filename"] !== undefined)
     throw new UsageError("--stdin-filename goes with --stdin");
   if (stdin && positionals.length > 0)
     throw new UsageError("--stdin checks standard input: name no path with it");
+  if (values.remember === true && values.since === undefined)
+    throw new UsageError("--remember goes with --since");
   const failOn = values["fail-on"] ?? "high";
   return {
     command: "check",
@@ -139,6 +162,10 @@ function readCheck(args: readonly string[]): CheckArgs {
     stdin,
     stdinFilename: values["stdin-filename"],
     strict: values.strict ?? false,
+    scanResults: values["scan-results"] ?? [],
+    since: values.since,
+    remember: values.remember ?? false,
+    ...readOnline(values),
   };
 }
 
@@ -175,6 +202,45 @@ function readCompliance(args: readonly string[]): ComplianceArgs {
   return { command: "compliance", ...search(values, positionals), framework, format, output };
 }
 
+function readPin(args: readonly string[]): PinArgs {
+  const { values, positionals } = parse(args, {
+    ...fileOptions,
+    ...onlineOptions,
+    check: { type: "boolean" },
+    update: { type: "boolean" },
+    "dry-run": { type: "boolean" },
+    format: { type: "string" },
+  });
+  const { check = false, update = false, "dry-run": dryRun = false } = values;
+  if (check && (update || dryRun))
+    throw new UsageError("pin --check changes nothing: it goes with neither --update nor --dry-run");
+  const format = textOrJson("pin", values.format);
+  if (dryRun && format === "json") throw new UsageError("pin --dry-run prints a diff, not JSON");
+  return {
+    command: "pin",
+    ...search(values, positionals),
+    ...readOnline(values),
+    ...{ check, update, dryRun, format },
+  };
+}
+
+function readImage(args: readonly string[]): ImageArgs {
+  const { values, positionals } = parse(args, {
+    ...onlineOptions,
+    key: { type: "string", multiple: true },
+    format: { type: "string" },
+  });
+  const [reference, ...more] = positionals;
+  if (reference === undefined || more.length > 0) throw new UsageError("plimsoll image takes one image");
+  return {
+    command: "image",
+    reference,
+    ...readOnline(values),
+    keys: values.key ?? [],
+    format: textOrJson("image", values.format),
+  };
+}
+
 function readExplain(args: readonly string[]): Args {
   const { positionals } = parse(args, {});
   const [rule, ...more] = positionals;
@@ -185,10 +251,12 @@ function readExplain(args: readonly string[]): Args {
 function readRules(args: readonly string[]): Args {
   const { values, positionals } = parse(args, { format: { type: "string" } });
   if (positionals.length > 0) throw new UsageError("plimsoll rules takes no path");
-  const format = values.format ?? "text";
-  if (format !== "text" && format !== "json")
-    throw new UsageError("--format of plimsoll rules is text or json");
-  return { command: "rules", format };
+  return { command: "rules", format: textOrJson("rules", values.format) };
+}
+
+function textOrJson(command: string, format = "text"): "text" | "json" {
+  if (format === "text" || format === "json") return format;
+  throw new UsageError(`--format of plimsoll ${command} is text or json`);
 }
 
 function readLsp(args: readonly string[]): Args {

@@ -5,6 +5,8 @@ import type { Rule } from "../engine/rule";
 import { isAtLeast, severities } from "../engine/severity";
 import { maxFileBytes } from "../limits";
 import { withText } from "../platform/withText";
+import { imagesIn } from "../registry/imagesIn";
+import { tagDigestsOf } from "../registry/tagDigests";
 import { renderCsv } from "../report/csv";
 import { renderGithub } from "../report/github";
 import { renderGitlab } from "../report/gitlab";
@@ -15,12 +17,16 @@ import { renderMarkdown } from "../report/markdown";
 import { renderSarif } from "../report/sarif";
 import { renderText } from "../report/text";
 import type { CheckArgs } from "./args";
+import { clientOf } from "./online";
+import { readScanResults } from "./scanResults";
 import { resolveSearch } from "./search";
+import { onlyNew } from "./since";
 import { type ExitCode, exitCodes, type Terminal } from "./terminal";
 
 /** `plimsoll check`. */
 export async function check(args: CheckArgs, rules: readonly Rule[], terminal: Terminal): Promise<ExitCode> {
   const { scope, adjust } = await resolveSearch(args.stdin ? { ...args, paths: [] } : args, rules, terminal);
+  const client = await clientOf(args, terminal);
   const input: AuditInput = {
     ...scope,
     ...(args.stdin ? await standardInput(args, terminal) : {}),
@@ -31,8 +37,14 @@ export async function check(args: CheckArgs, rules: readonly Rule[], terminal: T
     adjust,
     minSeverity: args.minSeverity,
     withPosture: args.format === "html" || args.format === "json",
+    vulnerabilities: await readScanResults(args.scanResults, terminal),
+    ...(client !== undefined && {
+      tagDigests: (kind, text) => tagDigestsOf(imagesIn(kind, text), client, terminal.signal),
+    }),
   };
-  const result = await auditFolders(input);
+  const audited = await auditFolders(input);
+  const result =
+    args.since === undefined ? audited : await onlyNew(audited, args.since, args.remember, terminal);
   const report = render(result, args, rules, terminal);
   if (args.output === undefined) terminal.out(report);
   else await terminal.files.write(terminal.absolute(args.output), report);

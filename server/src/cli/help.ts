@@ -5,6 +5,8 @@ Usage
   plimsoll check [PATH…]    find; PATH is a file or a folder, by default the working directory
   plimsoll fix [PATH…]      apply safe fixes
   plimsoll compliance [PATH…]  a framework, item by item, each with its evidence
+  plimsoll pin [PATH…]      pin images to their digests, keeping the tags
+  plimsoll image REF        what the registry tells of an image: age, user, SBOM, signatures
   plimsoll explain RULE     why a rule is there and how to satisfy it; RULE may be another tool's id
   plimsoll rules            all rules
   plimsoll lsp --stdio      language server, for editors
@@ -23,6 +25,11 @@ check
   --min-severity S          leave out findings below critical, high, medium, low or info
   --fail-on S               end with 1 for findings from this severity on (default high), or never
   --strict                  end with 2 where a file, or a part of one, could not be read
+  --scan-results FILE       what Trivy or Grype said of an image, as JSON; may be given several times
+  --since FILE              report only what is new since the run whose --format json is FILE
+  --remember                then write this run's result there, for the next time
+  --online                  ask the registries whether pinned images are what their tags stand for
+  --registry HOST           ask this registry, too
   --stdin                   check standard input
   --stdin-filename NAME     what it would be called: tells its kind, its configuration, its place in reports
 
@@ -34,6 +41,19 @@ compliance (takes --config, --no-config, --no-ignore, too)
   --framework NAME          cis-1.6, cis-1.7, nist-800-190, owasp-docker-top10, owasp-cheatsheet, pci-dss-4, iso-27001
   --format FORMAT           markdown (default), html, json
   --output FILE             write there, not to standard output
+
+pin
+  --online                  ask the registries; nothing is sent without it
+  --registry HOST           ask this registry, too, beside the well-known ones and those you have logged in to
+  --update                  also move on pins whose tag stands for another image by now
+  --check                   end with 1 where an image is not pinned, or with --online not to what its tag stands for
+  --dry-run                 print the changes as a unified diff, write nothing
+  --format FORMAT           text (default), json
+
+image
+  --online, --registry HOST as above
+  --key FILE                end with 1 unless this public key has signed the image; may be given several times
+  --format FORMAT           text (default), json
 
 rules
   --format FORMAT           text (default), json

@@ -5,7 +5,9 @@ import { check } from "./check";
 import { compliance } from "./compliance";
 import { fix } from "./fix";
 import { help } from "./help";
+import { image } from "./image";
 import { serveAgents } from "./mcp";
+import { pin } from "./pin";
 import { explain, listRules } from "./rules";
 import { type ExitCode, exitCodes, type Terminal, UsageError } from "./terminal";
 
@@ -34,6 +36,10 @@ async function runCommand(args: Args, terminal: Terminal): Promise<ExitCode | un
       return fix(args, rules, terminal);
     case "compliance":
       return compliance(args, rules, terminal);
+    case "pin":
+      return pin(args, rules, terminal);
+    case "image":
+      return image(args, terminal);
     case "explain":
       return explain(args.rule, rules, terminal);
     case "rules":
@@ -47,7 +53,12 @@ async function runCommand(args: Args, terminal: Terminal): Promise<ExitCode | un
     case "lsp": {
       // Loaded only when asked for: the protocol's libraries cost more to start than a check does.
       const { startStdio } = await import("../lsp/stdio");
-      startStdio({ disk: terminal.files, clock: terminal.clock, version: terminal.version });
+      startStdio({
+        disk: terminal.files,
+        clock: terminal.clock,
+        registryPorts: () => terminal.registryPorts(),
+        version: terminal.version,
+      });
       return undefined;
     }
     case "mcp":

@@ -1,5 +1,5 @@
 import type { NodeFiles } from "../platform/node";
-import type { Clock, ReadResult } from "../platform/ports";
+import type { Clock, ReadResult, RegistryPorts } from "../platform/ports";
 
 /** What a command line gives to a command. */
 export interface Terminal {
@@ -14,6 +14,8 @@ export interface Terminal {
   readonly colours: boolean;
   /** Raised when the user interrupts. */
   readonly signal: AbortSignal;
+  /** What questions to registries need. Loaded only when a command may ask one. */
+  registryPorts(): Promise<RegistryPorts>;
   /** An argument as an absolute path with `/`. */
   absolute(path: string): string;
   /** A path as an absolute one with `/`, seen from a folder. */

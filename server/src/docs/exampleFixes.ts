@@ -1,6 +1,6 @@
 import { analyse } from "../engine/analyse";
 import { defaultConfig } from "../engine/config";
-import { type Facts, unknownFacts } from "../engine/facts";
+import { type Fact, type Facts, unknownFacts } from "../engine/facts";
 import { noPolicy } from "../engine/policy";
 import type { BadExample, ExampleContext, Rule } from "../engine/rule";
 import { parseMarks } from "../text/marks";
@@ -37,13 +37,24 @@ function offersSafeFix(rule: Rule, { source, context = {} }: BadExample, rules: 
  */
 export function exampleFacts(context: ExampleContext, today: string): Facts {
   const facts = unknownFacts(context.today ?? today);
-  const { dockerignore, files } = context;
+  const { dockerignore, files, tagDigests, vulnerabilities } = context;
   return {
     ...facts,
     ...(dockerignore === null && { dockerignore: { state: "absent" } }),
     ...(typeof dockerignore === "string" && {
       dockerignore: { state: "known", value: { path: ".dockerignore", text: dockerignore } },
     }),
+    ...(tagDigests !== undefined && { tagDigests: new Map(Object.entries(tagDigests).map(tagDigestFact)) }),
+    ...(vulnerabilities !== undefined && { vulnerabilities: new Map(Object.entries(vulnerabilities)) }),
     ...(files !== undefined && { contextNames: { state: "known", value: { paths: files, complete: true } } }),
   };
+}
+
+function tagDigestFact([reference, digest]: readonly [string, string | null]): readonly [
+  string,
+  Fact<string>,
+] {
+  return digest === null
+    ? [reference, { state: "unknown", reason: "the registry could not be asked" }]
+    : [reference, { state: "known", value: digest }];
 }

@@ -132,7 +132,13 @@ function judge(
 
 /** Facts are made anew for each run, of the same parts as long as nothing around the document has changed. */
 function isSame(a: Facts, b: Facts): boolean {
-  return a.today === b.today && a.dockerignore === b.dockerignore && a.contextNames === b.contextNames;
+  return (
+    a.today === b.today &&
+    a.dockerignore === b.dockerignore &&
+    a.contextNames === b.contextNames &&
+    a.tagDigests === b.tagDigests &&
+    a.vulnerabilities === b.vulnerabilities
+  );
 }
 
 /** Puts together what the rules said, silences what is ignored, and runs the rules about ignore comments. */

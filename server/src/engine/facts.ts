@@ -12,6 +12,26 @@ export interface Facts {
   readonly dockerignore: Fact<IgnoreFile>;
   /** Names in the build context of this Dockerfile that say that a file holds secrets. */
   readonly contextNames: Fact<ContextNames>;
+  /**
+   * The digests that the tags of pinned images stand for now, by the reference with its variables expanded. Missing
+   * where registries may not be asked, which is the user's choice and no gap.
+   */
+  readonly tagDigests?: ReadonlyMap<string, Fact<string>>;
+  /**
+   * What a scanner has found, by the image's normalised name with its digest (`docker.io/library/node@sha256:…`), or with
+   * its tag. Missing where nobody has given a scanner's results.
+   */
+  readonly vulnerabilities?: ReadonlyMap<string, Vulnerabilities>;
+}
+
+/** How many vulnerabilities a scanner has found in an image. */
+export interface Vulnerabilities {
+  /** For people: `Trivy`. */
+  readonly scanner: string;
+  readonly critical: number;
+  readonly high: number;
+  /** Those of the critical and high ones that an update of their package removes. */
+  readonly fixable: number;
 }
 
 export interface IgnoreFile {

@@ -3,7 +3,7 @@ import type { DaemonDocument } from "../documents/daemon/model";
 import type { DockerfileDocument, Instruction } from "../documents/dockerfile/model";
 import type { Span } from "../text/span";
 import type { ConfigurationDocument } from "./configuration";
-import type { Facts } from "./facts";
+import type { Facts, Vulnerabilities } from "./facts";
 import type { Fix, Related } from "./finding";
 import type { ImagePolicy } from "./policy";
 import type { Severity } from "./severity";
@@ -88,6 +88,10 @@ export interface ExampleContext {
   readonly dockerignore?: string | null;
   /** Sensitive names in the build context, relative to its folder. Unknown where it is missing. */
   readonly files?: readonly string[];
+  /** What registries said: by reference, the digest that its tag stands for, or `null` where they could not be asked. */
+  readonly tagDigests?: Readonly<Record<string, string | null>>;
+  /** What a scanner found, by image. */
+  readonly vulnerabilities?: Readonly<Record<string, Vulnerabilities>>;
   readonly options?: Readonly<Record<string, unknown>>;
   readonly policy?: Partial<ImagePolicy>;
   /** For rules about comments: the other rules that run, and the language of the source. */

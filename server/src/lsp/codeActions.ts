@@ -15,6 +15,8 @@ import { fixRule } from "./fixRule";
 import { guardRequest } from "./guard";
 import { hardenActions } from "./hardenActions";
 import { ignoreActions } from "./ignoreActions";
+import type { Network } from "./network";
+import { pinActions, pinData, resolvePin } from "./pins";
 import { clientCommands, fixAllKind, type IgnoreScope, type IgnoreTarget } from "./protocol";
 import { relatedUri } from "./relatedUri";
 import type { Checked, Session } from "./session";
@@ -32,23 +34,35 @@ interface FixAllData {
 }
 
 /** Offers fixes and ways to silence a finding, "fix all" for a rule and for the file, and to harden services. */
-export function registerCodeActions(connection: Connection, session: Session): void {
+export function registerCodeActions(connection: Connection, session: Session, network: Network): void {
   const { log, client } = session;
   connection.onCodeAction(
     guardRequest("textDocument/codeAction", log, [], async (params) => {
       // Without literals a client knows commands only, and all of ours but "explain" are edits.
       if (client.textDocument?.codeAction?.codeActionLiteralSupport === undefined) return [];
       const checked = await session.checked(params.textDocument.uri);
-      return checked === undefined ? [] : actionsFor(session, checked, params);
+      return checked === undefined ? [] : actionsFor(session, network, checked, params);
     }),
   );
   connection.onCodeActionResolve(async (action, token) => {
-    const resolve = guardRequest<CodeAction, CodeAction>("codeAction/resolve", log, action, async () => {
-      const data = fixAllData(action.data);
-      const checked = data && (await session.checked(data.uri));
-      const edit = checked && fixAllEdit(session, checked, data?.rule);
-      return edit === undefined ? action : { ...action, edit };
-    });
+    const resolve = guardRequest<CodeAction, CodeAction>(
+      "codeAction/resolve",
+      log,
+      action,
+      async (_, stop) => {
+        const pin = pinData(action.data);
+        if (pin !== undefined) {
+          const controller = new AbortController();
+          stop.onCancellationRequested(() => controller.abort());
+          const edit = await resolvePin(connection, session, network, pin, controller.signal);
+          return edit === undefined ? action : { ...action, edit };
+        }
+        const data = fixAllData(action.data);
+        const checked = data && (await session.checked(data.uri));
+        const edit = checked && fixAllEdit(session, checked, data?.rule);
+        return edit === undefined ? action : { ...action, edit };
+      },
+    );
     const resolved = await resolve(action, token);
     if ("kind" in resolved || "title" in resolved) return resolved;
     throw resolved;
@@ -57,6 +71,7 @@ export function registerCodeActions(connection: Connection, session: Session): v
 
 async function actionsFor(
   session: Session,
+  network: Network,
   checked: Checked,
   params: CodeActionParams,
 ): Promise<CodeAction[]> {
@@ -87,6 +102,7 @@ async function actionsFor(
       actions.push({ title: shown, kind: CodeActionKind.RefactorRewrite, edit });
     }
   }
+  actions.push(...pinActions(session, network, checked, params.range, wants));
   return actions;
 }
 

@@ -26,8 +26,11 @@ import { registerHover } from "./hover";
 import { registerIgnore } from "./ignoreActions";
 import { registerInlayHints } from "./inlayHints";
 import { clientLocations, diskLocations } from "./locations";
+import { createNetwork } from "./network";
 import { registerPages } from "./pages";
-import { configurationSection, contextNamesGlob, watchedGlobs } from "./protocol";
+import { registerPins } from "./pins";
+import { registerPinWatch } from "./pinWatch";
+import { configurationSection, contextNamesGlob, methods, watchedGlobs } from "./protocol";
 import { ownOptions, pullsWorkspace, type ServerPorts } from "./server";
 import { createSession, type Session } from "./session";
 import { registerStatus } from "./status";
@@ -51,9 +54,16 @@ export function registerFeatures(connection: Connection, ports: ServerPorts, par
   });
   const audited = createAuditedDiagnostics(connection, session, !pullsWorkspace(params));
   const diagnostics = registerDiagnostics(connection, session, audited);
-  registerCodeActions(connection, session);
+  const network = createNetwork(ports, own === undefined || own.trusted === true);
+  const watchPins = registerPinWatch(session, network, () => diagnostics.refresh());
+  connection.onNotification(methods.trusted, () => {
+    network.trust();
+    watchPins();
+  });
+  registerCodeActions(connection, session, network);
+  registerPins(connection, session, network);
   registerIgnore(connection, session);
-  registerHover(connection, session);
+  registerHover(connection, session, network);
   registerCompletion(connection, session);
   registerInlayHints(connection, session);
   if (own !== undefined) registerCodeLens(connection, session);
@@ -78,6 +88,7 @@ export function registerFeatures(connection: Connection, ports: ServerPorts, par
       session.resources.forget();
       diagnostics.refresh();
       refreshAnnotations(connection, session);
+      watchPins();
       audited.recheck();
       workspaceFindings.again();
     },

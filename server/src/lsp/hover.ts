@@ -8,13 +8,15 @@ import { takesIgnoreComments } from "../engine/suppress";
 import { type Span, touchesOffset } from "../text/span";
 import { guardRequest } from "./guard";
 import { imageHover } from "./imageHover";
+import type { Network } from "./network";
+import { registryHover } from "./registryHover";
 import type { Checked, Session } from "./session";
 
 /** More than a few pages in one hover are not read. */
 const mostRules = 3;
 
 /** Tells about the rules of the findings, or of the ids in an ignore comment, under the mouse, and about the image there. */
-export function registerHover(connection: Connection, session: Session): void {
+export function registerHover(connection: Connection, session: Session, network: Network): void {
   connection.onHover(
     guardRequest("textDocument/hover", session.log, null, async ({ textDocument, position }) => {
       const checked = await session.checked(textDocument.uri);
@@ -24,10 +26,15 @@ export function registerHover(connection: Connection, session: Session): void {
       const image = checked.resource.settings.shows.imageHover
         ? imageHover(checked.analysis.document, offset, checked.input.facts.today)
         : undefined;
-      const span = found?.span ?? image?.span;
+      const asked = await registryHover(network, checked, offset, session.clock.now());
+      const span = found?.span ?? image?.span ?? asked?.span;
       if (span === undefined) return null;
       // The facts are short, and bear on whether the rule is right; a page is long.
-      const parts = [...(image ? [image.markdown] : []), ...(found ? [rulesText(found.rules, session)] : [])];
+      const parts = [
+        image?.markdown ?? [],
+        asked?.markdown ?? [],
+        found ? rulesText(found.rules, session) : [],
+      ].flat();
       return { contents: contentOf(parts, session), range: checked.positions.range(span) };
     }),
   );

@@ -26,6 +26,10 @@ export const methods = {
   explain: "plimsoll/explain",
   /** client -> server, notification, {@link NeighbourParams}. */
   neighbours: "plimsoll/neighbours",
+  /** client -> server, {@link PinParams} -> {@link PinResult}; asks registries, cancellable. */
+  pin: "plimsoll/pin",
+  /** client -> server, notification without parameters: the user now trusts the workspace. */
+  trusted: "plimsoll/trusted",
   /** server -> client, notification, {@link StatusParams}. */
   status: "plimsoll/status",
   /** server -> client, {@link ReadFileParams} -> {@link ReadFileResult}. */
@@ -86,6 +90,8 @@ export interface InitializationOptions {
    * worker) or the workspace is not on one.
    */
   readonly filesThroughClient: boolean;
+  /** Whether the user trusts the workspace; only then are registries asked, where the settings say so, too. */
+  readonly trusted?: boolean;
 }
 
 /**
@@ -247,6 +253,20 @@ export interface ProtocolPosition {
 export interface NotChecked {
   readonly uri: string;
   readonly reason: string;
+}
+
+export interface PinParams {
+  /** An open document. */
+  readonly uri: string;
+}
+
+export interface PinResult {
+  /** A workspace edit as the protocol has it; `undefined` where there is nothing to change. */
+  readonly edit: unknown;
+  /** Places that the edit changes. */
+  readonly pinned: number;
+  /** What was not pinned and why, each as a clause for a person. */
+  readonly notes: readonly string[];
 }
 
 export interface RuleSummary {

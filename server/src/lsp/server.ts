@@ -9,7 +9,7 @@ import {
   TextDocumentSyncKind,
 } from "vscode-languageserver";
 import type { Rule } from "../engine/rule";
-import type { Clock, Files } from "../platform/ports";
+import type { Clock, Files, RegistryPorts } from "../platform/ports";
 import { chooseEncoding } from "./encoding";
 import { describeError } from "./guard";
 import { createMessageGate } from "./messageGate";
@@ -20,6 +20,8 @@ export interface ServerPorts {
   /** The disk; `undefined` where there is none, so that files are asked of the client. */
   readonly disk: Files | undefined;
   readonly clock: Clock;
+  /** What questions to registries need, loaded when the first one is asked; `undefined` where none can be. */
+  readonly registryPorts?: () => Promise<RegistryPorts>;
   /** Other rules than all there are. */
   readonly rules?: readonly Rule[];
   /** The version that the server tells its client. */

@@ -2,6 +2,7 @@ import type { Connection, InitializeParams, TextDocuments } from "vscode-languag
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { isWhatItIsCalled, kindOfDocument } from "../documents/kind";
 import { type Analysis, type AnalysisInput, createAnalyser } from "../engine/analyse";
+import type { Facts } from "../engine/facts";
 import type { Rule } from "../engine/rule";
 import type { Clock, Files, Log } from "../platform/ports";
 import { type Positions, positionsOf } from "./convert";
@@ -54,6 +55,8 @@ export interface Session {
   settingsOf(uri: string): Promise<Settings>;
   /** The settings as a client without `workspace/configuration` pushes them. */
   setPushedSettings(section: unknown): void;
+  /** Keeps what registries said of an open document's images, so that its next check knows it. */
+  setTagDigests(uri: string, digests: Facts["tagDigests"]): void;
   /** Called with every new result. */
   onChecked: (checked: Checked) => void;
 }
@@ -83,6 +86,7 @@ export function createSession(setup: {
     TextDocument,
     { readonly key: string; readonly checked: Checked | undefined }
   >();
+  const tagDigests = new WeakMap<TextDocument, NonNullable<Facts["tagDigests"]>>();
   let pushedSettings = defaultSettings;
   // One for all documents: what it remembers of the last one is what makes the next keystroke in it fast.
   const analyse = createAnalyser();
@@ -108,13 +112,18 @@ export function createSession(setup: {
     kind: AnalysisInput["kind"],
     text: string,
     resource: Resource,
+    digests?: Facts["tagDigests"],
   ): Checked => {
     const input: AnalysisInput = {
       kind,
       text,
       rules,
       config: resource.config,
-      facts: { ...resource.facts, today: new Date(clock.now()).toISOString().slice(0, 10) },
+      facts: {
+        ...resource.facts,
+        today: new Date(clock.now()).toISOString().slice(0, 10),
+        ...(digests !== undefined && { tagDigests: digests }),
+      },
       ...(resource.path === undefined ? {} : { path: resource.path }),
     };
     const before = clock.now();
@@ -155,7 +164,7 @@ export function createSession(setup: {
         if (last?.key === key) return last.checked;
         const text = document.getText();
         const kind = kindOf(document.languageId, uri, text, resource);
-        const checked = kind && run(uri, document.version, kind, text, resource);
+        const checked = kind && run(uri, document.version, kind, text, resource, tagDigests.get(document));
         results.set(document, { key, checked });
         if (checked !== undefined) session.onChecked(checked);
         return checked;
@@ -166,6 +175,13 @@ export function createSession(setup: {
       const resource = await resources.of(uri);
       const kind = kindOf("", uri, text, resource);
       return kind && run(uri, undefined, kind, text, resource);
+    },
+    setTagDigests: (uri, digests) => {
+      const document = documents.get(uri);
+      if (document === undefined) return;
+      if (digests === undefined) tagDigests.delete(document);
+      else tagDigests.set(document, digests);
+      results.delete(document);
     },
     onChecked: () => {},
   };

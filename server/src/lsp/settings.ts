@@ -28,6 +28,10 @@ export interface Settings {
   readonly fixAllRules: readonly string[];
   /** What is shown beside findings. */
   readonly shows: Readonly<Record<Annotation, boolean>>;
+  /** Whether registries may be asked about the images that files name. */
+  readonly network: boolean;
+  /** Registries that may be asked beside those that anybody may ask. */
+  readonly networkRegistries: readonly string[];
 }
 
 /** What can be switched off by itself, by the path of its setting. */
@@ -49,6 +53,8 @@ export const defaultSettings: Settings = {
   workspaceFindings: false,
   fixAllRules: ["*"],
   shows: { imageHover: true, codeLens: true, "inlayHints.user": false, "inlayHints.arguments": false },
+  network: false,
+  networkRegistries: [],
 };
 
 /**
@@ -70,6 +76,8 @@ export function parseSettings(section: unknown): Settings {
     workspaceFindings: flag(section.workspaceFindings, defaultSettings.workspaceFindings),
     fixAllRules: textsAt(at(section, "fixAll.rules")) ?? defaultSettings.fixAllRules,
     shows: Object.fromEntries(shows) as Settings["shows"],
+    network: section.network === true,
+    networkRegistries: parseHosts(section.networkRegistries),
   };
 }
 
@@ -85,6 +93,13 @@ export function underRepository(settings: Settings, repository: Config): Config 
 export function mayFixAll({ fixAllRules }: Settings, rule: string): boolean {
   const last = fixAllRules.findLast((pattern) => matchesGlob(pattern.replace(/^!/, ""), rule));
   return last !== undefined && !last.startsWith("!");
+}
+
+const mostHosts = 100;
+
+function parseHosts(list: unknown): readonly string[] {
+  if (!Array.isArray(list)) return [];
+  return list.slice(0, mostHosts).filter((host): host is string => typeof host === "string");
 }
 
 const mostRuleSettings = 1_000;

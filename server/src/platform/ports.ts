@@ -38,3 +38,69 @@ export interface Log {
   warn(message: string): void;
   error(message: string): void;
 }
+
+/** One exchange with a server. */
+export interface HttpRequest {
+  readonly method: "GET" | "HEAD" | "POST";
+  /** `https:`, or `http:` on the loopback device. */
+  readonly url: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** A longer answer fails. */
+  readonly maxBytes: number;
+  /** Milliseconds for the whole exchange, from the name's lookup to the last byte. */
+  readonly timeout: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  readonly body: Uint8Array;
+  /** @param name in lower case */
+  header(name: string): string | undefined;
+}
+
+/** The network. Nothing but `server/src/registry` is ever given one. */
+export interface Http {
+  /** Never follows a redirect. Throws an Error with a readable message where no answer came. */
+  send(request: HttpRequest): Promise<HttpResponse>;
+}
+
+/** Contents by their digests, kept between runs. What cannot be kept is asked for again. */
+export interface DigestCache {
+  /** Whatever is kept under a digest: whoever asks compares it with the digest. */
+  get(digest: string): Promise<Uint8Array | undefined>;
+  put(digest: string, content: Uint8Array): Promise<void>;
+}
+
+export interface Hashing {
+  /** The SHA-256 in lower-case hexadecimal digits. */
+  sha256(content: Uint8Array): string;
+  /**
+   * Whether a signature over the SHA-256 of a content is that of a key.
+   * @param publicKey PEM
+   * @param signature as its bytes: DER for elliptic curves
+   */
+  isSignedBy(content: Uint8Array, signature: Uint8Array, publicKey: string): boolean;
+}
+
+/** What the user's Docker tools keep about registries. */
+export interface DockerSettings {
+  /** The text of the user's `config.json`. */
+  readConfig(): Promise<ReadResult>;
+  /**
+   * What `docker-credential-<helper> get` says, given a server on its standard input; `undefined` where it has nothing
+   * for that server. Throws an Error with a readable message where it is missing, fails, or takes too long.
+   */
+  askHelper(helper: string, server: string): Promise<string | undefined>;
+}
+
+/** All that a question to a registry needs of the outside world. */
+export interface RegistryPorts {
+  readonly http: Http;
+  readonly cache: DigestCache;
+  readonly hashing: Hashing;
+  readonly docker: DockerSettings;
+  readonly clock: Clock;
+}

@@ -41,7 +41,9 @@ import composeHostRootMounted from "./compose/compose-host-root-mounted";
 import composeImageEndOfLife from "./compose/compose-image-end-of-life";
 import composeImageNoTagOrLatest from "./compose/compose-image-no-tag-or-latest";
 import composeImageNotDigest from "./compose/compose-image-not-digest";
+import composeImagePinOutdated from "./compose/compose-image-pin-outdated";
 import composeImagePublic from "./compose/compose-image-public";
+import composeImageVulnerable from "./compose/compose-image-vulnerable";
 import composeIpcHost from "./compose/compose-ipc-host";
 import composeKnownTokenLiteral from "./compose/compose-known-token-literal";
 import composeLoggingNone from "./compose/compose-logging-none";
@@ -145,9 +147,11 @@ import baseImageLatestTag from "./dockerfile/base-image-latest-tag";
 import baseImageMutableTag from "./dockerfile/base-image-mutable-tag";
 import baseImageNoTag from "./dockerfile/base-image-no-tag";
 import baseImageNotPinnedByDigest from "./dockerfile/base-image-not-pinned-by-digest";
+import baseImagePinOutdated from "./dockerfile/base-image-pin-outdated";
 import baseImagePublic from "./dockerfile/base-image-public";
 import baseImageRegistryNotAllowed from "./dockerfile/base-image-registry-not-allowed";
 import baseImageUnofficialNamespace from "./dockerfile/base-image-unofficial-namespace";
+import baseImageVulnerable from "./dockerfile/base-image-vulnerable";
 import buildToolchainInFinalImage from "./dockerfile/build-toolchain-in-final-image";
 import cacheMountHoldsCredentials from "./dockerfile/cache-mount-holds-credentials";
 import casing from "./dockerfile/casing";
@@ -348,9 +352,11 @@ export const rules: readonly Rule[] = [
   baseImageMutableTag,
   baseImageNoTag,
   baseImageNotPinnedByDigest,
+  baseImagePinOutdated,
   baseImagePublic,
   baseImageRegistryNotAllowed,
   baseImageUnofficialNamespace,
+  baseImageVulnerable,
   buildToolchainInFinalImage,
   cacheMountHoldsCredentials,
   casing,
@@ -558,7 +564,9 @@ export const rules: readonly Rule[] = [
   composeImageEndOfLife,
   composeImageNoTagOrLatest,
   composeImageNotDigest,
+  composeImagePinOutdated,
   composeImagePublic,
+  composeImageVulnerable,
   composeIpcHost,
   composeKnownTokenLiteral,
   composeLoggingNone,

@@ -19,6 +19,11 @@ test("check has the promised defaults", () => {
     stdin: false,
     stdinFilename: undefined,
     strict: false,
+    scanResults: [],
+    since: undefined,
+    remember: false,
+    online: false,
+    registries: [],
   });
 });
 

@@ -1,0 +1,39 @@
+import { describeSupplyChain } from "../registry/describe";
+import { imagePlaces } from "../registry/imagePlaces";
+import { supplyChainOf } from "../registry/supplyChain";
+import { markdownCode, markdownText } from "../report/markdownText";
+import { type Span, touchesOffset } from "../text/span";
+import type { Network } from "./network";
+import type { Checked } from "./session";
+import { withTimeLimit } from "./timeLimit";
+
+/** Milliseconds that a hover waits for a registry. What comes later is there for the next hover. */
+const patience = 2_000;
+
+/**
+ * What the registry says of the image at an offset; `undefined` where there is none, or the network is off.
+ * @param now milliseconds since the epoch
+ */
+export async function registryHover(
+  network: Network,
+  checked: Checked,
+  offset: number,
+  now: number,
+): Promise<{ readonly span: Span; readonly markdown: string } | undefined> {
+  const { settings } = checked.resource;
+  if (!network.isOn(settings)) return undefined;
+  const place = imagePlaces(checked.analysis.document).find(({ span }) => touchesOffset(span, offset));
+  if (place === undefined) return undefined;
+  const { reference, span } = place;
+  const client = await network.client(settings);
+  const chain = await withTimeLimit(supplyChainOf(reference, { client }), patience, undefined);
+  const heading = `**${markdownText(reference.domain)}** says of ${markdownCode(reference.source)}:`;
+  if (chain === undefined) return { span, markdown: `${heading} nothing yet; hover again in a moment.` };
+  if (chain.state === "absent") return { span, markdown: `${heading} there is no such image.` };
+  if (chain.state === "unknown")
+    return { span, markdown: `${heading} not known, because ${markdownText(chain.reason)}.` };
+  const lines = describeSupplyChain(chain.value, now).map(
+    ({ name, text }) => `- ${name}: ${markdownText(text)}`,
+  );
+  return { span, markdown: `${heading}\n\n${lines.join("\n")}` };
+}

@@ -1,0 +1,11 @@
+import { parseCompose } from "../documents/compose/parse";
+import { parseDockerfile } from "../documents/dockerfile/parse";
+import type { CheckedKind } from "../documents/kind";
+import { maxTextLength } from "../limits";
+import { type ImagePlace, imagePlaces } from "./imagePlaces";
+
+/** The images that a text names; none where it is too long to be read, and none in the daemon's configuration. */
+export function imagesIn(kind: CheckedKind, text: string): readonly ImagePlace[] {
+  if (text.length > maxTextLength || kind === "daemon") return [];
+  return imagePlaces(kind === "dockerfile" ? parseDockerfile(text) : parseCompose(text));
+}

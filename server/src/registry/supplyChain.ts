@@ -1,0 +1,193 @@
+import type { ImageReference } from "../documents/imageReference";
+import type { Fact } from "../engine/facts";
+import type { Hashing } from "../platform/ports";
+import type { RegistryClient } from "./client";
+import { parseJson, propertyOf, textOf } from "./json";
+import type { Descriptor, Manifest } from "./manifest";
+import { type FoundBeside, foundBeside, isVerified } from "./signatures";
+import { unknown } from "./unknown";
+
+/** How far something is proven, in four honest states. */
+export type Evidence =
+  | { readonly state: "verified"; readonly what: readonly string[] }
+  /** It says of itself that it is this; nobody has checked. */
+  | { readonly state: "found"; readonly what: readonly string[]; readonly refuted: boolean }
+  | { readonly state: "none" }
+  | { readonly state: "unknown"; readonly reason: string };
+
+/** What a registry alone can tell of an image. */
+export interface SupplyChain {
+  /** The name with its tag, as short as it can be. */
+  readonly image: string;
+  /** Of the index where there is one. */
+  readonly digest: string;
+  /** Where the reference has a digest and a tag: the digest that the tag stands for now. */
+  readonly tagDigest: Fact<string> | undefined;
+  readonly platforms: readonly string[];
+  /** The platform that the following is about. */
+  readonly platform: string | undefined;
+  /** ISO 8601; *absent* where the image does not say, as those that are built the same every time. */
+  readonly created: Fact<string>;
+  /** The user that it starts as; empty for root. */
+  readonly user: Fact<string>;
+  /** Bytes of its layers as they are downloaded. */
+  readonly size: Fact<number>;
+  readonly sbom: Evidence;
+  readonly provenance: Evidence;
+  readonly signatures: Evidence;
+}
+
+export interface SupplyChainSetup {
+  readonly client: RegistryClient;
+  /** Public keys, PEM, that signatures are verified with; without any, signatures are found and not checked. */
+  readonly verification?: { readonly hashing: Hashing; readonly keys: readonly string[] };
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Asks all that a registry tells of an image: some ten to twenty questions, most of them for once only. */
+export async function supplyChainOf(
+  reference: ImageReference,
+  setup: SupplyChainSetup,
+): Promise<Fact<SupplyChain>> {
+  const { client, signal } = setup;
+  const isPinned = reference.digest !== undefined;
+  const tagged =
+    isPinned && reference.tag === undefined ? undefined : await client.digestOf(reference, signal);
+  const digest: Fact<string> =
+    reference.digest === undefined
+      ? (tagged ?? { state: "absent" })
+      : { state: "known", value: reference.digest };
+  if (digest.state !== "known") return digest;
+  const top = await client.manifest(reference, digest.value, signal);
+  if (top.state !== "known") return top;
+  const { manifest } = top.value;
+  const entries = manifest.kind === "index" ? manifest.manifests : [];
+  const images = entries.filter(({ platform }) => platform !== undefined && !platform.startsWith("unknown/"));
+  const chosen = images.find(({ platform }) => platform === "linux/amd64") ?? images[0];
+  const image = await imageManifest(reference, manifest, chosen, setup);
+  const attestation = entries.find(
+    ({ annotations }) =>
+      annotations.get("vnd.docker.reference.type") === "attestation-manifest" &&
+      annotations.get("vnd.docker.reference.digest") === chosen?.digest,
+  );
+  const subjects = [digest.value, chosen?.digest, attestation?.digest].filter((at) => at !== undefined);
+  const [config, attested, ...beside] = await Promise.all([
+    configOf(reference, image, setup),
+    predicatesOf(reference, attestation, setup),
+    ...subjects.map((subject) => foundBeside(client, reference, subject, signal)),
+  ]);
+  const created = createdOf(manifest, config);
+  return {
+    state: "known",
+    value: {
+      image: reference.tag === undefined ? reference.familiar : `${reference.familiar}:${reference.tag}`,
+      digest: digest.value,
+      tagDigest: isPinned ? tagged : undefined,
+      platforms: images.flatMap(({ platform }) => platform ?? []),
+      platform: chosen?.platform,
+      created,
+      user: mapped(config, (value) => textOf(propertyOf(value, "config"), "User") ?? ""),
+      size: mapped(image, (value) =>
+        value.kind === "image" ? value.layers.reduce((sum, { size }) => sum + size, 0) : 0,
+      ),
+      ...statements(attested, beside),
+      signatures: await signaturesOf(reference, beside, setup),
+    },
+  };
+}
+
+async function imageManifest(
+  reference: ImageReference,
+  top: Manifest,
+  chosen: Descriptor | undefined,
+  { client, signal }: SupplyChainSetup,
+): Promise<Fact<Manifest>> {
+  if (top.kind === "image") return { state: "known", value: top };
+  if (chosen === undefined) return unknown("the index names no image");
+  return mapped(await client.manifest(reference, chosen.digest, signal), ({ manifest }) => manifest);
+}
+
+async function configOf(
+  reference: ImageReference,
+  image: Fact<Manifest>,
+  { client, signal }: SupplyChainSetup,
+): Promise<Fact<unknown>> {
+  if (image.state !== "known") return image;
+  const config = image.value.kind === "image" ? image.value.config : undefined;
+  if (config === undefined) return unknown("the manifest names no configuration");
+  return mapped(await client.blob(reference, config, signal), (content) => parseJson(content));
+}
+
+/** What BuildKit has attested of an image, by the types of its statements. */
+async function predicatesOf(
+  reference: ImageReference,
+  attestation: Descriptor | undefined,
+  { client, signal }: SupplyChainSetup,
+): Promise<Fact<readonly string[]>> {
+  if (attestation === undefined) return { state: "absent" };
+  return mapped(await client.manifest(reference, attestation.digest, signal), ({ manifest }) =>
+    manifest.kind === "image"
+      ? manifest.layers.flatMap(({ annotations }) => annotations.get("in-toto.io/predicate-type") ?? [])
+      : [],
+  );
+}
+
+const billsOfMaterials = /spdx|cyclonedx/i;
+const provenances = /slsa\.dev\/provenance/i;
+
+function statements(
+  attested: Fact<readonly string[]>,
+  beside: readonly FoundBeside[],
+): Pick<SupplyChain, "sbom" | "provenance"> {
+  const predicates = [
+    ...(attested.state === "known" ? attested.value : []),
+    ...beside.flatMap((found) => found.predicates),
+  ];
+  const unknown =
+    attested.state === "unknown"
+      ? attested.reason
+      : beside.find((found) => found.unknown !== undefined)?.unknown;
+  const evidence = (pattern: RegExp): Evidence => {
+    const what = [...new Set(predicates.filter((predicate) => pattern.test(predicate)))];
+    if (what.length > 0) return { state: "found", what, refuted: false };
+    return unknown === undefined ? { state: "none" } : { state: "unknown", reason: unknown };
+  };
+  return { sbom: evidence(billsOfMaterials), provenance: evidence(provenances) };
+}
+
+async function signaturesOf(
+  reference: ImageReference,
+  beside: readonly FoundBeside[],
+  { client, verification, signal }: SupplyChainSetup,
+): Promise<Evidence> {
+  const all = beside.flatMap(({ signatures }) => signatures);
+  const kinds = (signatures: readonly { readonly kind: string }[]): readonly string[] => [
+    ...new Set(signatures.map(({ kind }) => kind)),
+  ];
+  if (verification !== undefined) {
+    const { hashing, keys } = verification;
+    const verdicts = await Promise.all(
+      all.map((signature) => isVerified(client, hashing, reference, signature, keys, signal)),
+    );
+    const verified = all.filter((_, index) => verdicts[index] === true);
+    if (verified.length > 0) return { state: "verified", what: kinds(verified) };
+  }
+  if (all.length > 0) return { state: "found", what: kinds(all), refuted: verification !== undefined };
+  const reason = beside.find((found) => found.unknown !== undefined)?.unknown;
+  return reason === undefined ? { state: "none" } : { state: "unknown", reason };
+}
+
+/** Some images are dated to the beginning of all times, so that they are the same whenever they are built. */
+function createdOf(top: Manifest, config: Fact<unknown>): Fact<string> {
+  const told =
+    top.annotations.get("org.opencontainers.image.created") ??
+    (config.state === "known" ? textOf(config.value, "created") : undefined);
+  const time = told === undefined ? Number.NaN : Date.parse(told);
+  if (!Number.isNaN(time) && time >= Date.UTC(2000, 0, 1))
+    return { state: "known", value: new Date(time).toISOString() };
+  return config.state === "unknown" ? config : { state: "absent" };
+}
+
+function mapped<T, U>(fact: Fact<T>, map: (value: T) => U): Fact<U> {
+  return fact.state === "known" ? { state: "known", value: map(fact.value) } : fact;
+}

@@ -1,0 +1,64 @@
+import { defineRule } from "../../engine/rule";
+import { takenServiceImages } from "../shared/composeImageUses";
+import { composeKey } from "../shared/composeReferences";
+import { cisDocker, cwe } from "../shared/references";
+import { shorten } from "../shared/shorten";
+import { notScanned, vulnerabilitiesOf, vulnerableMessage } from "../shared/vulnerableImages";
+
+export default defineRule({
+  id: "compose-image-vulnerable",
+  language: "compose",
+  title: "No image has critical or high vulnerabilities",
+  why: `What an image brings along runs with your program and is attacked with it: a hole in its TLS library or its shell is a hole in
+your service. Most are closed by a newer image of the same line, or do not exist in a smaller one.
+
+Take the newest image of the line, pull again for a tag that has been rebuilt, or change to a smaller variant. A hole that
+your program does not reach is for you to judge: silence the rule there with a reason and an end date.
+
+Plimsoll is no scanner. It reports what yours has said: \`plimsoll check --scan-results FILE\` takes the JSON of
+\`trivy image --format json\` and of \`grype -o json\`. A result counts for the image that it names: for a pinned image by its
+digest. The severity is high where something critical was found, else medium. Which image to take is for you to say, so there is no fix.`,
+  category: "supply-chain",
+  severity: "high",
+  profiles: ["recommended", "cis"],
+  since: "0.1.0",
+  aliases: ["cis:4.4", "cwe:1395"],
+  references: [composeKey("image"), cisDocker, cwe(1395, "Dependency on vulnerable third-party component")],
+  messages: { vulnerable: vulnerableMessage },
+  bad: [
+    {
+      title: "critical ones",
+      source: "services:\n  a:\n    image: «node:22»\n",
+      context: {
+        vulnerabilities: {
+          "docker.io/library/node:22": { scanner: "Trivy", critical: 2, high: 5, fixable: 4 },
+        },
+      },
+    },
+  ],
+  good: [
+    {
+      title: "nothing grave",
+      source: "services:\n  a:\n    image: node:22\n",
+      context: {
+        vulnerabilities: {
+          "docker.io/library/node:22": { scanner: "Grype", critical: 0, high: 0, fixable: 0 },
+        },
+      },
+    },
+    { title: "nobody has scanned", source: "services:\n  a:\n    image: node:22\n" },
+  ],
+  check(document, { facts, report, notChecked }) {
+    for (const { reference, span } of takenServiceImages(document)) {
+      const found = vulnerabilitiesOf(reference, facts);
+      if (found === undefined) continue;
+      const image = shorten(reference.source, 40);
+      if (found === "unknown") notChecked(notScanned(image), span);
+      else
+        report("vulnerable", [image, found], {
+          at: span,
+          severity: found.critical > 0 ? "high" : "medium",
+        });
+    }
+  },
+});
