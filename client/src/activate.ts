@@ -59,7 +59,9 @@ function fileWatchers() {
     "**/{plimsoll.yaml,*.dockerignore}",
     "**/{Dockerfile,Dockerfile.*,*.dockerfile,*.Dockerfile,Containerfile,Containerfile.*}",
     "**/{compose,docker-compose}*.{yml,yaml}",
-    "**/{daemon,docker-daemon}.json",
+    "**/{daemon,docker-daemon,devcontainer,.devcontainer,devcontainer-feature}.json",
+    "**/{*.sh,*.bash,*.md,*.mk,Makefile,.gitlab-ci.yml}",
+    "**/.github/workflows/*.{yml,yaml}",
   ].map((pattern) => workspace.createFileSystemWatcher(pattern));
   return [...contents, workspace.createFileSystemWatcher(contextNamesGlob, false, true, false)];
 }

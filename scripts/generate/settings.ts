@@ -39,6 +39,14 @@ export function settings(rules: readonly Rule[]): unknown {
           ),
           additionalProperties: level(),
         },
+        "plimsoll.checkCommands": {
+          order: 3,
+          type: "boolean",
+          default: false,
+          scope: "resource",
+          markdownDescription:
+            "Check `docker run`, `docker build` and the like as you type where they are written: in shell scripts, Makefiles, GitHub and GitLab pipelines and `devcontainer.json`. Off by default, since these files belong to other tools and most of them start no container; the audit checks them in any case, and Markdown as well.",
+        },
         "plimsoll.trace.server": {
           order: 9,
           type: "string",

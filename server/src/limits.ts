@@ -79,3 +79,6 @@ export const maxIgnoreCommentLength = 2_000;
 
 /** Stages or services of one file whose posture is told. */
 export const maxPostures = 2_000;
+
+/** Commands of a container engine in one script, pipeline or page that are modelled; real files stay below 200. */
+export const maxEngineCommands = 5_000;

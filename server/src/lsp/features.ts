@@ -13,6 +13,7 @@ import { rules as allRules } from "../rules/index";
 import { registerAudit } from "./audit";
 import { createAuditedDiagnostics } from "./auditedDiagnostics";
 import { registerCodeActions } from "./codeActions";
+import { createCommandDocuments } from "./commandDocuments";
 import { registerDiagnostics } from "./diagnostics";
 import { guardTask } from "./guard";
 import { registerHover } from "./hover";
@@ -45,11 +46,13 @@ export function registerFeatures(connection: Connection, ports: ServerPorts, par
   registerPages(connection, session);
   registerAudit(connection, session, audited, { version, listsFolders: ownDisk !== undefined });
   if (own !== undefined) registerStatus(connection, session);
+  const commandDocuments = createCommandDocuments(connection, session);
   registerChanges(
     connection,
     session,
     () => {
       session.resources.forget();
+      commandDocuments.update();
       diagnostics.refresh();
       audited.recheck();
     },
@@ -57,7 +60,12 @@ export function registerFeatures(connection: Connection, ports: ServerPorts, par
   );
   // Last, so that every feature has been told of before the first document comes in.
   session.documents.listen(connection);
-  if (own === undefined) registerWatchers(connection, session);
+  connection.onInitialized(
+    guardTask("initialized", session.log, async () => {
+      commandDocuments.update();
+      if (own === undefined) await registerWatchers(connection, session);
+    }),
+  );
 }
 
 /**
@@ -114,23 +122,19 @@ function isSurrounding(uri: string): boolean {
 }
 
 /** Asks to be told of changes. Our own client does so by itself. */
-function registerWatchers(connection: Connection, session: Session): void {
+async function registerWatchers(connection: Connection, session: Session): Promise<void> {
   const workspace = session.client.workspace;
-  connection.onInitialized(
-    guardTask("initialized", session.log, async () => {
-      if (workspace?.didChangeConfiguration?.dynamicRegistration === true) {
-        await connection.client.register(DidChangeConfigurationNotification.type, {
-          section: configurationSection,
-        });
-      }
-      if (workspace?.didChangeWatchedFiles?.dynamicRegistration === true) {
-        await connection.client.register(DidChangeWatchedFilesNotification.type, {
-          watchers: [
-            ...["**/plimsoll.yaml", "**/*.dockerignore"].map((globPattern) => ({ globPattern })),
-            { globPattern: contextNamesGlob, kind: WatchKind.Create | WatchKind.Delete },
-          ],
-        });
-      }
-    }),
-  );
+  if (workspace?.didChangeConfiguration?.dynamicRegistration === true) {
+    await connection.client.register(DidChangeConfigurationNotification.type, {
+      section: configurationSection,
+    });
+  }
+  if (workspace?.didChangeWatchedFiles?.dynamicRegistration === true) {
+    await connection.client.register(DidChangeWatchedFilesNotification.type, {
+      watchers: [
+        ...["**/plimsoll.yaml", "**/*.dockerignore"].map((globPattern) => ({ globPattern })),
+        { globPattern: contextNamesGlob, kind: WatchKind.Create | WatchKind.Delete },
+      ],
+    });
+  }
 }

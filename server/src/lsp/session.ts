@@ -1,5 +1,6 @@
 import type { Connection, InitializeParams, TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
+import { commandFormatOfPath } from "../documents/commands/format";
 import { isWhatItIsCalled, kindOfDocument } from "../documents/kind";
 import { type Analysis, type AnalysisInput, createAnalyser } from "../engine/analyse";
 import type { Rule } from "../engine/rule";
@@ -101,8 +102,10 @@ export function createSession(setup: {
     text: string,
     resource: Resource,
   ): Checked => {
+    const format = kind === "commands" ? commandFormatOfPath(decodeURIComponentSafely(uri)) : undefined;
     const input: AnalysisInput = {
       kind,
+      ...(format === undefined ? {} : { format }),
       text,
       rules,
       config: resource.config,
@@ -144,7 +147,8 @@ export function createSession(setup: {
         if (last?.key === key) return last.checked;
         const text = document.getText();
         const kind = kindOf(document.languageId, uri, text, resource);
-        const checked = kind && run(uri, document.version, kind, text, resource);
+        const isLeftAlone = kind === "commands" && !isCheckedOpen(uri, resource);
+        const checked = isLeftAlone ? undefined : kind && run(uri, document.version, kind, text, resource);
         results.set(document, { key, checked });
         if (checked !== undefined) session.onChecked(checked);
         return checked;
@@ -173,6 +177,11 @@ function kindOf(
   const kind = kindOfDocument(languageId, path);
   if (kind === undefined || kind === "dockerignore") return undefined;
   return isWhatItIsCalled(kind, path, text) ? kind : undefined;
+}
+
+/** Whether the commands of an open document are checked: where the user wants it, and never in documentation. */
+function isCheckedOpen(uri: string, { checkCommands }: Resource): boolean {
+  return checkCommands && commandFormatOfPath(decodeURIComponentSafely(uri)) !== "markdown";
 }
 
 function decodeURIComponentSafely(uri: string): string {

@@ -12,10 +12,17 @@ import {
 export interface Settings {
   readonly enable: boolean;
   readonly profile: Profile | undefined;
+  /** Whether scripts, pipelines and development containers are checked as one types. */
+  readonly checkCommands: boolean;
   readonly rules: readonly RuleSetting[];
 }
 
-export const defaultSettings: Settings = { enable: true, profile: undefined, rules: [] };
+export const defaultSettings: Settings = {
+  enable: true,
+  profile: undefined,
+  checkCommands: false,
+  rules: [],
+};
 
 /**
  * Reads the section as a client sends it. What is not understood counts as not set: an editor checks its settings
@@ -26,6 +33,7 @@ export function parseSettings(section: unknown): Settings {
   return {
     enable: section.enable !== false,
     profile: profiles.find((profile) => profile === section.profile),
+    checkCommands: section.checkCommands === true,
     rules: parseRules(section.rules),
   };
 }
