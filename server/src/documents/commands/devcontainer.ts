@@ -299,7 +299,9 @@ function scriptOfString({ value, span }: JsonString): ScriptSource {
 }
 
 function scriptOfWords(words: readonly JsonString[]): ScriptSource {
-  const text = words.map(({ value }) => `'${value.replaceAll("'", "_")}'`).join(" ");
+  const text = words
+    .map(({ value }) => (/^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", "_")}'`))
+    .join(" ");
   const span = { start: words[0]!.span.start, end: words.at(-1)!.span.end };
   return { text, places: span, takesComments: false, isScript: false };
 }

@@ -31,7 +31,9 @@ export function optionOf(option: ShellOption, syntax: EngineSyntax, document: st
 function attachedValue(option: ShellOption, valueWord: ShellWord, document: string): EngineText {
   if (valueWord !== option.word) return textOfWord(valueWord, document);
   const { word, letter, long } = option;
-  const from = long ? word.literalPrefix.indexOf("=") + 1 : letter + 1;
+  // `-p=value` is taken as `-pvalue` is.
+  const isEqual = !long && word.literalPrefix[letter + 1] === "=";
+  const from = long ? word.literalPrefix.indexOf("=") + 1 : letter + (isEqual ? 2 : 1);
   const whole = textOfWord(word, document);
   const prefix = word.literalPrefix.slice(from);
   const value = word.value?.slice(from);
@@ -84,8 +86,10 @@ function removalOf(option: ShellOption, letter: Span | undefined, document: stri
     : [];
 }
 
-/** The blanks before an option go with it, and so does the continued line that held nothing else. */
+/** The blanks before an option go with it, and so does the line break: an empty line would end the command. */
 function withBlanksBefore({ start, end }: Span, document: string): Span {
-  const before = /[ \t]*(?:[ \t]\\\r?\n[ \t]*)?$/.exec(document.slice(Math.max(0, start - 200), start))![0];
+  const before = /[ \t]*(?:(?:[ \t]\\)?\r?\n[ \t]*)?$/.exec(
+    document.slice(Math.max(0, start - 200), start),
+  )![0];
   return spanOf(start - before.length, end);
 }

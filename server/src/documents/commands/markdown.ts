@@ -55,7 +55,7 @@ function scriptsOfFence(text: string, lines: Lines, fence: Fence, last: number):
   const lineOf = (index: number): string =>
     text.slice(starts[index], lines.contentOf(fence.first + index).end);
   const promptOf = (content: string): number | undefined => {
-    const head = content.slice(0, 60);
+    const head = content.slice(0, 120);
     return (userPrompt.exec(head) ?? (sessions.has(word) ? rootPrompt.exec(head) : null))?.[0].length;
   };
   const hasPrompts = starts.some((_, index) => promptOf(lineOf(index)) !== undefined);
@@ -82,9 +82,9 @@ function scriptsOfFence(text: string, lines: Lines, fence: Fence, last: number):
   ];
 }
 
-const userPrompt = /^[ \t]{0,20}[\w.@~:/-]{0,30}[$%][ \t]{1,4}(?=\S)/;
+const userPrompt = /^[ \t]{0,20}[\w.@~:/-]{0,80}[$%][ \t]{1,4}(?=\S)/;
 /** Elsewhere than in a session `#` begins a comment. */
-const rootPrompt = /^[ \t]{0,20}[\w.@~:/-]{0,30}#[ \t]{1,4}(?=docker|podman|nerdctl)/;
+const rootPrompt = /^[ \t]{0,20}[\w.@~:/-]{0,80}#[ \t]{1,4}(?=docker|podman|nerdctl)/;
 const bareCommand = /^[ \t]{0,20}(?:sudo[ \t]{1,4})?(?:docker|podman|nerdctl)[ \t]/;
 
 function contentStart(text: string, lines: Lines, line: number, indent: string): number {

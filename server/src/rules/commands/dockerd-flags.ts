@@ -18,8 +18,8 @@ Let the engine listen on its socket, and reach it by SSH (\`DOCKER_HOST=ssh://us
 certificates for both ends. Give the registry a certificate, or put its own into \`/etc/docker/certs.d\`.
 
 An open port is critical, one that encrypts and asks for no certificate high, one on the loopback address high as well,
-since every program of the machine reaches it; an insecure registry is medium. Pipelines and development containers are
-one step milder, documentation two. The fix removes the option.`,
+since every program of the machine reaches it; an insecure registry is medium. Pipelines are one step milder, development
+containers and documentation two. The fix removes the option.`,
   category: "network",
   severity: "critical",
   profiles: ["recommended", "cis"],

@@ -23,7 +23,8 @@ bounded by the container's namespaces and are medium, and high where it shares t
 Give the narrower one: BPF or PERFMON in place of SYS_ADMIN, NET_RAW in place of NET_ADMIN for ping. VPNs do need
 NET_ADMIN, for them it is low; debuggers need SYS_PTRACE, which templates for development containers give.
 
-Pipelines, development containers and tools that remove themselves (\`--rm\`) are one step milder, documentation two. The
+Pipelines and tools that remove themselves (\`--rm\`) are one step milder,
+development containers and documentation two. The
 fix removes the option, and the program may then miss it.`,
   category: "privilege",
   severity: "high",

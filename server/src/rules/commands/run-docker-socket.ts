@@ -31,7 +31,8 @@ What only lists containers can do so through a proxy that lets nothing but \`GET
 the socket in rootless BuildKit or Buildah, tests in an engine of their own (\`docker:dind-rootless\`).
 
 For images whose purpose is the engine (traefik, portainer, watchtower and the like) it is medium, for a proxy low.
-Pipelines, development containers and tools that remove themselves (\`--rm\`) are one step milder, documentation two; the
+Pipelines and tools that remove themselves (\`--rm\`) are one step milder,
+development containers and documentation two; the
 Feature \`docker-outside-of-docker\`, which mounts the socket, is low. The fix removes the mount.`,
   category: "mounts",
   severity: "critical",

@@ -34,8 +34,8 @@ process, as root with their environments and open files. \`--ipc host\` shares m
 Publish single ports, reach other containers by their names on a network of one's own, and the host as
 \`--add-host host.docker.internal:host-gateway\`. To look into one container, join that one: \`--pid container:web\`.
 
-Measuring agents document it and are medium; pipelines, development containers and tools that remove themselves
-(\`--rm\`) are one step milder, documentation two. The fix removes the option; ports must then be published.`,
+Measuring agents document it and are medium; pipelines and tools that remove themselves (\`--rm\`) are one step
+milder, development containers and documentation two. The fix removes the option; ports must then be published.`,
   category: "privilege",
   severity: "high",
   profiles: ["recommended", "cis"],

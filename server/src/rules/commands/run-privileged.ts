@@ -21,7 +21,7 @@ Say what the container needs instead: \`--device\` for hardware, \`--cap-add\` f
 without it by rootless BuildKit, Buildah or the builder of the platform.
 
 A container engine in a container (\`docker:dind\`, BuildKit, kind, k3s) hardly works otherwise and is one step milder, as
-are pipelines, development containers and tools that remove themselves (\`--rm\`); documentation is two. Installing
+are pipelines and tools that remove themselves (\`--rm\`); development containers and documentation are two. Installing
 emulators with \`tonistiigi/binfmt\` and its like is what their makers document, and is not reported. The fix removes the
 option.`,
   category: "privilege",

@@ -32,8 +32,8 @@ Remove the option; where the program then fails with "operation not permitted", 
 it needs, and name its file.
 
 Debuggers, which also add SYS_PTRACE, are medium: since Docker 19.03 on kernel 4.8 tracing works with the default
-profile. Pipelines, development containers and tools that remove themselves (\`--rm\`) are one step milder, documentation
-two. The fix removes the option.`,
+profile. Pipelines and tools that remove themselves (\`--rm\`) are one step milder,
+development containers and documentation two. The fix removes the option.`,
   category: "privilege",
   severity: "high",
   profiles: ["recommended", "cis"],

@@ -29,8 +29,8 @@ Mount the one directory that is needed, with \`:ro\` where nothing is written. K
 \`/etc/localtime\`, certificates and a program's own directory below \`/etc\` are not reported.
 
 \`:shared\` and \`:rshared\` show on the host, and in every other container, what this one mounts. Measuring agents
-document read-only mounts of \`/proc\`, \`/sys\` and \`/\`: for them these are info or medium. Pipelines, development
-containers and tools that remove themselves (\`--rm\`) are one step milder, documentation two. The fix removes the mount.`,
+document read-only mounts of \`/proc\`, \`/sys\` and \`/\`: for them these are info or medium. Pipelines and tools that remove themselves (\`--rm\`) are one step
+milder, development containers and documentation two. The fix removes the mount.`,
   category: "mounts",
   severity: "high",
   profiles: ["recommended", "cis"],

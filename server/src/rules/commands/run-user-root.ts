@@ -15,8 +15,8 @@ too. Most known ways out of a container start from root.
 Mostly a volume has the wrong owner. Give it to the user once, or make the directory in the image, before a volume is
 mounted there.
 
-\`docker exec --user root\` is low: it ends with its command, yet what it writes belongs to root. Tools that remove
-themselves (\`--rm\`), pipelines and development containers are one step milder, documentation two. The fix removes the
+\`docker exec --user root\` is low: it ends with its command, yet what it writes belongs to root. Tools that remove themselves (\`--rm\`) and
+pipelines are one step milder, development containers and documentation two. The fix removes the
 option, so that the image's own user counts.`,
   category: "user",
   severity: "medium",

@@ -33,9 +33,9 @@ export function subjectOf(command: EngineCommand): string {
 }
 
 /**
- * How bad something is where it stands. In a pipeline the machine is gone with the job as a rule, a development container
- * has one user who knows, a container that removes itself (`--rm`, in the foreground) is a tool at work; documentation
- * starts nothing by itself.
+ * How bad something is where it stands. In a pipeline the machine is gone with the job as a rule, a container that removes
+ * itself (`--rm`) is a tool at work; a development container has one user who chose so, and documentation starts nothing
+ * by itself.
  */
 export function severityHere(
   document: CommandsDocument,
@@ -44,6 +44,7 @@ export function severityHere(
 ): Severity {
   switch (document.format) {
     case "markdown":
+    case "devcontainer":
       return milderBy(severity, 2);
     case "shell":
     case "makefile":
@@ -54,8 +55,8 @@ export function severityHere(
 }
 
 /** Whether a container does its work and is gone, as that of a compiler or a test. */
-export function isTool(command: EngineCommand): boolean {
-  return isOn(command, "rm") !== undefined && isOn(command, "detach") === undefined;
+function isTool(command: EngineCommand): boolean {
+  return isOn(command, "rm") !== undefined;
 }
 
 /**
