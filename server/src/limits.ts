@@ -82,3 +82,6 @@ export const maxPostures = 2_000;
 
 /** Commands of a container engine in one script, pipeline or page that are modelled; real files stay below 200. */
 export const maxEngineCommands = 5_000;
+
+/** Options of one such command that are modelled; real commands stay below 60. */
+export const maxEngineOptions = 500;

@@ -1,7 +1,16 @@
+import { maxEngineOptions } from "../../limits";
 import { deleteSpan, type TextEdit } from "../../text/edit";
 import type { Span } from "../../text/span";
 import { removeEntry, removeItem } from "../daemon/edits";
-import type { DaemonDocument, JsonItem, JsonObject, JsonString, JsonValue, Setting } from "../daemon/model";
+import type {
+  DaemonDocument,
+  JsonArray,
+  JsonItem,
+  JsonObject,
+  JsonString,
+  JsonValue,
+  Setting,
+} from "../daemon/model";
 import { itemsOf, textOf } from "../daemon/model";
 import { parseDaemon } from "../daemon/parse";
 import type { ShellWord } from "../shell/model";
@@ -28,10 +37,15 @@ export function readDevcontainer(text: string): Reading {
   const commands = [start];
   if (build !== undefined)
     commands.push({ ...commandOf("build", build), options: buildOptions(json, build) });
+  const problems = json.problems.filter(({ effect }) => effect === "unchecked");
+  const isCut = ["runArgs", "mounts", "capAdd", "securityOpt"].some(
+    (key) => itemsOf(settings.get(key)).length > maxEngineOptions,
+  );
+  const message = `More than ${maxEngineOptions} items in one list: the rest is not read`;
   return {
     scripts: lifecycleScripts(settings),
     commands,
-    problems: json.problems.filter(({ effect }) => effect === "unchecked"),
+    problems: isCut ? [...problems, { span: root.span, message, effect: "unchecked" }] : problems,
   };
 }
 
@@ -51,7 +65,6 @@ function commandOf(action: EngineAction, { span }: JsonObject): EngineCommand {
     options: [],
     open: true,
     image: undefined,
-    arguments: [],
     written: false,
     commentLine: undefined,
   };
@@ -109,7 +122,8 @@ function argumentsOf(
   const array = list?.value;
   if (array?.kind !== "array") return [];
   const items = new Map<ShellWord, JsonItem>();
-  for (const item of array.items) if (item.value.kind === "string") items.set(wordOf(item.value), item);
+  for (const item of itemsWithin(array))
+    if (item.value.kind === "string") items.set(wordOf(item.value), item);
   const syntax = syntaxOf(action, false);
   return readWords([...items.keys()], syntax, false).options.map((option) => {
     const first = items.get(option.word)!;
@@ -123,6 +137,11 @@ function argumentsOf(
       removal: both,
     };
   });
+}
+
+/** The items that are looked at. */
+function itemsWithin({ items }: JsonArray): readonly JsonItem[] {
+  return items.slice(0, maxEngineOptions);
 }
 
 /** Two items that stand side by side go together, with the comma behind or before them. */
@@ -195,7 +214,7 @@ function textOfSetting(setting: Setting | undefined, text: string): EngineText |
 function listOf(json: DaemonDocument, setting: Setting | undefined, name: string): readonly EngineOption[] {
   const array = setting?.value;
   if (array?.kind !== "array") return [];
-  return array.items.flatMap((item) =>
+  return itemsWithin(array).flatMap((item) =>
     item.value.kind === "string"
       ? [
           {
@@ -213,7 +232,7 @@ function listOf(json: DaemonDocument, setting: Setting | undefined, name: string
 function mountsOf(json: DaemonDocument, setting: Setting | undefined): readonly EngineOption[] {
   const array = setting?.value;
   if (array?.kind !== "array") return [];
-  return array.items.map((item) => ({
+  return itemsWithin(array).map((item) => ({
     name: "mount",
     span: item.span,
     value: item.value.kind === "string" ? textOfString(item.value, json.text) : textOfMount(item.value),

@@ -1,3 +1,4 @@
+import { maxEngineOptions } from "../../limits";
 import { spanOf } from "../../text/span";
 import type { ShellCommand, ShellWord } from "../shell/model";
 import { readWords } from "../shell/options";
@@ -22,7 +23,10 @@ export function engineCommandsOf(command: ShellCommand, text: string): readonly 
   const found = start && actionOf(start);
   if (start === undefined || found === undefined) return [];
   const { action, compose, word, rest } = found;
-  const { options, operands, open } = readOptions(rest, action, compose, text);
+  const read = readOptions(rest, action, compose, text);
+  const { operands } = read;
+  const options = read.options.slice(0, maxEngineOptions);
+  const open = read.open || read.options.length > options.length;
   const [image, ...others] = operands;
   const { span: whole } = command;
   const { start: from, end } = start.name.span;
@@ -35,7 +39,6 @@ export function engineCommandsOf(command: ShellCommand, text: string): readonly 
     options,
     open,
     image: image && textOfWord(image, text),
-    arguments: others.map((other) => textOfWord(other, text)),
     written: true,
     commentLine: undefined,
   };
@@ -49,7 +52,7 @@ const engineImage = /(?:^|\/)docker:[\w.-]{0,60}dind[\w.-]{0,60}$/;
 function engineWithin(own: EngineCommand, words: readonly ShellWord[], text: string): EngineCommand {
   const rest = words[0]?.value === "dockerd" ? words.slice(1) : words;
   const { options, open } = readOptions(rest, "daemon", false, text);
-  return { ...own, action: "daemon", options, open, image: undefined, arguments: [] };
+  return { ...own, action: "daemon", options, open, image: undefined };
 }
 
 const engines: ReadonlySet<string> = new Set(["docker", "podman", "nerdctl", "docker-compose", "dockerd"]);

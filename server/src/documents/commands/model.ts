@@ -40,8 +40,6 @@ export interface EngineCommand {
   readonly open: boolean;
   /** The image to start or the container to enter; `undefined` where none is written. */
   readonly image: EngineText | undefined;
-  /** The words behind the image: the command in the container. */
-  readonly arguments: readonly EngineText[];
   /** Whether it is written as a command, rather than in a format's own keys. */
   readonly written: boolean;
   /** The zero-based line before which a comment can stand; `undefined` where none can. */

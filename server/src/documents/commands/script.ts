@@ -1,4 +1,4 @@
-import { maxShellLength } from "../../limits";
+import { maxEngineOptions, maxShellLength } from "../../limits";
 import { type Span, spanOf } from "../../text/span";
 import type { Problem } from "../document";
 import type { ShellScript } from "../shell/model";
@@ -49,7 +49,8 @@ export function commandsOfScript(
   if (!mentionsEngine(source.text.replaceAll("\\\n", "  "))) return { commands: [], problems: [] };
   const { span, script } = read(source);
   const commands = script.commands.flatMap((command) => engineCommandsOf(command, document));
-  const isUnread = script.incomplete && source.isScript;
+  const isCut = commands.some(({ options }) => options.length >= maxEngineOptions);
+  const isUnread = isCut || (script.incomplete && source.isScript);
   return {
     commands,
     problems: isUnread

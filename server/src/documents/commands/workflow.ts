@@ -76,7 +76,6 @@ function containersOf(text: string, job: ReadonlyMap<string, YamlEntry>): readon
         options: [...optionsOf(text, scalarOf(fields.get("options")?.value)), ...volumesOf(fields)],
         open: true,
         image: textOfScalar(image),
-        arguments: [],
         written: false,
         commentLine: undefined,
       },
