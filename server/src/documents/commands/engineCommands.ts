@@ -148,14 +148,18 @@ function readOptions(
   if (!stops) {
     const line = readWords(words, syntax, false);
     const open = line.operands.some((word) => word.literalPrefix === "" && word.value === undefined);
-    return { options: line.options.map((one) => optionOf(one, syntax, text)), operands: line.operands, open };
+    return {
+      options: line.options.slice(0, maxEngineOptions + 1).map((one) => optionOf(one, syntax, text)),
+      operands: line.operands,
+      open,
+    };
   }
   const options: EngineOption[] = [];
   let left = words;
   let open = false;
   for (;;) {
     const line = readWords(left, syntax, true);
-    for (const one of line.options) options.push(optionOf(one, syntax, text));
+    for (const one of line.options.slice(0, maxEngineOptions + 1)) options.push(optionOf(one, syntax, text));
     const [first, next] = line.operands;
     if (first === undefined || !mayBeOptions(first, next)) return { options, operands: line.operands, open };
     open = true;
