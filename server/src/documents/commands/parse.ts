@@ -26,7 +26,8 @@ export function parseCommands(text: string, format: CommandFormat): CommandsDocu
       const commentLine = script.takesComments ? firstLineOf(text, lines, command) : undefined;
       commands.push({ ...command, commentLine });
     }
-    if (commands.length >= maxEngineCommands) {
+    if (commands.length > maxEngineCommands) {
+      commands.length = maxEngineCommands;
       const span = { start: text.length, end: text.length };
       problems.push({
         span,
