@@ -5,12 +5,13 @@ import { isInProfile } from "../../server/src/engine/levels";
 import type { Language, Rule } from "../../server/src/engine/rule";
 import { severities } from "../../server/src/engine/severity";
 
-const folders = ["dockerfile", "compose", "daemon", "comments", "configuration"];
+const folders = ["dockerfile", "compose", "daemon", "commands", "comments", "configuration"];
 
 const languageTitles: Record<Language, string> = {
   dockerfile: "Dockerfiles",
   compose: "Compose files",
   daemon: "Docker daemon (daemon.json)",
+  commands: "Commands in scripts, pipelines and documentation",
   comments: "Ignore comments",
   configuration: "plimsoll.yaml",
 };

@@ -140,3 +140,9 @@ export const maxManifestEntries = 200;
 
 /** Signatures of one image that are looked at. */
 export const maxSignatures = 20;
+
+/** Commands of a container engine in one script, pipeline or page that are modelled; real files stay below 200. */
+export const maxEngineCommands = 5_000;
+
+/** Options of one such command that are modelled; real commands stay below 60. */
+export const maxEngineOptions = 500;

@@ -191,7 +191,7 @@ test("a rule's id is its file name", () => {
 });
 
 function isRule(path: string): boolean {
-  return /^server\/src\/rules\/(dockerfile|compose|daemon|comments|configuration)\//.test(path);
+  return /^server\/src\/rules\/(dockerfile|compose|daemon|commands|comments|configuration)\//.test(path);
 }
 
 /** Examples and explanations are documentation: only the code counts towards a rule's size. */

@@ -87,6 +87,23 @@ function findingTests(): void {
     await gone(document, "final-stage-user-root");
   });
 
+  it("checks a script while the setting is on, and no longer when it is off again", async () => {
+    const document = await open("deploy.sh");
+    const configuration = vscode.workspace.getConfiguration("plimsoll");
+    try {
+      await configuration.update("checkCommands", true, vscode.ConfigurationTarget.Global);
+      const privileged = await finding(document, "run-privileged");
+      equal(document.getText(privileged.range), "--privileged", "the text under the squiggle");
+      await edit(document, (change) => change.delete(document.uri, privileged.range));
+      await gone(document, "run-privileged");
+      await vscode.commands.executeCommand("workbench.action.files.revert");
+      await finding(document, "run-privileged");
+    } finally {
+      await configuration.update("checkCommands", undefined, vscode.ConfigurationTarget.Global);
+    }
+    await gone(document, "run-privileged");
+  });
+
   it("explains a finding on hover", async () => {
     const document = await open("Dockerfile");
     const user = await finding(document, "final-stage-user-root");

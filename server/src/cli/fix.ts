@@ -2,7 +2,7 @@ import { createConfigFiles } from "../audit/configFiles";
 import { type Contexts, createContexts, noContexts } from "../audit/contextNames";
 import { collectFacts } from "../audit/facts";
 import { isWithin, joinPath, parentOf, relativePath } from "../audit/paths";
-import { findTargets, kindOfTarget, notOurs, type Target } from "../audit/targets";
+import { findTargets, formatOfTarget, kindOfTarget, notOurs, type Target } from "../audit/targets";
 import { isCheckedKind } from "../documents/kind";
 import type { AnalysisInput } from "../engine/analyse";
 import type { Finding, Fix } from "../engine/finding";
@@ -71,6 +71,7 @@ async function fixFile(run: Run, target: Target): Promise<void> {
   const now = run.terminal.clock.now();
   const input: AnalysisInput = {
     kind,
+    ...formatOfTarget(kind, target.path),
     text: read.text,
     rules: run.rules,
     facts: await collectFacts(files, target.path, target.boundary, now, contexts),

@@ -49,6 +49,7 @@ function suggestionsAt(input: SuggestInput, offset: number): readonly Suggestion
     case "configuration":
       return suggestInConfiguration(document, input.rules, offset);
     case "daemon":
+    case "commands":
       return [];
   }
 }

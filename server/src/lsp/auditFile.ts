@@ -13,11 +13,13 @@ export function registerAuditFile(connection: Connection, session: Session): voi
       methods.auditFile,
       session.log,
       async ({ uri }: AuditFileParams): Promise<AuditFileResult> => {
-        const open = session.documents.get(uri) !== undefined;
-        const text = open ? undefined : await readInWorkspace(uri, session);
-        if (text !== undefined && "reason" in text) return notChecked(uri, text.reason);
+        const open = session.documents.get(uri);
+        const text = open === undefined ? await readInWorkspace(uri, session) : { text: open.getText() };
+        if ("reason" in text) return notChecked(uri, text.reason);
+        // What is open may be left alone while it is typed, as scripts are, and is checked here all the same.
         const checked =
-          text === undefined ? await session.checked(uri) : await session.checkText(uri, text.text);
+          (open === undefined ? undefined : await session.checked(uri)) ??
+          (await session.checkText(uri, text.text));
         return checked === undefined ? notChecked(uri, notOurs) : resultOf(uri, checked);
       },
     ),
@@ -25,7 +27,7 @@ export function registerAuditFile(connection: Connection, session: Session): voi
 }
 
 const notOurs =
-  "It is no Dockerfile, Compose file or configuration of Docker's daemon, or is not to be checked.";
+  "It is no Dockerfile, Compose file or configuration of Docker's daemon and holds no command of a container engine, or is not to be checked.";
 
 async function readInWorkspace(
   uri: string,

@@ -17,6 +17,7 @@ import { registerAuditFile } from "./auditFile";
 import { createAuditRuns } from "./auditRun";
 import { registerCodeActions } from "./codeActions";
 import { registerCodeLens } from "./codeLens";
+import { createCommandDocuments } from "./commandDocuments";
 import { registerCompletion } from "./completion";
 import { registerDiagnostics } from "./diagnostics";
 import { registerFalsePositive } from "./falsePositive";
@@ -76,8 +77,10 @@ export function registerFeatures(connection: Connection, ports: ServerPorts, par
   const workspaceFindings = createWorkspaceFindings(session, audited, auditOf, () => {
     if (pullsWorkspace(params)) diagnostics.refresh();
   });
+  const commandDocuments = createCommandDocuments(connection, session);
   connection.onInitialized(
     guardTask("initialized", session.log, async () => {
+      commandDocuments.update();
       if (own === undefined) await registerWatchers(connection, session);
       workspaceFindings.again();
     }),
@@ -86,6 +89,7 @@ export function registerFeatures(connection: Connection, ports: ServerPorts, par
   registerChanges(connection, session, {
     surroundings: () => {
       session.resources.forget();
+      commandDocuments.update();
       diagnostics.refresh();
       refreshAnnotations(connection, session);
       watchPins();

@@ -68,7 +68,9 @@ export const watchedGlobs = [
   "**/{plimsoll.yaml,*.dockerignore}",
   "**/{Dockerfile,Dockerfile.*,*.dockerfile,*.Dockerfile,Containerfile,Containerfile.*}",
   "**/{compose,docker-compose}*.{yml,yaml}",
-  "**/{daemon,docker-daemon}.json",
+  "**/{daemon,docker-daemon,devcontainer,.devcontainer,devcontainer-feature}.json",
+  "**/{*.sh,*.bash,*.md,*.mk,Makefile,.gitlab-ci.yml}",
+  "**/.github/workflows/*.{yml,yaml}",
 ] as const;
 
 /** A glob for the names of files whose appearance or end may change what a build takes. Their contents never matter. */

@@ -1,5 +1,6 @@
 import type { Connection, InitializeParams, TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
+import { commandFormatOfPath } from "../documents/commands/format";
 import { isWhatItIsCalled, kindOfDocument } from "../documents/kind";
 import { type Analysis, type AnalysisInput, createAnalyser } from "../engine/analyse";
 import type { Facts } from "../engine/facts";
@@ -114,8 +115,10 @@ export function createSession(setup: {
     resource: Resource,
     digests?: Facts["tagDigests"],
   ): Checked => {
+    const format = kind === "commands" ? commandFormatOfPath(decodeURIComponentSafely(uri)) : undefined;
     const input: AnalysisInput = {
       kind,
+      ...(format === undefined ? {} : { format }),
       text,
       rules,
       config: resource.config,
@@ -164,7 +167,10 @@ export function createSession(setup: {
         if (last?.key === key) return last.checked;
         const text = document.getText();
         const kind = kindOf(document.languageId, uri, text, resource);
-        const checked = kind && run(uri, document.version, kind, text, resource, tagDigests.get(document));
+        const isLeftAlone = kind === "commands" && !isCheckedOpen(uri, resource);
+        const checked = isLeftAlone
+          ? undefined
+          : kind && run(uri, document.version, kind, text, resource, tagDigests.get(document));
         results.set(document, { key, checked });
         if (checked !== undefined) session.onChecked(checked);
         return checked;
@@ -200,6 +206,11 @@ function kindOf(
   const kind = kindOfDocument(languageId, path);
   if (kind === undefined || kind === "dockerignore") return undefined;
   return isWhatItIsCalled(kind, path, text) ? kind : undefined;
+}
+
+/** Whether the commands of an open document are checked: where the user wants it, and never in documentation. */
+function isCheckedOpen(uri: string, { checkCommands }: Resource): boolean {
+  return checkCommands && commandFormatOfPath(decodeURIComponentSafely(uri)) !== "markdown";
 }
 
 function decodeURIComponentSafely(uri: string): string {

@@ -1,12 +1,8 @@
-import type { NamedValue } from "../../documents/compose/model";
 import { distinct } from "../../documents/compose/select";
 import { defineRule } from "../../engine/rule";
-import type { Severity } from "../../engine/severity";
 import { composeSecrets } from "../shared/composeReferences";
 import { cisDocker, cwe, dockerBuildSecrets } from "../shared/references";
-import { secretName } from "../shared/secrets/names";
-import { findTokens } from "../shared/secrets/tokens";
-import { judgeValue } from "../shared/secrets/values";
+import { judgeBuildArgument } from "../shared/secrets/variables";
 import { shorten } from "../shared/shorten";
 
 export default defineRule({
@@ -77,7 +73,7 @@ it, low for a placeholder. There is no fix, since the Dockerfile must change wit
       (arg) => arg.span,
     );
     for (const { part: arg } of args) {
-      const judged = judge(arg);
+      const judged = judgeBuildArgument(arg.name, arg.value?.raw);
       if (judged !== undefined)
         report(judged.wording, [shorten(arg.name, 40)], {
           at: arg.value === undefined ? arg.nameSpan : arg.valueSpan,
@@ -86,26 +82,3 @@ it, low for a placeholder. There is no fix, since the Dockerfile must change wit
     }
   },
 });
-
-function judge({
-  name,
-  value,
-}: NamedValue): { readonly wording: "written" | "passed"; readonly severity: Severity } | undefined {
-  if (secretName(name)?.strength !== "strong") return undefined;
-  if (value === undefined) return { wording: "passed", severity: "medium" };
-  if (findTokens(value.raw).length > 0) return undefined;
-  switch (judgeValue(value.raw, name)) {
-    case "random":
-      return { wording: "written", severity: "critical" };
-    case "literal":
-      return { wording: "written", severity: "high" };
-    case "weak-default":
-      return { wording: "written", severity: "medium" };
-    case "placeholder":
-      return { wording: "written", severity: "low" };
-    case "reference":
-      return { wording: "passed", severity: "medium" };
-    default:
-      return undefined;
-  }
-}
