@@ -1,4 +1,5 @@
-import { analyse } from "../engine/analyse";
+import type { Neighbours } from "../documents/neighbours";
+import { type AnalysisInput, analyse } from "../engine/analyse";
 import { defaultConfig } from "../engine/config";
 import { type Facts, unknownFacts } from "../engine/facts";
 import { noPolicy } from "../engine/policy";
@@ -15,7 +16,7 @@ export function hasSafeFix(rule: Rule, rules: readonly Rule[]): boolean {
 
 function offersSafeFix(rule: Rule, { source, context = {} }: BadExample, rules: readonly Rule[]): boolean {
   const { findings } = analyse({
-    kind: rule.language === "comments" ? (context.language ?? "dockerfile") : rule.language,
+    kind: kindOfExample(rule, context),
     text: parseMarks(source).text,
     rules: rules.filter((other) => other === rule || context.with?.includes(other.id)),
     facts: exampleFacts(context, "2026-01-01"),
@@ -31,13 +32,19 @@ function offersSafeFix(rule: Rule, { source, context = {} }: BadExample, rules: 
   );
 }
 
+/** What the source of an example is. */
+export function kindOfExample({ language }: Rule, context: ExampleContext): AnalysisInput["kind"] {
+  if (language === "comments") return context.language ?? "dockerfile";
+  return language === "project" ? "compose" : language;
+}
+
 /**
  * The facts of an example.
  * @param today `YYYY-MM-DD`, for an example that does not say it
  */
 export function exampleFacts(context: ExampleContext, today: string): Facts {
   const facts = unknownFacts(context.today ?? today);
-  const { dockerignore, files } = context;
+  const { dockerignore, files, neighbours, git, builtBy, name } = context;
   return {
     ...facts,
     ...(dockerignore === null && { dockerignore: { state: "absent" } }),
@@ -45,5 +52,15 @@ export function exampleFacts(context: ExampleContext, today: string): Facts {
       dockerignore: { state: "known", value: { path: ".dockerignore", text: dockerignore } },
     }),
     ...(files !== undefined && { contextNames: { state: "known", value: { paths: files, complete: true } } }),
+    ...(neighbours !== undefined && { neighbours: exampleNeighbours(neighbours, name ?? "compose.yaml") }),
+    ...(git !== undefined && {
+      git: new Map(Object.entries(git).map(([path, value]) => [path, { state: "known", value }])),
+    }),
+    ...(builtBy !== undefined && { builtBy: { state: "known", value: builtBy } }),
   };
+}
+
+function exampleNeighbours(texts: Readonly<Record<string, string>>, name: string): Neighbours {
+  const known = Object.entries(texts).map(([path, value]) => [path, { state: "known", value }] as const);
+  return { name, overrides: [], texts: new Map(known), complete: true };
 }

@@ -3,6 +3,7 @@ import { isInProfile } from "../engine/levels";
 import type { BadExample, GoodExample, OptionSpec, Rule } from "../engine/rule";
 import { applyEdits, replaceSpan } from "../text/edit";
 import { parseMarks } from "../text/marks";
+import { kindOfExample } from "./exampleFixes";
 
 /** A rule's page as Markdown: the same text in the hover, on the command line, in SARIF and in `docs/rules/`. */
 export function rulePage(rule: Rule): string {
@@ -89,7 +90,7 @@ function code(rule: Rule, example: GoodExample, source: string): string {
 }
 
 function codeLanguage(rule: Rule, example: GoodExample): string {
-  const language = rule.language === "comments" ? (example.context?.language ?? "dockerfile") : rule.language;
+  const language = kindOfExample(rule, example.context ?? {});
   if (language === "daemon") return "json";
   return language === "dockerfile" ? "dockerfile" : "yaml";
 }

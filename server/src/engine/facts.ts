@@ -1,3 +1,7 @@
+import { type Neighbours, noNeighbours } from "../documents/neighbours";
+import type { LineColumn } from "../text/lines";
+import type { Span } from "../text/span";
+
 /** Something of the outside world: known, known not to exist, or not known. Unknown is never clean. */
 export type Fact<T> =
   | { readonly state: "known"; readonly value: T }
@@ -12,6 +16,42 @@ export interface Facts {
   readonly dockerignore: Fact<IgnoreFile>;
   /** Names in the build context of this Dockerfile that say that a file holds secrets. */
   readonly contextNames: Fact<ContextNames>;
+  /** Texts of the files that this document names or that belong to it. */
+  readonly neighbours: Neighbours;
+  /**
+   * What git does with files that a Compose file names and nobody opens, by their paths as `neighbours` has them. A path
+   * that is not in here could not be looked for.
+   */
+  readonly git: ReadonlyMap<string, Fact<GitState>>;
+  /** The Compose services that build this Dockerfile, as far as Compose files lie beside it or in folders above. */
+  readonly builtBy: Fact<readonly BuiltBy[]>;
+}
+
+/** Whether git keeps a file: `tracked` in its index, left out by a `.gitignore`, or neither, so that it may come in. */
+export type GitState = "tracked" | "ignored" | "untracked";
+
+/** A service that builds a Dockerfile. */
+export interface BuiltBy {
+  readonly service: string;
+  /** The Compose file, relative to the folder of the Dockerfile. */
+  readonly path: string;
+  /** The stage that is built; `undefined` for the last one, `unknown` where it stands in a variable. */
+  readonly target: string | "unknown" | undefined;
+  /** What `user:` says; `undefined` for nothing, `unknown` where it stands in a variable. */
+  readonly user: { readonly value: string | "unknown"; readonly place: ForeignSpan } | undefined;
+  /** The service's name. */
+  readonly place: ForeignSpan;
+}
+
+/** A place in another file. */
+export interface ForeignSpan {
+  /** Relative to the folder of the document. */
+  readonly path: string;
+  /** UTF-16 offsets in that file. */
+  readonly span: Span;
+  /** Zero-based, columns in UTF-16 units. */
+  readonly start: LineColumn;
+  readonly end: LineColumn;
 }
 
 export interface IgnoreFile {
@@ -34,5 +74,12 @@ export interface ContextNames {
 /** Facts for a text without a file: everything but the date is unknown. */
 export function unknownFacts(today: string): Facts {
   const unknown = { state: "unknown", reason: "the document is not a file" } as const;
-  return { today, dockerignore: unknown, contextNames: unknown };
+  return {
+    today,
+    dockerignore: unknown,
+    contextNames: unknown,
+    neighbours: noNeighbours,
+    git: new Map(),
+    builtBy: unknown,
+  };
 }
