@@ -37,11 +37,11 @@ export const maxGitIndexBytes = 16_000_000;
 export const maxFoldersAbove = 8;
 export const maxComposeFilesNear = 40;
 
-/** Compose files whose services are read together; real projects include some ten. */
-export const maxProjectFiles = 32;
+/** Compose files whose services are read together; the longest real project includes some hundred. */
+export const maxProjectFiles = 128;
 
 /** Parsed files of other documents that are kept, and the UTF-16 units of their texts together. */
-export const maxShiftedTrees = 64;
+export const maxShiftedTrees = 256;
 export const maxShiftedLength = 4_000_000;
 
 /** Length of a FROM or `extends` chain that is followed. */

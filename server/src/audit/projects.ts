@@ -4,7 +4,7 @@ import { placeIn } from "../documents/compose/places";
 import { kindOfPath } from "../documents/kind";
 import type { Neighbours } from "../documents/neighbours";
 import type { BuiltBy, Fact, Facts, ForeignSpan, GitState } from "../engine/facts";
-import { maxComposeFilesNear, maxFoldersAbove } from "../limits";
+import { maxComposeFilesNear, maxFoldersAbove, maxNeighbours } from "../limits";
 import type { Files } from "../platform/ports";
 import type { Span } from "../text/span";
 import { absolute, collectNeighbours, createNeighbourReader, type Standing } from "./neighbours";
@@ -13,7 +13,7 @@ import { createRepositories } from "./repositories";
 import type { AuditedLanguage } from "./result";
 
 /** What other files say of a checked one. */
-export type ProjectFacts = Pick<Facts, "neighbours" | "git" | "builtBy">;
+export type ProjectFacts = Pick<Facts, "neighbours" | "git" | "committedTexts" | "builtBy">;
 
 /** Reads what lies around files, each thing once: a new one is needed to see what has changed since. */
 export interface Projects {
@@ -21,11 +21,7 @@ export interface Projects {
    * What belongs to a Compose file.
    * @param before what was found for an earlier text of the same document
    */
-  ofCompose(
-    text: string,
-    standing: Standing,
-    before?: Neighbours,
-  ): Promise<Pick<ProjectFacts, "neighbours" | "git">>;
+  ofCompose(text: string, standing: Standing, before?: Neighbours): Promise<Omit<ProjectFacts, "builtBy">>;
   /** The services that build a Dockerfile. */
   ofDockerfile(standing: Standing): Promise<ProjectFacts["builtBy"]>;
   /** Whether something that was said depends on the file at a path. */
@@ -66,11 +62,17 @@ export function createProjects(files: Files): Projects {
       const { neighbours, document } = await collectNeighbours(reader, text, standing, before);
       const folder = parentOf(standing.path) ?? "/";
       const git = new Map<string, Fact<GitState>>();
-      for (const { path } of secretFilesOf(document)) {
+      const committedTexts = new Map<string, string>();
+      for (const { path, kind } of secretFilesOf(document).slice(0, maxNeighbours)) {
         if (git.has(path)) continue;
-        git.set(path, await repositories.stateOf(absolute(folder, path), standing.boundary));
+        const file = absolute(folder, path);
+        const state = await repositories.stateOf(file, standing.boundary);
+        git.set(path, state);
+        if (kind !== "env_file" || state.state !== "known" || state.value !== "tracked") continue;
+        const text = await reader.textOf(file, standing.boundary);
+        if (text.state === "known") committedTexts.set(path, text.value);
       }
-      return { neighbours, git };
+      return { neighbours, git, committedTexts };
     },
     async ofDockerfile({ path, boundary, overrides }) {
       const builders: BuiltBy[] = [];

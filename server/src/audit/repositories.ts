@@ -6,7 +6,7 @@ import { type GitIndex, parseGitIndex } from "./gitIndex";
 import { parseGitignore } from "./gitignore";
 import { isWithin, joinPath, parentOf, relativePath } from "./paths";
 
-/** Tells what git does with files, without running it; each index is read once. */
+/** Tells what git does with files, without running it: each file and each index is looked at once. */
 export interface Repositories {
   /**
    * @param path absolute; it is never opened
@@ -55,20 +55,27 @@ export function createRepositories(files: Files): Repositories {
     return { state: "known", value: { top: folder, index: parsed } };
   };
 
+  const states = new Map<string, Promise<Fact<GitState>>>();
+  const judge = async (path: string, boundary: string): Promise<Fact<GitState>> => {
+    const folder = parentOf(path);
+    const real = await files.realPath(path);
+    if (real === undefined) return { state: "absent" };
+    if (folder === undefined || !isWithin(boundary, real)) return unknown("it lies beyond what is checked");
+    const repository = await repositoryOf(folder, boundary);
+    if (repository.state !== "known") return repository;
+    const { top, index } = repository.value;
+    const name = relativePath(top, path);
+    if (index.names.has(name)) return { state: "known", value: "tracked" };
+    if (isLeftOut(index, name)) return unknown("git's index is sparse there");
+    const ignored = await isIgnored(files, top, name, boundary);
+    return { state: "known", value: ignored ? "ignored" : "untracked" };
+  };
   return {
-    stateOf: async (path, boundary) => {
-      const folder = parentOf(path);
-      const real = await files.realPath(path);
-      if (real === undefined) return { state: "absent" };
-      if (folder === undefined || !isWithin(boundary, real)) return unknown("it lies beyond what is checked");
-      const repository = await repositoryOf(folder, boundary);
-      if (repository.state !== "known") return repository;
-      const { top, index } = repository.value;
-      const name = relativePath(top, path);
-      if (index.names.has(name)) return { state: "known", value: "tracked" };
-      if (isLeftOut(index, name)) return unknown("git's index is sparse there");
-      const ignored = await isIgnored(files, top, name, boundary);
-      return { state: "known", value: ignored ? "ignored" : "untracked" };
+    stateOf: (path, boundary) => {
+      const key = JSON.stringify([path, boundary]);
+      const state = states.get(key) ?? judge(path, boundary);
+      states.set(key, state);
+      return state;
     },
   };
 }

@@ -56,6 +56,9 @@ export function exampleFacts(context: ExampleContext, today: string): Facts {
     ...(git !== undefined && {
       git: new Map(Object.entries(git).map(([path, value]) => [path, { state: "known", value }])),
     }),
+    ...(neighbours !== undefined && {
+      committedTexts: new Map(Object.entries(neighbours).filter(([path]) => git?.[path] === "tracked")),
+    }),
     ...(builtBy !== undefined && { builtBy: { state: "known", value: builtBy } }),
   };
 }

@@ -65,13 +65,24 @@ function options(rule: Rule): string {
 }
 
 function bad(rule: Rule, example: BadExample): string {
-  const parts = [`Reported: ${example.title}`, code(rule, example, example.source)];
+  const parts = [`Reported: ${example.title}`, code(rule, example, example.source), ...beside(example)];
   if (example.fixed !== undefined) parts.push("After the fix:", code(rule, example, example.fixed));
   return parts.join("\n\n");
 }
 
 function good(rule: Rule, example: GoodExample): string {
-  return [`Not reported: ${example.title}`, code(rule, example, example.source)].join("\n\n");
+  return [`Not reported: ${example.title}`, code(rule, example, example.source), ...beside(example)].join(
+    "\n\n",
+  );
+}
+
+/** The files that an example names, but for those that may hold secrets. */
+function beside({ context }: GoodExample): readonly string[] {
+  return Object.entries(context?.neighbours ?? {}).flatMap(([path, text]) => {
+    if (path.endsWith(".env")) return [];
+    const language = /\.ya?ml$/.test(path) ? "yaml" : /ockerfile/.test(path) ? "dockerfile" : "";
+    return [`With \`${path}\`:`, `\`\`\`${language}\n${text.replace(/\n?$/, "\n")}\`\`\``];
+  });
 }
 
 /** What a rule about secrets marks is left out: a page that shows it would be found by every scanner, ours included. */

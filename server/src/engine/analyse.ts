@@ -99,7 +99,7 @@ function judgeProject(
   input: AnalysisInput,
 ): readonly RuleResult[] {
   const wanted = active.filter(({ rule }) => rule.language === "project");
-  if (wanted.length === 0 || document.services.length === 0) return [];
+  if (wanted.length === 0 || document.form === "not-compose") return [];
   const project = joinProject(document, input.facts.neighbours);
   return wanted.map((rule) => runWhole(rule, project, surroundingsOf(input)));
 }

@@ -23,6 +23,8 @@ export interface Facts {
    * that is not in here could not be looked for.
    */
   readonly git: ReadonlyMap<string, Fact<GitState>>;
+  /** Texts of environment files that a Compose file names and that git tracks: no other such file is opened. */
+  readonly committedTexts: ReadonlyMap<string, string>;
   /** The Compose services that build this Dockerfile, as far as Compose files lie beside it or in folders above. */
   readonly builtBy: Fact<readonly BuiltBy[]>;
 }
@@ -80,6 +82,7 @@ export function unknownFacts(today: string): Facts {
     contextNames: unknown,
     neighbours: noNeighbours,
     git: new Map(),
+    committedTexts: new Map(),
     builtBy: unknown,
   };
 }

@@ -42,6 +42,8 @@ export interface Project {
   readonly asked: readonly string[];
   /** The path of the base that Compose merges this file over. */
   readonly base: string | undefined;
+  /** The paths of the files that Compose merges over this one. */
+  readonly overrides: readonly string[];
 }
 
 /** Another file of a project. */

@@ -65,6 +65,7 @@ function read(text: string, neighbours: Neighbours): ComposeDocument {
       ...otherEntries(others, services),
       files: reader.files,
       base: beside.base?.path,
+      overrides: beside.overrides.map(({ path }) => path),
     },
   } as const;
   for (const path of pathsNamedBy(document)) reader.ask(path);
