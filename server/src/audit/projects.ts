@@ -5,7 +5,7 @@ import { kindOfPath } from "../documents/kind";
 import type { Neighbours } from "../documents/neighbours";
 import type { BuiltBy, Fact, Facts, ForeignSpan, GitState } from "../engine/facts";
 import { maxComposeFilesNear, maxFoldersAbove, maxNeighbours } from "../limits";
-import type { Files } from "../platform/ports";
+import type { DirectoryEntry, Files } from "../platform/ports";
 import type { Span } from "../text/span";
 import { absolute, collectNeighbours, createNeighbourReader, type Standing } from "./neighbours";
 import { isWithin, joinPath, parentOf, relativePath } from "./paths";
@@ -35,10 +35,10 @@ const composeFolder =
 export function createProjects(files: Files): Projects {
   const reader = createNeighbourReader(files);
   const repositories = createRepositories(files);
-  const composeIn = new Map<string, Promise<readonly string[]>>();
+  const composeIn = new Map<string, Promise<readonly string[] | undefined>>();
   const documents = new Map<string, Promise<ComposeDocument | undefined>>();
 
-  const composeFilesIn = (folder: string): Promise<readonly string[]> => {
+  const composeFilesIn = (folder: string): Promise<readonly string[] | undefined> => {
     const found = composeIn.get(folder) ?? listCompose(files, folder);
     composeIn.set(folder, found);
     return found;
@@ -83,7 +83,9 @@ export function createProjects(files: Files): Projects {
         folder !== undefined && isWithin(boundary, folder) && above <= maxFoldersAbove;
         above++
       ) {
-        for (const file of await composeFilesIn(folder)) {
+        const near = await composeFilesIn(folder);
+        if (near === undefined) return { state: "unknown", reason: "the folders around it cannot be listed" };
+        for (const file of near) {
           if (seen.has(file)) continue;
           if (seen.add(file).size > maxComposeFilesNear)
             return {
@@ -111,26 +113,27 @@ export async function projectFacts(
   return kind === "dockerfile" ? { builtBy: await projects.ofDockerfile(standing) } : {};
 }
 
-/** The Compose files in a folder, and in folders of it that are named for them. */
-async function listCompose(files: Files, folder: string): Promise<readonly string[]> {
+/** The Compose files in a folder, and in folders of it that are named for them; `undefined` where it cannot be listed. */
+async function listCompose(files: Files, folder: string): Promise<readonly string[] | undefined> {
+  const entries = await listed(files, folder);
+  if (entries === undefined) return undefined;
   const found: string[] = [];
-  for (const { name, kind } of await listOrNothing(files, folder)) {
+  for (const { name, kind } of entries) {
     const path = joinPath(folder, name);
     if (kind === "file" && kindOfPath(name) === "compose") found.push(path);
     if (kind !== "directory" || !composeFolder.test(name)) continue;
-    for (const inner of await listOrNothing(files, path))
+    for (const inner of (await listed(files, path)) ?? [])
       if (inner.kind === "file" && kindOfPath(inner.name) === "compose")
         found.push(joinPath(path, inner.name));
   }
   return found.sort();
 }
 
-/** Without the folder nothing is known of it: its Dockerfiles are judged by themselves. */
-async function listOrNothing(files: Files, folder: string): ReturnType<Files["list"]> {
+async function listed(files: Files, folder: string): Promise<readonly DirectoryEntry[] | undefined> {
   try {
     return await files.list(folder);
   } catch {
-    return [];
+    return undefined;
   }
 }
 
