@@ -2,6 +2,7 @@ import { isTemplate, isWhatItIsCalled, kindOfContent, kindOfPath } from "../docu
 import type { Files } from "../platform/ports";
 import type { ConfigChoice, ConfigFiles } from "./configFiles";
 import { discover, type FoundFile, type Unseen } from "./discover";
+import type { Standing } from "./neighbours";
 import { isWithin, nameOf, parentOf } from "./paths";
 import type { AuditedLanguage } from "./result";
 
@@ -48,6 +49,11 @@ export function kindOfTarget(target: Target, text: string): AuditedLanguage | un
   if (target.byContent) return kindOfContent(text);
   const byGlob = target.configured.kindOf(target.path);
   return byGlob ?? (isWhatItIsCalled(target.kind, target.path, text) ? target.kind : undefined);
+}
+
+/** Where a file stands for what lies around it. */
+export function standingOf({ path, boundary, configured }: Target): Standing {
+  return { path, boundary, overrides: configured.config.composeOverrides };
 }
 
 /** Finds the files of a scope. */

@@ -4,6 +4,8 @@ import type { DaemonDocument } from "../documents/daemon/model";
 import { parseDaemon } from "../documents/daemon/parse";
 import type { DockerfileDocument } from "../documents/dockerfile/model";
 import { createDockerfileParser, type Kept } from "../documents/dockerfile/parser";
+import type { Neighbours } from "../documents/neighbours";
+import { joinProject } from "../documents/project/join";
 import { maxFindingsPerFile, maxTextLength } from "../limits";
 import { compareSpans } from "../text/span";
 import type { Config } from "./config";
@@ -66,10 +68,12 @@ export function createAnalyser(): (input: AnalysisInput) => Analysis {
     const text = tooLong ? "" : input.text;
     const active = effectiveRules(input.rules, input.config);
     if (input.kind !== "dockerfile") {
-      const document = parsed(input.kind, text, input.rules);
+      const { neighbours } = input.facts;
+      const document = parsed(input.kind, text, input.rules, neighbours);
       const results = wantedFor(document, active).map((rule) =>
         runWhole(rule, document, surroundingsOf(input)),
       );
+      if (document.language === "compose") results.push(...judgeProject(document, active, input));
       return conclude(input, document, active, results);
     }
     const { document, kept } = parser.parse(text);
@@ -82,9 +86,22 @@ function parsed(
   kind: Exclude<AnalysisInput["kind"], "dockerfile">,
   text: string,
   rules: readonly Rule[],
+  neighbours: Neighbours,
 ): Exclude<Analysis["document"], DockerfileDocument> {
-  if (kind === "compose") return parseCompose(text);
+  if (kind === "compose") return parseCompose(text, neighbours);
   return kind === "daemon" ? parseDaemon(text) : parseConfiguration(text, rules);
+}
+
+/** What rules about a Compose file and the Dockerfiles that it builds say, where one of them is on. */
+function judgeProject(
+  document: ComposeDocument,
+  active: readonly EffectiveRule[],
+  input: AnalysisInput,
+): readonly RuleResult[] {
+  const wanted = active.filter(({ rule }) => rule.language === "project");
+  if (wanted.length === 0 || document.form === "not-compose") return [];
+  const project = joinProject(document, input.facts.neighbours);
+  return wanted.map((rule) => runWhole(rule, project, surroundingsOf(input)));
 }
 
 function surroundingsOf({ facts, config }: AnalysisInput): Surroundings {
@@ -137,7 +154,8 @@ function isSame(a: Facts, b: Facts): boolean {
     a.dockerignore === b.dockerignore &&
     a.contextNames === b.contextNames &&
     a.tagDigests === b.tagDigests &&
-    a.vulnerabilities === b.vulnerabilities
+    a.vulnerabilities === b.vulnerabilities &&
+    a.builtBy === b.builtBy
   );
 }
 
