@@ -47,6 +47,19 @@ export function configurationSchema(rules: readonly Rule[]): unknown {
         description: "Further files of a kind, by glob.",
         properties: { dockerfile: globs(), compose: globs(), daemon: globs() },
       },
+      compose: {
+        type: "object",
+        additionalProperties: false,
+        description: "How Compose files belong together.",
+        properties: {
+          overrides: {
+            type: "array",
+            items: { type: "string", pattern: "^[^/\\\\*?]+$" },
+            description:
+              "Names of files that are merged over the base beside them, such as docker-compose.prod.yml.",
+          },
+        },
+      },
       images: {
         type: "object",
         additionalProperties: false,

@@ -26,6 +26,24 @@ export const maxResolveSteps = 200_000;
 export const maxStages = 10_000;
 export const maxServices = 100_000;
 
+/** Other files that one document names and that are looked for, and the UTF-16 units of those that are read, together. */
+export const maxNeighbours = 200;
+export const maxNeighbourLength = 4_000_000;
+
+/** An index of git larger than this many bytes is not read: that is some 100,000 files. */
+export const maxGitIndexBytes = 16_000_000;
+
+/** Folders above a Dockerfile that are searched for Compose files, and Compose files that are read of those found. */
+export const maxFoldersAbove = 8;
+export const maxComposeFilesNear = 40;
+
+/** Compose files whose services are read together; the longest real project includes some hundred. */
+export const maxProjectFiles = 128;
+
+/** Parsed files of other documents that are kept, and the UTF-16 units of their texts together. */
+export const maxShiftedTrees = 256;
+export const maxShiftedLength = 4_000_000;
+
 /** Length of a FROM or `extends` chain that is followed. */
 export const maxChain = 1_000;
 

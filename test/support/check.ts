@@ -1,4 +1,4 @@
-import { exampleFacts } from "../../server/src/docs/exampleFixes";
+import { exampleFacts, kindOfExample } from "../../server/src/docs/exampleFixes";
 import type { Analysis, AnalysisInput } from "../../server/src/engine/analyse";
 import { analyse } from "../../server/src/engine/analyse";
 import type { Config } from "../../server/src/engine/config";
@@ -15,7 +15,7 @@ export const exampleDay = "2026-11-21";
 export function inputFor(rule: Rule, text: string, context: ExampleContext = {}): AnalysisInput {
   const companions = allRules.filter((other) => context.with?.includes(other.id));
   return {
-    kind: kindOf(rule, context),
+    kind: kindOfExample(rule, context),
     ...(context.format && { format: context.format }),
     text,
     rules: [rule, ...companions],
@@ -44,10 +44,6 @@ export function frozen(rule: Rule): Rule {
 /** What went wrong in a run, as text; empty where nothing did. */
 export function failuresOf(analysis: Analysis): readonly string[] {
   return analysis.failures.map((failure) => `${failure.rule}: ${failure.error}`);
-}
-
-function kindOf(rule: Rule, context: ExampleContext): AnalysisInput["kind"] {
-  return rule.language === "comments" ? (context.language ?? "dockerfile") : rule.language;
 }
 
 function configOf(rule: Rule, context: ExampleContext): Config {

@@ -11,8 +11,17 @@ import { type Contexts, createContexts, noContexts } from "./contextNames";
 import type { Unseen } from "./discover";
 import { collectFacts } from "./facts";
 import { parentOf, relativePath } from "./paths";
+import { createProjects, type Projects, projectFacts } from "./projects";
 import type { AuditedFile, AuditFailure, AuditNotChecked, AuditResult, AuditSummary } from "./result";
-import { findTargets, formatOfTarget, kindOfTarget, notOurs, type Scope, type Target } from "./targets";
+import {
+  findTargets,
+  formatOfTarget,
+  kindOfTarget,
+  notOurs,
+  type Scope,
+  standingOf,
+  type Target,
+} from "./targets";
 
 export interface AuditInput extends Scope {
   /** The folder that the result's paths are relative to, absolute. */
@@ -79,6 +88,7 @@ interface Run {
   readonly input: AuditInput;
   readonly configs: ConfigFiles;
   readonly contexts: Contexts;
+  readonly projects: Projects;
   readonly files: AuditedFile[];
   readonly failures: AuditFailure[];
   readonly notChecked: AuditNotChecked[];
@@ -92,6 +102,7 @@ function createRun(input: AuditInput): Run {
     input,
     configs: createConfigFiles(input.files, input.rules, input.configuration ?? "nearest", input.adjust),
     contexts: createContexts(input.files),
+    projects: createProjects(input.files),
     files: [],
     failures: [],
     notChecked: [],
@@ -116,7 +127,8 @@ async function check(run: Run, target: Target): Promise<void> {
     return;
   }
   const contexts = kind === "dockerfile" ? run.contexts : noContexts;
-  const facts = await collectFacts(input.files, target.path, target.boundary, input.clock.now(), contexts);
+  const own = await collectFacts(input.files, target.path, target.boundary, input.clock.now(), contexts);
+  const facts = { ...own, ...(await projectFacts(run.projects, kind, read.text, standingOf(target))) };
   const tagDigests = isCheckedKind(kind) ? await input.tagDigests?.(kind, read.text) : undefined;
   const path = target.configured.relative(target.path);
   const text = auditText({

@@ -1,11 +1,11 @@
-import type { Fact, Facts, IgnoreFile } from "../engine/facts";
+import { type Fact, type Facts, type IgnoreFile, unknownFacts } from "../engine/facts";
 import type { Files } from "../platform/ports";
 import { readContained } from "./contained";
 import { type Contexts, createContexts, findContextNames } from "./contextNames";
 import { isWithin, joinPath, nameOf, parentOf, relativePath } from "./paths";
 
 /**
- * Collects what the outside world says about a file.
+ * Collects what ignore files and the build context say about a file; what other files say is found by `projects.ts`.
  * @param path absolute
  * @param boundary the folder beyond which nothing is read, absolute and with every link followed
  * @param now milliseconds since the epoch
@@ -20,7 +20,7 @@ export async function collectFacts(
 ): Promise<Facts> {
   const dockerignore = await findDockerignore(files, path, boundary);
   return {
-    today: new Date(now).toISOString().slice(0, 10),
+    ...unknownFacts(new Date(now).toISOString().slice(0, 10)),
     dockerignore,
     contextNames: await findContextNames(contexts, path, boundary, dockerignore),
   };

@@ -1,3 +1,4 @@
+import { folderOf, joinRelative } from "../documents/neighbours";
 import type { Analysis, SuppressedFinding } from "../engine/analyse";
 import type { Finding, Fix, Related } from "../engine/finding";
 import { fingerprintsOf } from "../engine/fingerprint";
@@ -97,8 +98,18 @@ function reasonOf({ by }: SuppressedFinding): Pick<AuditSuppressed, "by" | "reas
 
 function placeRelated(related: Related, path: string, range: (span: Span) => Range): AuditRelated {
   if (related.path === undefined) return { message: related.message, path, range: range(related.span) };
-  const slash = path.lastIndexOf("/");
-  return { message: related.message, path: path.slice(0, slash + 1) + related.path };
+  const root = path.startsWith("/") ? "/" : "";
+  const joined = joinRelative(folderOf(path), related.path);
+  const { message, range: place } = related;
+  const placed = place && {
+    start: { line: place.start.line + 1, column: place.start.column + 1, offset: related.span.start },
+    end: { line: place.end.line + 1, column: place.end.column + 1, offset: related.span.end },
+  };
+  return {
+    message,
+    path: joined === undefined ? related.path : root + joined,
+    ...(placed && { range: placed }),
+  };
 }
 
 /** The most lines of a preview, and characters of a line. */

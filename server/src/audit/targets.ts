@@ -4,6 +4,7 @@ import { isTemplate, isWhatItIsCalled, kindOfContent, kindOfPath } from "../docu
 import type { Files } from "../platform/ports";
 import type { ConfigChoice, ConfigFiles } from "./configFiles";
 import { discover, type FoundFile, type Unseen } from "./discover";
+import type { Standing } from "./neighbours";
 import { isWithin, nameOf, parentOf } from "./paths";
 import type { AuditedLanguage } from "./result";
 
@@ -56,6 +57,11 @@ export function kindOfTarget(target: Target, text: string): AuditedLanguage | un
 /** What a file with commands is: by its name, else a shell script. */
 export function formatOfTarget(kind: AuditedLanguage, path: string): { readonly format?: CommandFormat } {
   return kind === "commands" ? { format: commandFormatOfPath(path) ?? "shell" } : {};
+}
+
+/** Where a file stands for what lies around it. */
+export function standingOf({ path, boundary, configured }: Target): Standing {
+  return { path, boundary, overrides: configured.config.composeOverrides };
 }
 
 /** Finds the files of a scope. */

@@ -2,7 +2,15 @@ import { createConfigFiles } from "../audit/configFiles";
 import { type Contexts, createContexts, noContexts } from "../audit/contextNames";
 import { collectFacts } from "../audit/facts";
 import { isWithin, joinPath, parentOf, relativePath } from "../audit/paths";
-import { findTargets, formatOfTarget, kindOfTarget, notOurs, type Target } from "../audit/targets";
+import { createProjects, projectFacts } from "../audit/projects";
+import {
+  findTargets,
+  formatOfTarget,
+  kindOfTarget,
+  notOurs,
+  standingOf,
+  type Target,
+} from "../audit/targets";
 import { isCheckedKind } from "../documents/kind";
 import type { AnalysisInput } from "../engine/analyse";
 import type { Finding, Fix } from "../engine/finding";
@@ -74,7 +82,11 @@ async function fixFile(run: Run, target: Target): Promise<void> {
     ...formatOfTarget(kind, target.path),
     text: read.text,
     rules: run.rules,
-    facts: await collectFacts(files, target.path, target.boundary, now, contexts),
+    // Read anew for each file, since those around it may have been fixed meanwhile.
+    facts: {
+      ...(await collectFacts(files, target.path, target.boundary, now, contexts)),
+      ...(await projectFacts(createProjects(files), kind, read.text, standingOf(target))),
+    },
     config: target.configured.config,
     ...(path !== undefined && { path }),
   };

@@ -1,4 +1,5 @@
-import { analyse } from "../engine/analyse";
+import type { Neighbours } from "../documents/neighbours";
+import { type AnalysisInput, analyse } from "../engine/analyse";
 import { defaultConfig } from "../engine/config";
 import { type Fact, type Facts, unknownFacts } from "../engine/facts";
 import { noPolicy } from "../engine/policy";
@@ -15,7 +16,7 @@ export function hasSafeFix(rule: Rule, rules: readonly Rule[]): boolean {
 
 function offersSafeFix(rule: Rule, { source, context = {} }: BadExample, rules: readonly Rule[]): boolean {
   const { findings } = analyse({
-    kind: rule.language === "comments" ? (context.language ?? "dockerfile") : rule.language,
+    kind: kindOfExample(rule, context),
     ...(context.format && { format: context.format }),
     text: parseMarks(source).text,
     rules: rules.filter((other) => other === rule || context.with?.includes(other.id)),
@@ -32,13 +33,19 @@ function offersSafeFix(rule: Rule, { source, context = {} }: BadExample, rules: 
   );
 }
 
+/** What the source of an example is. */
+export function kindOfExample({ language }: Rule, context: ExampleContext): AnalysisInput["kind"] {
+  if (language === "comments") return context.language ?? "dockerfile";
+  return language === "project" ? "compose" : language;
+}
+
 /**
  * The facts of an example.
  * @param today `YYYY-MM-DD`, for an example that does not say it
  */
 export function exampleFacts(context: ExampleContext, today: string): Facts {
   const facts = unknownFacts(context.today ?? today);
-  const { dockerignore, files, tagDigests, vulnerabilities } = context;
+  const { dockerignore, files, tagDigests, vulnerabilities, neighbours, git, builtBy, name } = context;
   return {
     ...facts,
     ...(dockerignore === null && { dockerignore: { state: "absent" } }),
@@ -48,6 +55,14 @@ export function exampleFacts(context: ExampleContext, today: string): Facts {
     ...(tagDigests !== undefined && { tagDigests: new Map(Object.entries(tagDigests).map(tagDigestFact)) }),
     ...(vulnerabilities !== undefined && { vulnerabilities: new Map(Object.entries(vulnerabilities)) }),
     ...(files !== undefined && { contextNames: { state: "known", value: { paths: files, complete: true } } }),
+    ...(neighbours !== undefined && { neighbours: exampleNeighbours(neighbours, name ?? "compose.yaml") }),
+    ...(git !== undefined && {
+      git: new Map(Object.entries(git).map(([path, value]) => [path, { state: "known", value }])),
+    }),
+    ...(neighbours !== undefined && {
+      committedTexts: new Map(Object.entries(neighbours).filter(([path]) => git?.[path] === "tracked")),
+    }),
+    ...(builtBy !== undefined && { builtBy: { state: "known", value: builtBy } }),
   };
 }
 
@@ -58,4 +73,9 @@ function tagDigestFact([reference, digest]: readonly [string, string | null]): r
   return digest === null
     ? [reference, { state: "unknown", reason: "the registry could not be asked" }]
     : [reference, { state: "known", value: digest }];
+}
+
+function exampleNeighbours(texts: Readonly<Record<string, string>>, name: string): Neighbours {
+  const known = Object.entries(texts).map(([path, value]) => [path, { state: "known", value }] as const);
+  return { name, overrides: [], texts: new Map(known), complete: true };
 }

@@ -4,6 +4,7 @@ import { isInProfile } from "../engine/levels";
 import type { BadExample, GoodExample, OptionSpec, Rule } from "../engine/rule";
 import { applyEdits, replaceSpan } from "../text/edit";
 import { parseMarks } from "../text/marks";
+import { kindOfExample } from "./exampleFixes";
 
 /** A rule's page as Markdown: the same text in the hover, on the command line, in SARIF and in `docs/rules/`. */
 export function rulePage(rule: Rule): string {
@@ -65,13 +66,24 @@ function options(rule: Rule): string {
 }
 
 function bad(rule: Rule, example: BadExample): string {
-  const parts = [`Reported: ${example.title}`, code(rule, example, example.source)];
+  const parts = [`Reported: ${example.title}`, code(rule, example, example.source), ...beside(example)];
   if (example.fixed !== undefined) parts.push("After the fix:", code(rule, example, example.fixed));
   return parts.join("\n\n");
 }
 
 function good(rule: Rule, example: GoodExample): string {
-  return [`Not reported: ${example.title}`, code(rule, example, example.source)].join("\n\n");
+  return [`Not reported: ${example.title}`, code(rule, example, example.source), ...beside(example)].join(
+    "\n\n",
+  );
+}
+
+/** The files that an example names, but for those that may hold secrets. */
+function beside({ context }: GoodExample): readonly string[] {
+  return Object.entries(context?.neighbours ?? {}).flatMap(([path, text]) => {
+    if (path.endsWith(".env")) return [];
+    const language = /\.ya?ml$/.test(path) ? "yaml" : /ockerfile/.test(path) ? "dockerfile" : "";
+    return [`With \`${path}\`:`, `\`\`\`${language}\n${text.replace(/\n?$/, "\n")}\`\`\``];
+  });
 }
 
 /** What a rule about secrets marks is left out: a page that shows it would be found by every scanner, ours included. */
@@ -90,7 +102,7 @@ function code(rule: Rule, example: GoodExample, source: string): string {
 }
 
 function codeLanguage(rule: Rule, example: GoodExample): string {
-  const language = rule.language === "comments" ? (example.context?.language ?? "dockerfile") : rule.language;
+  const language = kindOfExample(rule, example.context ?? {});
   if (language === "daemon") return "json";
   if (language === "commands") return languagesOfFormats[example.context?.format ?? "shell"];
   return language === "dockerfile" ? "dockerfile" : "yaml";

@@ -6,6 +6,7 @@ import type { DaemonDocument } from "../documents/daemon/model";
 import { parseDaemon } from "../documents/daemon/parse";
 import type { DockerfileDocument } from "../documents/dockerfile/model";
 import { createDockerfileParser, type Kept } from "../documents/dockerfile/parser";
+import { joinProject } from "../documents/project/join";
 import { maxFindingsPerFile, maxTextLength } from "../limits";
 import { compareSpans } from "../text/span";
 import type { Config } from "./config";
@@ -79,6 +80,7 @@ export function createAnalyser(): (input: AnalysisInput) => Analysis {
       const results = wantedFor(document, active).map((rule) =>
         runWhole(rule, document, surroundingsOf(input)),
       );
+      if (document.language === "compose") results.push(...judgeProject(document, active, input));
       return conclude(input, document, active, results);
     }
     const { document, kept } = parser.parse(text);
@@ -90,11 +92,23 @@ export function createAnalyser(): (input: AnalysisInput) => Analysis {
 function parsed(
   kind: Exclude<AnalysisInput["kind"], "dockerfile">,
   text: string,
-  { rules, format = "shell" }: AnalysisInput,
+  { rules, facts, format = "shell" }: AnalysisInput,
 ): Exclude<Analysis["document"], DockerfileDocument> {
-  if (kind === "compose") return parseCompose(text);
+  if (kind === "compose") return parseCompose(text, facts.neighbours);
   if (kind === "commands") return parseCommands(text, format);
   return kind === "daemon" ? parseDaemon(text) : parseConfiguration(text, rules);
+}
+
+/** What rules about a Compose file and the Dockerfiles that it builds say, where one of them is on. */
+function judgeProject(
+  document: ComposeDocument,
+  active: readonly EffectiveRule[],
+  input: AnalysisInput,
+): readonly RuleResult[] {
+  const wanted = active.filter(({ rule }) => rule.language === "project");
+  if (wanted.length === 0 || document.form === "not-compose") return [];
+  const project = joinProject(document, input.facts.neighbours);
+  return wanted.map((rule) => runWhole(rule, project, surroundingsOf(input)));
 }
 
 function surroundingsOf({ facts, config }: AnalysisInput): Surroundings {
@@ -147,7 +161,8 @@ function isSame(a: Facts, b: Facts): boolean {
     a.dockerignore === b.dockerignore &&
     a.contextNames === b.contextNames &&
     a.tagDigests === b.tagDigests &&
-    a.vulnerabilities === b.vulnerabilities
+    a.vulnerabilities === b.vulnerabilities &&
+    a.builtBy === b.builtBy
   );
 }
 

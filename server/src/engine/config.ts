@@ -74,6 +74,8 @@ export interface Config {
     readonly compose: readonly string[];
     readonly daemon: readonly string[];
   };
+  /** Names of Compose files that are merged over the base file beside them, as with `docker compose -f base -f override`. */
+  readonly composeOverrides: readonly string[];
   readonly policy: ImagePolicy;
   /** Whether an ignore comment must give a reason. */
   readonly requireReason: boolean;
@@ -86,6 +88,7 @@ export const defaultConfig: Config = {
   ignore: [],
   exclude: [],
   files: { dockerfile: [], compose: [], daemon: [] },
+  composeOverrides: [],
   policy: noPolicy,
   requireReason: false,
 };
@@ -102,6 +105,7 @@ export function overlay(lower: Config, upper: Config): Config {
       compose: [...lower.files.compose, ...upper.files.compose],
       daemon: [...lower.files.daemon, ...upper.files.daemon],
     },
+    composeOverrides: [...lower.composeOverrides, ...upper.composeOverrides],
     policy: upper.policy === noPolicy ? lower.policy : upper.policy,
     requireReason: lower.requireReason || upper.requireReason,
   };

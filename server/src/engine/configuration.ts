@@ -36,7 +36,7 @@ export interface ConfigurationIssue {
 
 type ReportIssue = (span: Span, message: string, near?: string | undefined) => void;
 
-const keys = ["profile", "rules", "ignore", "exclude", "files", "images", "requireReason"];
+const keys = ["profile", "rules", "ignore", "exclude", "files", "compose", "images", "requireReason"];
 
 /** Reads a configuration. Never throws: what cannot be read is an issue, and the rest counts. */
 export function parseConfiguration(text: string, rules: readonly Rule[]): ConfigurationDocument {
@@ -68,6 +68,7 @@ export function parseConfiguration(text: string, rules: readonly Rule[]): Config
       ),
       exclude: textsAt(at("exclude"), issue),
       files: filesAt(at("files"), issue),
+      composeOverrides: overridesAt(at("compose"), issue),
       policy: policyAt(at("images"), issue),
       requireReason: requireReason ?? false,
     },
@@ -144,6 +145,16 @@ function filesAt(node: YamlNode | undefined, issue: ReportIssue): Config["files"
   const read = (key: string): readonly string[] =>
     textsAt(entries.find((entry) => entry.key === key)?.value, issue);
   return { dockerfile: read("dockerfile"), compose: read("compose"), daemon: read("daemon") };
+}
+
+function overridesAt(node: YamlNode | undefined, issue: ReportIssue): readonly string[] {
+  const [entry] = known(entriesOf(mapAt(node, issue)), ["overrides"], issue);
+  return itemsAt(entry?.value, issue).flatMap((item) => {
+    const name = scalarOf(item)?.value;
+    const isName = name !== undefined && /^[^/\\*?]{1,255}$/.test(name);
+    if (!isName) issue(item.span, "The name of a file is wanted here, without its folder");
+    return isName ? [name] : [];
+  });
 }
 
 function policyAt(node: YamlNode | undefined, issue: ReportIssue): Config["policy"] {

@@ -1,3 +1,7 @@
+import { type Neighbours, noNeighbours } from "../documents/neighbours";
+import type { LineColumn } from "../text/lines";
+import type { Span } from "../text/span";
+
 /** Something of the outside world: known, known not to exist, or not known. Unknown is never clean. */
 export type Fact<T> =
   | { readonly state: "known"; readonly value: T }
@@ -22,6 +26,17 @@ export interface Facts {
    * its tag. Missing where nobody has given a scanner's results.
    */
   readonly vulnerabilities?: ReadonlyMap<string, Vulnerabilities>;
+  /** Texts of the files that this document names or that belong to it. */
+  readonly neighbours: Neighbours;
+  /**
+   * What git does with files that a Compose file names and nobody opens, by their paths as `neighbours` has them. A path
+   * that is not in here could not be looked for.
+   */
+  readonly git: ReadonlyMap<string, Fact<GitState>>;
+  /** Texts of environment files that a Compose file names and that git tracks: no other such file is opened. */
+  readonly committedTexts: ReadonlyMap<string, string>;
+  /** The Compose services that build this Dockerfile, as far as Compose files lie beside it or in folders above. */
+  readonly builtBy: Fact<readonly BuiltBy[]>;
 }
 
 /** How many vulnerabilities a scanner has found in an image. */
@@ -32,6 +47,33 @@ export interface Vulnerabilities {
   readonly high: number;
   /** Those of the critical and high ones that an update of their package removes. */
   readonly fixable: number;
+}
+
+/** Whether git keeps a file: `tracked` in its index, left out by a `.gitignore`, or neither, so that it may come in. */
+export type GitState = "tracked" | "ignored" | "untracked";
+
+/** A service that builds a Dockerfile. */
+export interface BuiltBy {
+  readonly service: string;
+  /** The Compose file, relative to the folder of the Dockerfile. */
+  readonly path: string;
+  /** The stage that is built; `undefined` for the last one, `unknown` where it stands in a variable. */
+  readonly target: string | "unknown" | undefined;
+  /** What `user:` says; `undefined` for nothing, `unknown` where it stands in a variable. */
+  readonly user: { readonly value: string | "unknown"; readonly place: ForeignSpan } | undefined;
+  /** The service's name. */
+  readonly place: ForeignSpan;
+}
+
+/** A place in another file. */
+export interface ForeignSpan {
+  /** Relative to the folder of the document. */
+  readonly path: string;
+  /** UTF-16 offsets in that file. */
+  readonly span: Span;
+  /** Zero-based, columns in UTF-16 units. */
+  readonly start: LineColumn;
+  readonly end: LineColumn;
 }
 
 export interface IgnoreFile {
@@ -54,5 +96,13 @@ export interface ContextNames {
 /** Facts for a text without a file: everything but the date is unknown. */
 export function unknownFacts(today: string): Facts {
   const unknown = { state: "unknown", reason: "the document is not a file" } as const;
-  return { today, dockerignore: unknown, contextNames: unknown };
+  return {
+    today,
+    dockerignore: unknown,
+    contextNames: unknown,
+    neighbours: noNeighbours,
+    git: new Map(),
+    committedTexts: new Map(),
+    builtBy: unknown,
+  };
 }

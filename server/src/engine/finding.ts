@@ -1,4 +1,5 @@
 import type { TextEdit } from "../text/edit";
+import type { LineColumn } from "../text/lines";
 import type { Span } from "../text/span";
 import type { Category } from "./rule";
 import type { Severity } from "./severity";
@@ -25,6 +26,8 @@ export interface Related {
   readonly span: Span;
   /** Another file, relative to the folder of the document with `/`; the same document where it is missing. */
   readonly path?: string;
+  /** Where the place is in that file, zero-based with columns in UTF-16 units; its start where it is missing. */
+  readonly range?: { readonly start: LineColumn; readonly end: LineColumn };
 }
 
 /**

@@ -2,9 +2,10 @@ import type { CommandFormat, CommandsDocument } from "../documents/commands/mode
 import type { ComposeDocument } from "../documents/compose/model";
 import type { DaemonDocument } from "../documents/daemon/model";
 import type { DockerfileDocument, Instruction } from "../documents/dockerfile/model";
+import type { ProjectDocument } from "../documents/project/model";
 import type { Span } from "../text/span";
 import type { ConfigurationDocument } from "./configuration";
-import type { Facts, Vulnerabilities } from "./facts";
+import type { BuiltBy, Facts, GitState, Vulnerabilities } from "./facts";
 import type { Fix, Related } from "./finding";
 import type { ImagePolicy } from "./policy";
 import type { Severity } from "./severity";
@@ -14,6 +15,8 @@ import type { IgnoreCommentsDocument } from "./suppress";
 export interface Documents {
   readonly dockerfile: DockerfileDocument;
   readonly compose: ComposeDocument;
+  /** A Compose file with the Dockerfiles that it builds; findings stand in the Compose file. */
+  readonly project: ProjectDocument;
   /** `daemon.json` of Docker's daemon. */
   readonly daemon: DaemonDocument;
   /** A script, a pipeline, a development container or documentation with commands of a container engine. */
@@ -95,6 +98,14 @@ export interface ExampleContext {
   readonly tagDigests?: Readonly<Record<string, string | null>>;
   /** What a scanner found, by image. */
   readonly vulnerabilities?: Readonly<Record<string, Vulnerabilities>>;
+  /** Other files with their texts, by path relative to the folder of the source; no others lie there. */
+  readonly neighbours?: Readonly<Record<string, string>>;
+  /** What git does with files that the source names; it is unknown of others. */
+  readonly git?: Readonly<Record<string, GitState>>;
+  /** For rules about Dockerfiles: the services that build the source. */
+  readonly builtBy?: readonly BuiltBy[];
+  /** The file name of the source; `compose.yaml` for a Compose file. */
+  readonly name?: string;
   readonly options?: Readonly<Record<string, unknown>>;
   readonly policy?: Partial<ImagePolicy>;
   /** For rules about comments: the other rules that run, and the language of the source. */

@@ -1,5 +1,7 @@
+import type { ComposeDocument } from "../documents/compose/model";
 import type { Facts } from "./facts";
 import type { Finding, NotChecked, RuleFailure } from "./finding";
+import { atHome, isForeign } from "./foreign";
 import type { EffectiveRule } from "./levels";
 import type { ImagePolicy } from "./policy";
 import type { Documents, Messages, OptionSpecs, RuleContext } from "./rule";
@@ -23,6 +25,7 @@ export function runRule(
   run: Collected,
 ): void {
   const { rule } = effective;
+  const compose = composeIn(document);
   const context: RuleContext<Messages, OptionSpecs> = {
     facts: run.facts,
     policy: run.policy,
@@ -40,9 +43,11 @@ export function runRule(
         related: place.related ?? [],
         ...(place.tag === undefined ? {} : { tag: place.tag }),
       };
-      run.findings.push(finding);
+      const home = compose === undefined ? finding : atHome(compose, finding);
+      if (home !== undefined) run.findings.push(home);
     },
     notChecked(reason, at) {
+      if (compose !== undefined && at !== undefined && isForeign(compose, at)) return;
       run.notChecked.push({ rule: rule.id, reason, span: at });
     },
   };
@@ -54,4 +59,11 @@ export function runRule(
       error: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
     });
   }
+}
+
+/** The model whose spans may lie in other files. */
+function composeIn(document: Documents[keyof Documents]): ComposeDocument | undefined {
+  if (!("language" in document)) return undefined;
+  if (document.language === "project") return document.compose;
+  return document.language === "compose" ? document : undefined;
 }

@@ -46,7 +46,7 @@ export function registerAudit(
       if (token.isCancellationRequested) return nothing;
       const answer = answerOf(result, run);
       if (session.encoding === "utf-16") {
-        audited.replace(answer.files.map(({ uri, file }) => diagnosticsOfFile(uri, file)));
+        audited.replace(answer.files.map(({ uri, file }) => diagnosticsOfFile(uri, file, answer.uriOf)));
       }
       const { rules, clock } = session;
       const date = new Date(clock.now()).toISOString().slice(0, 10);
@@ -93,7 +93,7 @@ function answerOf(result: Audited, { base, folders, truncated, uriOf }: AuditRun
       })),
     })),
   };
-  return { files, result: answer };
+  return { files, result: answer, uriOf: (path: string) => uriOf(fromBase(base, path)) };
 }
 
 /** A path of the result as an absolute one: it is relative to the base unless it shares nothing with it. */

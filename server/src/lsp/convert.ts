@@ -12,7 +12,7 @@ import { ruleUrl } from "../docs/ruleUrl";
 import type { Finding, Related } from "../engine/finding";
 import type { Severity } from "../engine/severity";
 import type { TextEdit } from "../text/edit";
-import type { Lines } from "../text/lines";
+import type { LineColumn, Lines } from "../text/lines";
 import type { Span } from "../text/span";
 import type { Encoding } from "./encoding";
 
@@ -92,11 +92,13 @@ export function toDiagnostic(
 /**
  * A finding of an audit as a diagnostic.
  *
+ * @param uriOf the URI of a path as the audit names it
+ *
  * An audit counts lines and columns from 1, columns in UTF-16 units, so this holds for clients that count alike.
  */
-function toAuditDiagnostic(finding: AuditFinding, uri: string): Diagnostic {
-  const related = finding.related.flatMap(({ message, range }): DiagnosticRelatedInformation[] =>
-    range === undefined ? [] : [{ message, location: { uri, range: toAuditRange(range) } }],
+function toAuditDiagnostic(finding: AuditFinding, uriOf: (path: string) => string): Diagnostic {
+  const related = finding.related.flatMap(({ message, path, range }): DiagnosticRelatedInformation[] =>
+    range === undefined ? [] : [{ message, location: { uri: uriOf(path), range: toAuditRange(range) } }],
   );
   return {
     range: toAuditRange(finding.range),
@@ -110,8 +112,12 @@ function toAuditDiagnostic(finding: AuditFinding, uri: string): Diagnostic {
 }
 
 /** The findings of an audit in one file as diagnostics. */
-export function diagnosticsOfFile(uri: string, { findings }: Pick<AuditedFile, "findings">): FileDiagnostics {
-  return { uri, diagnostics: findings.map((finding) => toAuditDiagnostic(finding, uri)) };
+export function diagnosticsOfFile(
+  uri: string,
+  { findings }: Pick<AuditedFile, "findings">,
+  uriOf: (path: string) => string,
+): FileDiagnostics {
+  return { uri, diagnostics: findings.map((finding) => toAuditDiagnostic(finding, uriOf)) };
 }
 
 /** A range of an audit, which counts from 1, as the protocol has it. */
@@ -132,12 +138,17 @@ function toRelated(
   if (place.path === undefined) {
     return [{ message: place.message, location: { uri, range: positions.range(place.span) } }];
   }
-  // The text of another file is not at hand, so its start has to do.
   const other = uriOf(place.path);
-  const start = { line: 0, character: 0 };
   return other === undefined
     ? []
-    : [{ message: place.message, location: { uri: other, range: { start, end: start } } }];
+    : [{ message: place.message, location: { uri: other, range: rangeElsewhere(place) } }];
+}
+
+/** The text of another file is not at hand, so columns are UTF-16 units, and its start has to do where no more is known. */
+function rangeElsewhere({ range }: Related): Range {
+  const at = (place: LineColumn): Position => ({ line: place.line, character: place.column });
+  const nowhere = { line: 0, column: 0 };
+  return { start: at(range?.start ?? nowhere), end: at(range?.end ?? nowhere) };
 }
 
 const severityOf: Readonly<Record<Severity, DiagnosticSeverity>> = {

@@ -97,6 +97,10 @@ export function registerFeatures(connection: Connection, ports: ServerPorts, par
       workspaceFindings.again();
     },
     files: audited.recheck,
+    neighbours: () => {
+      session.resources.forget();
+      diagnostics.refresh();
+    },
     filesThatAre: workspaceFindings.again,
   });
   // Last, so that every feature has been told of before the first document comes in.
@@ -119,12 +123,15 @@ interface Changes {
   surroundings(): void;
   /** Files changed that may be checked ones. */
   files(uris: readonly string[]): void;
+  /** A file changed that open documents name or are named by. */
+  neighbours(): void;
   /** There are other files than before. */
   filesThatAre(): void;
 }
 
 function registerChanges(connection: Connection, session: Session, changed: Changes): void {
   const { log, folders } = session;
+  followOpenNeighbours(session, changed.neighbours);
   connection.onDidChangeConfiguration(
     guardTask("workspace/didChangeConfiguration", log, ({ settings }) => {
       session.setPushedSettings(settings?.[configurationSection]);
@@ -135,11 +142,16 @@ function registerChanges(connection: Connection, session: Session, changed: Chan
     guardTask("workspace/didChangeWatchedFiles", log, ({ changes }) => {
       const isNews = ({ uri, type }: (typeof changes)[number]): boolean =>
         isSurrounding(uri) || (type !== FileChangeType.Changed && isContextName(uri));
-      if (changes.some(isNews)) changed.surroundings();
-      else {
-        changed.files(changes.map((change) => change.uri));
-        if (changes.some(({ type }) => type !== FileChangeType.Changed)) changed.filesThatAre();
+      if (changes.some(isNews)) {
+        changed.surroundings();
+        return;
       }
+      // A new Compose file may belong to documents that could not look for it.
+      const joins = ({ uri, type }: (typeof changes)[number]): boolean =>
+        dependsOn(session, uri) || (type !== FileChangeType.Changed && kindOfPath(uri) === "compose");
+      if (changes.some(joins)) changed.neighbours();
+      changed.files(changes.map((change) => change.uri));
+      if (changes.some(({ type }) => type !== FileChangeType.Changed)) changed.filesThatAre();
     }),
   );
   // For clients that watch no files: what the user saves is known all the same.
@@ -154,6 +166,24 @@ function registerChanges(connection: Connection, session: Session, changed: Chan
       changed.surroundings();
     }),
   );
+}
+
+/** Milliseconds without a keystroke after which other open documents are judged by what one of them says now. */
+const neighbourDelay = 500;
+
+/** Documents that name each other are open together: what is typed in one counts in the other, saved or not. */
+function followOpenNeighbours({ documents, ...session }: Session, changed: () => void): void {
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  documents.onDidChangeContent(({ document }) => {
+    if (documents.keys().length < 2 || !dependsOn(session, document.uri)) return;
+    clearTimeout(waiting);
+    waiting = setTimeout(changed, neighbourDelay);
+  });
+}
+
+function dependsOn({ resources, locations }: Pick<Session, "resources" | "locations">, uri: string): boolean {
+  const path = locations.pathOf(uri);
+  return path !== undefined && resources.dependOn(path);
 }
 
 interface FoldersChange {

@@ -1,8 +1,11 @@
 import { type ConfigFiles, configName, createConfigFiles } from "../audit/configFiles";
 import { type Contexts, createContexts, noContexts } from "../audit/contextNames";
 import { collectFacts } from "../audit/facts";
+import type { Standing } from "../audit/neighbours";
 import { isWithin, joinPath, parentOf, relativePath } from "../audit/paths";
+import { createProjects, type Projects } from "../audit/projects";
 import { type CheckedKind, kindOfPath } from "../documents/kind";
+import type { Neighbours } from "../documents/neighbours";
 import { type Config, defaultConfig } from "../engine/config";
 import { type Facts, unknownFacts } from "../engine/facts";
 import type { Rule } from "../engine/rule";
@@ -20,6 +23,8 @@ export interface Resource {
   /** The user's settings, of which `config` holds those about rules. */
   readonly settings: Settings;
   readonly facts: Facts;
+  /** What the files say that a Compose file of this text names; they are read once until something is forgotten. */
+  withNeighbours(text: string): Promise<Facts>;
   /** As `ignore:` globs see it. */
   readonly path: string | undefined;
   /** The kind that `files:` of the configuration gives it. */
@@ -36,6 +41,8 @@ export interface Resources {
   /** Grows with every {@link forget}: what was gathered before is out of date. */
   readonly generation: number;
   forget(): void;
+  /** Whether what was gathered for other documents may depend on the file at a path. */
+  dependOn(path: string): boolean;
 }
 
 export interface ResourcesInput {
@@ -46,6 +53,8 @@ export interface ResourcesInput {
   /** The open workspace folders, as URIs. */
   folders(): readonly string[];
   settingsOf(uri: string): Promise<Settings>;
+  /** The text of a file as the editor has it, saved or not; `undefined` where it is not open. */
+  openText(path: string): string | undefined;
 }
 
 export function createResources(input: ResourcesInput): Resources {
@@ -53,6 +62,8 @@ export function createResources(input: ResourcesInput): Resources {
   const known = new Map<string, Promise<Resource>>();
   const configFiles = new Map<string, ConfigFiles>();
   let contexts: Contexts = createContexts(input.files);
+  const shown = filesAsShown(input);
+  let projects: Projects = createProjects(shown);
 
   const configFilesFor = (settings: Settings): ConfigFiles => {
     const key = JSON.stringify(settings);
@@ -67,12 +78,14 @@ export function createResources(input: ResourcesInput): Resources {
     const settings = await input.settingsOf(uri);
     const place = await placeOf(uri, input);
     if (place === undefined) {
+      const facts = unknownFacts(new Date(input.clock.now()).toISOString().slice(0, 10));
       return {
         wanted: settings.enable,
         checkCommands: settings.checkCommands,
         config: underRepository(settings, defaultConfig),
         settings,
-        facts: unknownFacts(new Date(input.clock.now()).toISOString().slice(0, 10)),
+        facts,
+        withNeighbours: async () => facts,
         path: undefined,
         kind: undefined,
         configPath: undefined,
@@ -85,18 +98,26 @@ export function createResources(input: ResourcesInput): Resources {
     // A name that says nothing may be that of a Dockerfile to the editor.
     const mayBuild = (kind ?? kindOfPath(place.path) ?? "dockerfile") === "dockerfile";
     const now = input.clock.now();
+    const standing = {
+      path: place.path,
+      boundary: place.boundary,
+      overrides: configured.config.composeOverrides,
+    };
+    const own = await collectFacts(
+      input.files,
+      place.path,
+      place.boundary,
+      now,
+      mayBuild ? contexts : noContexts,
+    );
+    const facts = mayBuild ? { ...own, builtBy: await projects.ofDockerfile(standing) } : own;
     return {
       wanted: settings.enable && !configured.isExcluded(place.path),
       checkCommands: settings.checkCommands,
       config: configured.config,
       settings,
-      facts: await collectFacts(
-        input.files,
-        place.path,
-        place.boundary,
-        now,
-        mayBuild ? contexts : noContexts,
-      ),
+      facts,
+      withNeighbours: neighboursOf(projects, standing, facts),
       path: configured.relative(place.path),
       kind,
       configPath: configured.path ?? (place.inWorkspace ? joinPath(place.boundary, configName) : undefined),
@@ -113,7 +134,9 @@ export function createResources(input: ResourcesInput): Resources {
       known.clear();
       configFiles.clear();
       contexts = createContexts(input.files);
+      projects = createProjects(shown);
     },
+    dependOn: (path) => projects.dependsOn(path),
     of(uri) {
       const resource = known.get(uri) ?? gather(uri);
       known.set(uri, resource);
@@ -121,6 +144,27 @@ export function createResources(input: ResourcesInput): Resources {
       resource.catch(() => known.get(uri) === resource && known.delete(uri));
       return resource;
     },
+  };
+}
+
+/** What stands in the editor counts before what stands on the disk. */
+function filesAsShown({ files, openText }: ResourcesInput): Files {
+  return {
+    ...files,
+    read: async (path, maxBytes) => {
+      const text = openText(path);
+      return text === undefined ? files.read(path, maxBytes) : { state: "read", text };
+    },
+  };
+}
+
+/** Collects what is named by texts of one document, which are much the same from one keystroke to the next. */
+function neighboursOf(projects: Projects, standing: Standing, facts: Facts): Resource["withNeighbours"] {
+  let last: Neighbours | undefined;
+  return async (text) => {
+    const found = await projects.ofCompose(text, standing, last);
+    last = found.neighbours;
+    return { ...facts, ...found };
   };
 }
 

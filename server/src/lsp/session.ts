@@ -105,6 +105,10 @@ export function createSession(setup: {
     locations,
     folders: () => [...folders],
     settingsOf,
+    openText: (path) => {
+      const uri = documents.keys().find((key) => locations.pathOf(key) === path);
+      return uri === undefined ? undefined : documents.get(uri)?.getText();
+    },
   });
 
   const run = (
@@ -113,6 +117,7 @@ export function createSession(setup: {
     kind: AnalysisInput["kind"],
     text: string,
     resource: Resource,
+    facts: Facts,
     digests?: Facts["tagDigests"],
   ): Checked => {
     const format = kind === "commands" ? commandFormatOfPath(decodeURIComponentSafely(uri)) : undefined;
@@ -123,7 +128,7 @@ export function createSession(setup: {
       rules,
       config: resource.config,
       facts: {
-        ...resource.facts,
+        ...facts,
         today: new Date(clock.now()).toISOString().slice(0, 10),
         ...(digests !== undefined && { tagDigests: digests }),
       },
@@ -160,17 +165,24 @@ export function createSession(setup: {
         if (document === undefined) return undefined;
         const { generation } = resources;
         const resource = await resources.of(uri);
-        if (documents.get(uri) !== document || generation !== resources.generation) continue;
+        const { version } = document;
+        const isOutdated = (): boolean =>
+          documents.get(uri) !== document ||
+          document.version !== version ||
+          generation !== resources.generation;
+        if (isOutdated()) continue;
         const day = new Date(clock.now()).toISOString().slice(0, 10);
         const key = `${document.version} ${generation} ${day}`;
         const last = results.get(document);
         if (last?.key === key) return last.checked;
         const text = document.getText();
         const kind = kindOf(document.languageId, uri, text, resource);
-        const isLeftAlone = kind === "commands" && !isCheckedOpen(uri, resource);
+        const facts = await factsFor(kind, text, resource);
+        if (isOutdated()) continue;
+        const isLeftAlone = kind === undefined || (kind === "commands" && !isCheckedOpen(uri, resource));
         const checked = isLeftAlone
           ? undefined
-          : kind && run(uri, document.version, kind, text, resource, tagDigests.get(document));
+          : run(uri, version, kind, text, resource, facts, tagDigests.get(document));
         results.set(document, { key, checked });
         if (checked !== undefined) session.onChecked(checked);
         return checked;
@@ -180,7 +192,7 @@ export function createSession(setup: {
     async checkText(uri, text) {
       const resource = await resources.of(uri);
       const kind = kindOf("", uri, text, resource);
-      return kind && run(uri, undefined, kind, text, resource);
+      return kind && run(uri, undefined, kind, text, resource, await factsFor(kind, text, resource));
     },
     setTagDigests: (uri, digests) => {
       const document = documents.get(uri);
@@ -192,6 +204,15 @@ export function createSession(setup: {
     onChecked: () => {},
   };
   return session;
+}
+
+/** Nothing is waited for but where a Compose file is checked: what others need was gathered with the resource. */
+function factsFor(
+  kind: AnalysisInput["kind"] | undefined,
+  text: string,
+  resource: Resource,
+): Facts | Promise<Facts> {
+  return kind === "compose" ? resource.withNeighbours(text) : resource.facts;
 }
 
 /** What of rules reads a document, or `undefined` where none does. */

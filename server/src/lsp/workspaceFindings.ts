@@ -1,3 +1,4 @@
+import { joinPath } from "../audit/paths";
 import type { AuditedDiagnostics } from "./auditedDiagnostics";
 import type { AuditRun } from "./auditRun";
 import { diagnosticsOfFile } from "./convert";
@@ -45,12 +46,20 @@ export function createWorkspaceFindings(
         signal: controller.signal,
         onFile: (file) => {
           if (!controller.signal.aborted && file.findings.length > 0)
-            audited.add(diagnosticsOfFile(run.uriOf(file.location), file));
+            audited.add(
+              diagnosticsOfFile(run.uriOf(file.location), file, (path) =>
+                run.uriOf(joinPath(run.base, path)),
+              ),
+            );
         },
       });
       if (controller.signal.aborted) return;
       const withFindings = result.files.filter((file) => file.findings.length > 0);
-      audited.replace(withFindings.map((file) => diagnosticsOfFile(run.uriOf(file.location), file)));
+      audited.replace(
+        withFindings.map((file) =>
+          diagnosticsOfFile(run.uriOf(file.location), file, (path) => run.uriOf(joinPath(run.base, path))),
+        ),
+      );
       for (const { path, error } of result.failures) session.log.error(`${path}: ${error}`);
       for (const { path, reason } of result.files
         .filter(({ status }) => status === "failed")

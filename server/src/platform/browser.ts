@@ -23,6 +23,7 @@ export function clientFiles(ask: Ask): Files {
         return { state: "failed", reason: error instanceof Error ? error.message : String(error) };
       }
     },
+    readBytes: async () => ({ state: "failed", reason: "only texts are read through the editor" }),
     list: () => Promise.reject(new Error("folders cannot be listed through the editor")),
     // Behind a URI the editor follows links itself, and does not tell.
     realPath: async (uri) => uri,

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import path from "node:path";
-import type { Clock, DirectoryEntry, Files, Log, ReadResult } from "./ports";
+import type { BytesResult, Clock, DirectoryEntry, Files, Log, ReadResult } from "./ports";
 
 /** Files of a disk, with what only a command line needs beside {@link Files}. */
 export interface NodeFiles extends Files {
@@ -10,7 +10,11 @@ export interface NodeFiles extends Files {
 
 /** The files of this machine. */
 export const nodeFiles: NodeFiles = {
-  read: async (file, maxBytes) => readTextFile(file, maxBytes),
+  read: async (file, maxBytes) => {
+    const result = readFile(file, maxBytes);
+    return result.state === "read" ? decodeText(result.bytes) : result;
+  },
+  readBytes: async (file, maxBytes) => readFile(file, maxBytes),
   list: listFolder,
   realPath: async (file) => {
     try {
@@ -65,7 +69,7 @@ const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
  * the thread pool. O_NONBLOCK keeps a FIFO from blocking the open for ever, and what was opened is looked at again
  * before it is read, since the path may have changed hands meanwhile.
  */
-function readTextFile(file: string, maxBytes: number): ReadResult {
+function readFile(file: string, maxBytes: number): BytesResult {
   let descriptor: number | undefined;
   try {
     const before = fs.statSync(file, { throwIfNoEntry: false });
@@ -80,7 +84,7 @@ function readTextFile(file: string, maxBytes: number): ReadResult {
     // One byte more than allowed shows a file that grew since.
     const bytes = readUpTo(descriptor, Math.min(maxBytes, Math.max(opened.size, 4096)) + 1);
     if (bytes.length > maxBytes) return { state: "failed", reason: tooLarge(maxBytes) };
-    return decodeText(bytes);
+    return { state: "read", bytes };
   } catch (error) {
     const code = codeOf(error);
     if (code === "ENOENT" || code === "ENOTDIR") return { state: "absent" };

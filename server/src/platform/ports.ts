@@ -6,6 +6,12 @@ export type ReadResult =
   | { readonly state: "absent" }
   | { readonly state: "failed"; readonly reason: string };
 
+/** The same for a file that is no text. */
+export type BytesResult =
+  | { readonly state: "read"; readonly bytes: Uint8Array }
+  | { readonly state: "absent" }
+  | { readonly state: "failed"; readonly reason: string };
+
 export interface DirectoryEntry {
   readonly name: string;
   readonly kind: "file" | "directory" | "link" | "other";
@@ -20,6 +26,11 @@ export interface Files {
    * @param maxBytes a larger file is `failed`, and so is one that is binary, not valid UTF-8, or not a regular file
    */
   read(path: string, maxBytes: number): Promise<ReadResult>;
+  /**
+   * Reads any regular file.
+   * @param maxBytes a larger file is `failed`
+   */
+  readBytes(path: string, maxBytes: number): Promise<BytesResult>;
   /** Lists a folder; throws an Error with a readable message where that fails. */
   list(path: string): Promise<readonly DirectoryEntry[]>;
   /** The path with every link followed, or `undefined` where it does not exist. */

@@ -26,7 +26,6 @@ import composeApparmorUnconfined from "./compose/compose-apparmor-unconfined";
 import composeAuthDisabled from "./compose/compose-auth-disabled";
 import composeBackendNetworkNotInternal from "./compose/compose-backend-network-not-internal";
 import composeBuildAndImage from "./compose/compose-build-and-image";
-import composeBuildArgSecret from "./compose/compose-build-arg-secret";
 import composeBuildContextParent from "./compose/compose-build-context-parent";
 import composeBuildNetworkHost from "./compose/compose-build-network-host";
 import composeBuildPrivileged from "./compose/compose-build-privileged";
@@ -103,7 +102,6 @@ import composeUlimitsUnset from "./compose/compose-ulimits-unset";
 import composeUseApiSocket from "./compose/compose-use-api-socket";
 import composeUserCredentialsMounted from "./compose/compose-user-credentials-mounted";
 import composeUserMissing from "./compose/compose-user-missing";
-import composeUserRoot from "./compose/compose-user-root";
 import composeUsernsHost from "./compose/compose-userns-host";
 import composeUtsHost from "./compose/compose-uts-host";
 import composeVersionField from "./compose/compose-version-field";
@@ -339,6 +337,15 @@ import worldWritableCopyChmod from "./dockerfile/world-writable-copy-chmod";
 import worldWritableRunChmod from "./dockerfile/world-writable-run-chmod";
 import yumDnfNogpgcheck from "./dockerfile/yum-dnf-nogpgcheck";
 import yumDnfSslverifyOff from "./dockerfile/yum-dnf-sslverify-off";
+import composeBuildArgSecret from "./project/compose-build-arg-secret";
+import composeBuildArgUndeclared from "./project/compose-build-arg-undeclared";
+import composeBuildFileMissing from "./project/compose-build-file-missing";
+import composeBuildTargetMissing from "./project/compose-build-target-missing";
+import composeEnvFileCommitted from "./project/compose-env-file-committed";
+import composePortNotExposed from "./project/compose-port-not-exposed";
+import composeSecretFileCommitted from "./project/compose-secret-file-committed";
+import composeSecretFileInBuildContext from "./project/compose-secret-file-in-build-context";
+import composeUserRoot from "./project/compose-user-root";
 
 /** Every rule, by language, then by id. */
 export const rules: readonly Rule[] = [
@@ -549,7 +556,6 @@ export const rules: readonly Rule[] = [
   composeAuthDisabled,
   composeBackendNetworkNotInternal,
   composeBuildAndImage,
-  composeBuildArgSecret,
   composeBuildContextParent,
   composeBuildNetworkHost,
   composeBuildPrivileged,
@@ -626,13 +632,21 @@ export const rules: readonly Rule[] = [
   composeUseApiSocket,
   composeUserCredentialsMounted,
   composeUserMissing,
-  composeUserRoot,
   composeUsernsHost,
   composeUtsHost,
   composeVersionField,
   composeVolumeDriverCredentials,
   composeWidePortRange,
   composeWritableConfigBind,
+  composeBuildArgSecret,
+  composeBuildArgUndeclared,
+  composeBuildFileMissing,
+  composeBuildTargetMissing,
+  composeEnvFileCommitted,
+  composePortNotExposed,
+  composeSecretFileCommitted,
+  composeSecretFileInBuildContext,
+  composeUserRoot,
   daemonAuthorizationPlugins,
   daemonBasesize,
   daemonCgroupParent,

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import test from "node:test";
 import { analyse } from "../../../server/src/engine/analyse";
 import { type Config, defaultConfig, type Profile } from "../../../server/src/engine/config";
-import type { Facts } from "../../../server/src/engine/facts";
+import { type Facts, unknownFacts } from "../../../server/src/engine/facts";
 import {
   type ControlResult,
   type Posture,
@@ -17,6 +17,7 @@ import { maxPostures } from "../../../server/src/limits";
 import { rules } from "../../../server/src/rules/index";
 
 const facts: Facts = {
+  ...unknownFacts("2026-11-22"),
   today: "2026-11-22",
   dockerignore: { state: "absent" },
   contextNames: { state: "known", value: { paths: [], complete: true } },

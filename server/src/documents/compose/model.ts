@@ -1,3 +1,4 @@
+import type { Lines } from "../../text/lines";
 import type { Span } from "../../text/span";
 import type { DocumentBase } from "../document";
 import type { ImageReference } from "../imageReference";
@@ -12,14 +13,47 @@ export interface ComposeDocument extends DocumentBase {
    */
   readonly form: "spec" | "v1" | "fragment" | "not-compose";
   readonly tree: YamlTree;
-  /** Those of every document of the stream, in order; a name may come twice. */
+  /** Those of every document of the stream, in order; a name may come twice. What other files give them is in force, too. */
   readonly services: readonly Service[];
   readonly volumes: readonly TopLevelEntry[];
   readonly networks: readonly TopLevelEntry[];
   readonly secrets: readonly TopLevelEntry[];
   readonly configs: readonly TopLevelEntry[];
-  /** Paths and addresses of `include:`, none of them followed. */
+  /** Paths and addresses of `include:`. */
   readonly includes: readonly Text[];
+  /** What Compose reads together with this file. */
+  readonly project: Project;
+}
+
+/**
+ * A file and those that belong to it: what it includes, what its services extend, and the base or override beside it.
+ *
+ * A place in another file is a span beyond the end of the document's text: see `placeIn`. What the document says itself
+ * is in force in its model, whichever of two files Compose would let win: a base is used without its override, too.
+ */
+export interface Project {
+  /** Those that stand in other files only: of a base, an override, or a file that is included. */
+  readonly otherServices: readonly Service[];
+  readonly otherSecrets: readonly TopLevelEntry[];
+  readonly otherConfigs: readonly TopLevelEntry[];
+  /** The files that were read, in order of `start`. */
+  readonly files: readonly ProjectFile[];
+  /** The paths of all files that were looked for, as `Neighbours` has them. */
+  readonly asked: readonly string[];
+  /** The path of the base that Compose merges this file over. */
+  readonly base: string | undefined;
+  /** The paths of the files that Compose merges over this one. */
+  readonly overrides: readonly string[];
+}
+
+/** Another file of a project. */
+export interface ProjectFile {
+  /** Relative to the folder of the document. */
+  readonly path: string;
+  readonly lines: Lines;
+  /** What is added to its offsets. */
+  readonly start: number;
+  readonly length: number;
 }
 
 /** A named volume, network, secret or config. */
@@ -31,12 +65,13 @@ export interface TopLevelEntry {
 
 /**
  * Where a field or an item comes from. `own`: written where it applies. Otherwise it stands elsewhere in the file, and
- * `via` is what brings it here: a merge key, an alias or an `extends`. Its spans are always those of the source, so
+ * `via` is what brings it here: a merge key, an alias or an `extends`, or the service's name where it is another file of
+ * the project that speaks of the same service (`file`). Its spans are always those of the source, so
  * that one that many services inherit can be reported once (see `distinct`).
  */
 export type Origin =
   | { readonly kind: "own" }
-  | { readonly kind: "merge" | "alias" | "extends"; readonly via: Span };
+  | { readonly kind: "merge" | "alias" | "extends" | "file"; readonly via: Span };
 
 /** A key of a map with its value. */
 export interface Field<T> {
@@ -185,7 +220,8 @@ export interface Service {
   readonly body: YamlNode;
   /**
    * Whether it has neither image nor build nor `extends` nor provider: such a service adds to one of another file, so
-   * that rules about absent keys must stay silent. So must they where `extends` could not be resolved.
+   * that rules about absent keys must stay silent, as they must where `extends` could not be resolved. A service of an
+   * override is one in any case: what its base lacks is said there.
    */
   readonly overlay: boolean;
   /** Whether every key in force is known: no unresolved `extends`, no merge that could not be followed. */

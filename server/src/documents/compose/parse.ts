@@ -1,28 +1,58 @@
 import { maxServices } from "../../limits";
 import type { Span } from "../../text/span";
 import type { Problem } from "../document";
+import { folderOf, joinRelative, type Neighbours, noNeighbours } from "../neighbours";
 import { parseYaml } from "../yaml/parse";
 import { entriesOf, resolveAlias, type YamlEntry, type YamlNode } from "../yaml/tree";
-import { createExtender } from "./extends";
-import type { ComposeDocument, Service, Text, TopLevelEntry } from "./model";
+import { pathsNamedBy } from "./builds";
+import { createExtender, type Extender } from "./extends";
+import type { ComposeDocument, Project, Service, Text, TopLevelEntry } from "./model";
+import {
+  type Beside,
+  createProjectReader,
+  filesBeside,
+  noneBeside,
+  type ProjectPart,
+  type ProjectReader,
+} from "./project";
 import { createResolver, type Resolver } from "./resolve";
 import { includedPaths, serviceOf } from "./services";
 
-/** Parses a Compose file, however broken: what can be told is in the model, and `problems` says what cannot. */
-export function parseCompose(text: string): ComposeDocument {
+/**
+ * Parses a Compose file, however broken: what can be told is in the model, and `problems` says what cannot.
+ * @param neighbours what is known of the files that belong to it
+ */
+export function parseCompose(text: string, neighbours: Neighbours = noNeighbours): ComposeDocument {
+  if (last?.text === text && last.neighbours === neighbours) return last.document;
+  const document = read(text, neighbours);
+  last = { text, neighbours, document };
+  return document;
+}
+
+/** Whoever collects the neighbours of a document reads it, too, just before it is judged. */
+let last:
+  | { readonly text: string; readonly neighbours: Neighbours; readonly document: ComposeDocument }
+  | undefined;
+
+function read(text: string, neighbours: Neighbours): ComposeDocument {
   const tree = parseYaml(text);
   const resolver = createResolver();
   const roots = tree.documents.map((document) => resolveAlias(document.root));
   const form = formOf(roots);
-  const parts = roots.map((root) => partsOf(text, root, form, resolver));
+  const reader = createProjectReader(neighbours);
+  const extender = createExtender(resolver);
+  const context: Context = { text, form, resolver, reader, extender, name: neighbours.name ?? "" };
+  const beside = form === "spec" ? filesBeside(reader, neighbours) : noneBeside;
+  const parts = roots.map((root) => partsOf(context, context.name, root, beside));
   const services = parts.flatMap((part) => part.services);
   const topLevel = (key: keyof TopLevel): TopLevelEntry[] => parts.flatMap((part) => part.topLevel[key]);
-  return {
+  const includes = parts.flatMap((part) => part.includes);
+  const others = otherParts(context, beside, includes);
+  const document = {
     language: "compose",
     text,
     lines: tree.lines,
     comments: tree.comments,
-    problems: [...tree.problems, ...resolver.problems(), ...tooMany(services)],
     form,
     tree,
     services: services.slice(0, maxServices),
@@ -30,8 +60,31 @@ export function parseCompose(text: string): ComposeDocument {
     networks: topLevel("networks"),
     secrets: topLevel("secrets"),
     configs: topLevel("configs"),
-    includes: parts.flatMap((part) => part.includes),
+    includes,
+    project: {
+      ...otherEntries(others, services),
+      files: reader.files,
+      base: beside.base?.path,
+      overrides: beside.overrides.map(({ path }) => path),
+    },
+  } as const;
+  for (const path of pathsNamedBy(document)) reader.ask(path);
+  return {
+    ...document,
+    problems: [...tree.problems, ...resolver.problems(), ...tooMany(services), ...reader.problems()],
+    project: { ...document.project, asked: [...reader.asked] },
   };
+}
+
+/** What it takes to read the parts of one document. */
+interface Context {
+  readonly text: string;
+  readonly form: ComposeDocument["form"];
+  readonly resolver: Resolver;
+  readonly reader: ProjectReader;
+  readonly extender: Extender;
+  /** Of the document's own file. */
+  readonly name: string;
 }
 
 interface TopLevel {
@@ -47,7 +100,11 @@ interface Parts {
   readonly includes: readonly Text[];
 }
 
-function partsOf(text: string, root: YamlNode, form: ComposeDocument["form"], resolver: Resolver): Parts {
+/**
+ * @param beside the files that are merged with the one that the node is the root of
+ */
+function partsOf(context: Context, path: string, root: YamlNode, beside: Beside): Parts {
+  const { form, resolver } = context;
   const fields = resolver.fieldsOf(root);
   const topLevel = (key: string): TopLevelEntry[] =>
     [...resolver.fieldsOf(fields.get(key)?.node).values()].map((field) => ({
@@ -56,9 +113,8 @@ function partsOf(text: string, root: YamlNode, form: ComposeDocument["form"], re
       fields: resolver.fieldsOf(field.node),
     }));
   const isCompose = form === "spec" || form === "fragment";
-  const none: TopLevel = { volumes: [], networks: [], secrets: [], configs: [] };
   return {
-    services: servicesOf(text, serviceEntries(root, form, resolver), resolver),
+    services: servicesOf(context, path, root, beside),
     topLevel: isCompose
       ? {
           volumes: topLevel("volumes"),
@@ -66,17 +122,67 @@ function partsOf(text: string, root: YamlNode, form: ComposeDocument["form"], re
           secrets: topLevel("secrets"),
           configs: topLevel("configs"),
         }
-      : none,
+      : noTopLevel,
     includes: isCompose ? includedPaths(fields.get("include")?.node, resolver) : [],
   };
 }
 
-function servicesOf(text: string, named: readonly NamedBody[], resolver: Resolver): Service[] {
-  const bodies = new Map(named.map(({ name, body }) => [name, resolveAlias(body)]));
-  const extend = createExtender(resolver, bodies);
-  return named.map(({ name, span, body }) =>
-    serviceOf(text, { value: name, span }, body, extend(resolveAlias(body)), resolver),
+const noTopLevel: TopLevel = { volumes: [], networks: [], secrets: [], configs: [] };
+
+function servicesOf(context: Context, path: string, root: YamlNode, beside: Beside): Service[] {
+  const { text, form, resolver, reader, extender } = context;
+  const named = serviceEntries(root, form, resolver);
+  const scope = reader.scopeOf(
+    path,
+    root,
+    new Map(named.map(({ name, body }) => [name, resolveAlias(body)])),
   );
+  const others = beside.base === undefined ? beside.overrides : [beside.base];
+  return named.map(({ name, span, body }) => {
+    const same = others.flatMap(({ scope }) => {
+      const other = scope.bodies.get(name);
+      return other === undefined ? [] : [{ body: other, scope }];
+    });
+    const extended = extender.merge(resolveAlias(body), scope, same, span);
+    const isOverride = beside.base !== undefined && same.length > 0;
+    return serviceOf(text, { value: name, span }, body, extended, resolver, isOverride);
+  });
+}
+
+/** The parts of all other files of a project: those beside the document, and those that any of them includes. */
+function otherParts(context: Context, beside: Beside, includes: readonly Text[]): readonly Parts[] {
+  const { reader } = context;
+  const parts: Parts[] = [];
+  const seen = new Set<string>();
+  const add = (part: ProjectPart | undefined): void => {
+    if (part === undefined || part.path === context.name || seen.has(part.path)) return;
+    seen.add(part.path);
+    const read = partsOf({ ...context, form: "spec" }, part.path, part.root, noneBeside);
+    parts.push(read);
+    addIncluded(folderOf(part.path), read.includes);
+  };
+  // As deep as files include each other, of which the reader opens so many and no more.
+  const addIncluded = (folder: string, paths: readonly Text[]): void => {
+    for (const { value } of paths) {
+      const path = value === undefined ? undefined : joinRelative(folder, value);
+      if (path !== undefined) add(reader.open(path));
+    }
+  };
+  for (const part of [beside.base, ...beside.overrides]) add(part);
+  addIncluded("", includes);
+  return parts;
+}
+
+function otherEntries(
+  others: readonly Parts[],
+  own: readonly Service[],
+): Pick<Project, "otherServices" | "otherSecrets" | "otherConfigs"> {
+  const names = new Set(own.map(({ name }) => name));
+  return {
+    otherServices: others.flatMap(({ services }) => services.filter(({ name }) => !names.has(name))),
+    otherSecrets: others.flatMap(({ topLevel }) => topLevel.secrets),
+    otherConfigs: others.flatMap(({ topLevel }) => topLevel.configs),
+  };
 }
 
 /** The services that a document names, each repetition of a name included, then those of merge keys. */

@@ -23,6 +23,7 @@ import {
   itemsField,
   type JoinedFields,
   joined,
+  joinedKeys,
   namedValues,
   nodesIn,
   textField,
@@ -31,13 +32,17 @@ import {
 } from "./values";
 import { volumeOf } from "./volumes";
 
-/** Reads a service from its resolved keys. */
+/**
+ * Reads a service from its resolved keys.
+ * @param isOverride whether its file is merged over a base that has a service of this name
+ */
 export function serviceOf(
   text: string,
   name: { readonly value: string; readonly span: Span },
   body: YamlNode,
   extended: Extended,
   resolver: Resolver,
+  isOverride = false,
 ): Service {
   const { fields } = extended;
   const named = (key: string, separators?: string): NamedValue[] =>
@@ -46,7 +51,7 @@ export function serviceOf(
     name: name.value,
     nameSpan: name.span,
     body,
-    overlay: !["image", "build", "extends", "provider"].some((key) => fields.has(key)),
+    overlay: isOverride || !["image", "build", "extends", "provider"].some((key) => fields.has(key)),
     complete: extended.complete && resolver.problems().length === 0,
     fields,
     image: imageField(fields),
@@ -112,7 +117,7 @@ function commandField(
 function buildField(text: string, fields: JoinedFields, resolver: Resolver): Field<Build> | undefined {
   const field = fields.get("build");
   if (field === undefined) return undefined;
-  const parts = resolver.fieldsOf(field.node);
+  const parts = joinedKeys(field, resolver);
   const part = (name: string): Build["context"] => textOf(parts.get(name)?.node);
   return withValue(field, {
     context: field.node.kind === "map" ? part("context") : textOf(field.node),
@@ -140,11 +145,15 @@ function volumes(text: string, fields: JoinedFields, resolver: Resolver): Volume
   for (const { node, origin } of joined(fields.get("volumes")).flatMap((part) => nodesIn(part, resolver))) {
     const mount = volumeOf(text, node, origin, resolver.fieldsOf);
     if (mount === undefined) continue;
-    const inherited = mount.origin.kind === "extends" ? undefined : byTarget.get(mount.target ?? mount);
-    const replaces = inherited?.origin.kind === "extends" || mount.origin.kind === "extends";
+    const inherited = isInherited(mount) ? undefined : byTarget.get(mount.target ?? mount);
+    const replaces = isInherited(inherited) || isInherited(mount);
     byTarget.set(replaces && mount.target !== undefined ? mount.target : mount, mount);
   }
   return [...byTarget.values()];
+}
+
+function isInherited(mount: VolumeMount | undefined): boolean {
+  return mount?.origin.kind === "extends" || mount?.origin.kind === "file";
 }
 
 function envFiles(fields: JoinedFields, resolver: Resolver): EnvFile[] {
@@ -170,8 +179,8 @@ function grants(fields: JoinedFields, key: "secrets" | "configs", resolver: Reso
 }
 
 function limitsOf(fields: JoinedFields, resolver: Resolver): Limits {
-  const resources = resolver.fieldsOf(resolver.fieldsOf(fields.get("deploy")?.node).get("resources")?.node);
-  const limits = resolver.fieldsOf(resources.get("limits")?.node);
+  const resources = joinedKeys(joinedKeys(fields.get("deploy"), resolver).get("resources"), resolver);
+  const limits = joinedKeys(resources.get("limits"), resolver);
   return {
     memory: textField(limits, "memory") ?? textField(fields, "mem_limit"),
     cpus:
@@ -186,7 +195,7 @@ function limitsOf(fields: JoinedFields, resolver: Resolver): Limits {
 function healthcheckOf(fields: JoinedFields, resolver: Resolver): Healthcheck | undefined {
   const field = fields.get("healthcheck");
   if (field === undefined) return undefined;
-  const parts = resolver.fieldsOf(field.node);
+  const parts = joinedKeys(field, resolver);
   const test = commandOf(parts.get("test"), resolver, field.origin);
   const switchedOff = flagField(parts, "disable")?.value === true || test?.words[0]?.value === "NONE";
   return { disabled: switchedOff, test };
@@ -195,7 +204,7 @@ function healthcheckOf(fields: JoinedFields, resolver: Resolver): Healthcheck | 
 function loggingOf(text: string, fields: JoinedFields, resolver: Resolver): Service["logging"] {
   const field = fields.get("logging");
   if (field === undefined) return undefined;
-  const parts = resolver.fieldsOf(field.node);
+  const parts = joinedKeys(field, resolver);
   return {
     driver: textOf(parts.get("driver")?.node),
     options: namedValues(text, parts.get("options"), resolver),

@@ -87,6 +87,31 @@ export function joined(field: JoinedField | undefined): Field<YamlNode>[] {
   return chain.reverse();
 }
 
+/** The keys of a map together with those of the maps that it joins: its own win, and maps below them join in turn. */
+export function joinedKeys(field: JoinedField | undefined, resolver: Resolver): JoinedFields {
+  const own = resolver.fieldsOf(field?.node);
+  if (field?.inherited === undefined) return own;
+  const keys = new Map<string, JoinedField>(own);
+  for (const part of joined(field).reverse().slice(1)) {
+    const inherited = resolver.fieldsOf(part.node);
+    if (!resolver.spend(inherited.size + 1, part.valueSpan)) break;
+    for (const base of inherited.values()) {
+      const upper = keys.get(base.name);
+      const placed: JoinedField = { ...base, origin: part.origin };
+      if (upper === undefined) keys.set(base.name, placed);
+      else if (upper.node.kind === "map" && upper.node.tag !== "!override")
+        keys.set(base.name, below(upper, placed));
+    }
+  }
+  return keys;
+}
+
+/** Joins a field at the far end of what another joins already. */
+export function below(field: JoinedField, base: JoinedField): JoinedField {
+  const { inherited } = field;
+  return { ...field, inherited: inherited === undefined ? base : below(inherited, base) };
+}
+
 /**
  * `NAME=value` lists and maps.
  * @param separators what may stand between name and value in the list form; the first that occurs counts

@@ -108,6 +108,8 @@ export function isNull(node: YamlNode): boolean {
  * @returns the exact place where the scalar is written as it reads, else the whole scalar
  */
 export function spanInScalar(text: string, scalar: YamlScalar, from: number, to: number): Span {
+  // A scalar of another file, whose text is not this one.
+  if (scalar.span.start > text.length) return scalar.span;
   const quoted = scalar.style === "single" || scalar.style === "double";
   if (scalar.style === "literal" || scalar.style === "folded") return spanInBlock(text, scalar, from, to);
   const start = scalar.span.start + (quoted ? 1 : 0);

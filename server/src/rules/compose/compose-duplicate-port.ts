@@ -1,4 +1,5 @@
 import type { ComposeDocument, PortMapping, PortRange, Service } from "../../documents/compose/model";
+import { placeIn } from "../../documents/compose/places";
 import { defineRule } from "../../engine/rule";
 import type { Span } from "../../text/span";
 import { mayRunTogether } from "../shared/composeProfiles";
@@ -40,6 +41,23 @@ since clients must be told the new port.`,
         "services:\n  a:\n    image: x:1\n    ports: ['3000-3005:3000-3005', '9000:9000/tcp']\n  b:\n    image: x:1\n    ports:\n      - «'3003:80'»\n      - «target: 80\n        published: \"9000\"»\n",
     },
     {
+      title: "with a service of a file that is included",
+      source: "include: [db/compose.yaml]\nservices:\n  a:\n    image: x:1\n    ports: [«'5432:80'»]\n",
+      context: {
+        neighbours: {
+          "db/compose.yaml": "services:\n  db:\n    image: postgres:17\n    ports: ['5432:5432']\n",
+        },
+      },
+    },
+    {
+      title: "in an override, whose base publishes the port for the same service",
+      source: "services:\n  web:\n    ports: [«'8080:81'»]\n",
+      context: {
+        name: "compose.override.yaml",
+        neighbours: { "compose.yaml": "services:\n  web:\n    image: x:1\n    ports: ['8080:80']\n" },
+      },
+    },
+    {
       title: "twice in one service",
       source: "services:\n  a:\n    image: x:1\n    ports: ['80:80', «'80:8080'»]\n",
     },
@@ -67,6 +85,14 @@ since clients must be told the new port.`,
     {
       title: "in a variable",
       source: "services:\n  a:\n    image: x:1\n    ports: ['${P}:80', '${P}:81']\n",
+    },
+    {
+      title: "said again in an override",
+      source: "services:\n  web:\n    ports: ['8080:80']\n",
+      context: {
+        name: "compose.override.yaml",
+        neighbours: { "compose.yaml": "services:\n  web:\n    image: x:1\n    ports: ['8080:80']\n" },
+      },
     },
   ],
   check(document, { report }) {
@@ -102,7 +128,7 @@ function clashes(
   const found: { port: Published; other: Published }[] = [];
   const byPort = new Map<number, Published[]>();
   let left = mostPorts;
-  for (const { service, part: mapping } of publishedPorts(document)) {
+  for (const { service, part: mapping } of publishedPorts(together(document))) {
     const { published } = mapping;
     if (published === undefined || published === "unknown") continue;
     left -= published.to - published.from + 1;
@@ -117,12 +143,42 @@ function clashes(
   return found;
 }
 
+/**
+ * The document with the services of the files that it includes or is merged over before its own, so that the finding
+ * stands here. What an override adds is found there.
+ */
+function together(document: ComposeDocument): ComposeDocument {
+  const { project, services } = document;
+  const others = project.otherServices.filter(
+    ({ nameSpan }) => !project.overrides.includes(placeIn(document, nameSpan)?.file.path ?? ""),
+  );
+  if (project.overrides.length === 0) return { ...document, services: [...others, ...services] };
+  const own = services.map((service) => ({
+    ...service,
+    ports: service.ports.filter(({ origin }) => origin.kind !== "file"),
+  }));
+  return { ...document, services: [...others, ...own] };
+}
+
 function portsOf({ from, to }: PortRange): readonly number[] {
   return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
 }
 
 function clash(a: Published, b: Published): boolean {
+  if (isSameMapping(a, b)) return false;
   if (a.mapping.protocol !== b.mapping.protocol || !mayRunTogether(a.service, b.service)) return false;
   if (a.mapping.hostIp === "unknown" || b.mapping.hostIp === "unknown") return false;
   return isOpenToAll(a.mapping) || isOpenToAll(b.mapping) || a.mapping.hostIp === b.mapping.hostIp;
+}
+
+/** Compose takes what two files say of one service alike as said once. */
+function isSameMapping(
+  { mapping: a, service }: Published,
+  { mapping: b, service: other }: Published,
+): boolean {
+  if (service !== other || (a.origin.kind === "own") === (b.origin.kind === "own")) return false;
+  return (
+    a.hostIp === b.hostIp &&
+    JSON.stringify([a.published, a.target]) === JSON.stringify([b.published, b.target])
+  );
 }

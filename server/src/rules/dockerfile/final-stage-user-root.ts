@@ -1,5 +1,6 @@
 import type { Stage } from "../../documents/dockerfile/model";
 import { defineRule } from "../../engine/rule";
+import { usersGivenByServices } from "../shared/builtBy";
 import { dropsPrivileges } from "../shared/privilegeDrop";
 import { cisDocker, cwe, dockerfileReference, owaspDocker } from "../shared/references";
 import { shorten } from "../shared/shorten";
@@ -17,7 +18,8 @@ runtime as the host's root; with a mounted socket or a wrong capability it needs
 Switch back to a lesser user after the steps that need root, just before CMD or ENTRYPOINT. USER of an earlier stage
 does not matter, and is not reported.
 
-The finding is low in a development container, and where root is given up before the service starts (\`gosu\`,
+The finding is low in a development container, where Compose files beside the file or above it give a \`user:\` to every
+service that builds it, and where root is given up before the service starts (\`gosu\`,
 \`su-exec\`, \`setpriv\`, a supervisor, or a base image whose own entrypoint does it): that is often right, and there
 is no fix, since those programs need root to start. Otherwise the fix names a user that exists in the file or in the
 base image, or makes one. It changes who owns new files and which ports and paths can be used, so try it before you
@@ -49,6 +51,7 @@ ship.`,
   ],
   messages: {
     root: (user: string) => `The container runs as ${user}, so a break-in has every right inside it`,
+    given: (user: string) => `Started without the user that its services give, the container runs as ${user}`,
     dropped: (user: string) => `The container starts as ${user} and relies on its entrypoint to give that up`,
   },
   bad: [
@@ -101,7 +104,7 @@ ship.`,
     { title: "uid 0 only in the group", source: "FROM debian:12\nUSER 1001:0\n" },
     { title: "files only, nothing that runs", source: "FROM scratch\nCOPY rootfs /\nUSER root\n" },
   ],
-  check(document, { report }) {
+  check(document, { facts, report }) {
     const stage = document.finalStage;
     const effective = stage?.effectiveUser;
     if (stage === undefined || effective?.source !== "instruction") return;
@@ -110,7 +113,15 @@ ship.`,
     const starts = stage.entrypoint !== undefined || stage.command !== undefined;
     if (stage.base?.target.kind === "scratch" && !starts) return;
     const shown = /^[A-Za-z]/.test(user.text) ? shorten(user.text, 24) : `root (${shorten(user.text, 24)})`;
-    if (dropsPrivileges(stage)) report("dropped", [shown], { at: user.span, severity: "low" });
+    const given = usersGivenByServices(facts, stage);
+    if (given !== undefined)
+      report("given", [shown], {
+        at: user.span,
+        severity: "low",
+        related: given,
+        fixes: runAsLesserUser(document, effective),
+      });
+    else if (dropsPrivileges(stage)) report("dropped", [shown], { at: user.span, severity: "low" });
     else {
       const fixes = runAsLesserUser(document, effective);
       report("root", [shown], {

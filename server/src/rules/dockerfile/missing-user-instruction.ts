@@ -1,6 +1,7 @@
 import type { Stage } from "../../documents/dockerfile/model";
 import { defineRule } from "../../engine/rule";
 import { imageFacts } from "../../knowledge/images";
+import { usersGivenByServices } from "../shared/builtBy";
 import { dropsPrivileges } from "../shared/privilegeDrop";
 import { runsProgram } from "../shared/program";
 import { cisDocker, cwe, dockerBestPractices, dockerfileReference, owaspDocker } from "../shared/references";
@@ -23,8 +24,8 @@ The check knows the default users of official and well-known images: where it is
 where the base image is not known, the file counts as not checked. The finding is low for an image without a program
 of its own (a base, a builder, a toolbox, a prompt, a command that only prints), and where root is given up before
 the service starts. Windows
-images and development containers are left out. It cannot see a \`user:\` in a Compose file or a \`runAsUser\` in a
-cluster.
+images and development containers are left out. Where Compose files beside the file or above it give a \`user:\` to every
+service that builds it, it is low, too. It cannot see a \`runAsUser\` in a cluster.
 
 The fix writes USER, with a RUN that makes the user where none exists. It changes who owns new files and which ports
 and paths can be used, so try it before you ship.`,
@@ -56,6 +57,8 @@ and paths can be used, so try it before you ship.`,
   messages: {
     root: (image: string) => `Without USER the program runs as root, the default user of ${image}`,
     base: (image: string) => `Without USER what is built on this runs as root, the default user of ${image}`,
+    given: (image: string) =>
+      `Started without the user that its services give, it runs as root, as ${image} does`,
     dropped: (image: string) => `Without USER the container starts as root (${image}) until that is given up`,
   },
   bad: [
@@ -93,6 +96,35 @@ and paths can be used, so try it before you ship.`,
       fixed: 'FROM node:22\nUSER node\nENTRYPOINT ["/setup.sh"]\nCMD ["bash"]\n',
     },
     {
+      title: "every service that builds it says which user, low",
+      source: 'FROM «node:22»\nCMD ["node", "main.js"]\n',
+      context: {
+        builtBy: [
+          {
+            service: "web",
+            path: "../compose.yaml",
+            target: undefined,
+            user: {
+              value: "1000:1000",
+              place: {
+                path: "../compose.yaml",
+                span: { start: 40, end: 51 },
+                start: { line: 3, column: 10 },
+                end: { line: 3, column: 21 },
+              },
+            },
+            place: {
+              path: "../compose.yaml",
+              span: { start: 12, end: 15 },
+              start: { line: 1, column: 2 },
+              end: { line: 1, column: 5 },
+            },
+          },
+        ],
+      },
+      fixed: 'FROM node:22\nUSER node\nCMD ["node", "main.js"]\n',
+    },
+    {
       title: "a base image that gives root up by itself, low and without a fix",
       source: "FROM «postgres:17»\nCOPY init.sql /docker-entrypoint-initdb.d/\n",
     },
@@ -119,7 +151,7 @@ and paths can be used, so try it before you ship.`,
     },
     { title: "files only", source: "FROM scratch\nCOPY rootfs /\n" },
   ],
-  check(document, { report, notChecked }) {
+  check(document, { facts, report, notChecked }) {
     const stage = document.finalStage;
     if (stage === undefined || stage.effectiveUser.source !== "base" || stage.os === "windows") return;
     const at = stage.from.image?.span;
@@ -134,7 +166,10 @@ and paths can be used, so try it before you ship.`,
     const start = startsAs(stage);
     if (start === "unknown") notChecked(`the default user of ${image} is not known`, at);
     if (start !== "root") return;
-    if (dropsPrivileges(stage)) report("dropped", [image], { at, severity: "low" });
+    const given = usersGivenByServices(facts, stage);
+    if (given !== undefined)
+      report("given", [image], { at, severity: "low", related: given, fixes: runAsLesserUser(document) });
+    else if (dropsPrivileges(stage)) report("dropped", [image], { at, severity: "low" });
     else if (hasProgram) report("root", [image], { at, fixes: runAsLesserUser(document) });
     else report("base", [image], { at, severity: "low", fixes: runAsLesserUser(document) });
   },

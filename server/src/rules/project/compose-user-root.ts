@@ -7,13 +7,14 @@ import { isMeasuringAgent } from "../shared/composeAgents";
 import { fieldsWith } from "../shared/composeFields";
 import { spanOfField, unsafeFix } from "../shared/composeFix";
 import { composeKey } from "../shared/composeReferences";
+import { type ImageUser, userOfImage } from "../shared/projectUsers";
 import { cisDocker, cwe, owaspDocker } from "../shared/references";
 import { shorten } from "../shared/shorten";
 import { isRootUser } from "../shared/users";
 
 export default defineRule({
   id: "compose-user-root",
-  language: "compose",
+  language: "project",
   title: "No service is made to run as root",
   why: `\`user: root\` overrules the user that the image's makers chose. Whoever breaks into the service is root inside the
 container: they change its programs, install tools, use every capability it has, and own what is written into bind
@@ -22,7 +23,7 @@ mounts, on the host too. Most known ways out of a container start from root.
 Mostly a volume has the wrong owner. Give it to the user once (\`docker compose run --rm --user root web chown …\`), or make
 the directory in the image, before a volume is mounted there.
 
-Where the image starts as root anyway, nothing is lost by the key, so that is medium, as it is for measuring agents and log
+Where the image starts as root anyway, or the Dockerfile that the service builds ends as root, nothing is lost by the key, so that is medium, as it is for measuring agents and log
 shippers, which read what belongs to root; where its entrypoint steps down by itself, as postgres and redis do, it is low. The fix writes 1000:1000: put the user and group there that own the data.`,
   category: "user",
   severity: "high",
@@ -32,6 +33,8 @@ shippers, which read what belongs to root; where its entrypoint steps down by it
   references: [composeKey("user"), owaspDocker, cisDocker, cwe(250, "Execution with unnecessary privileges")],
   messages: {
     root: (service: string) => `${service} runs as root, whatever user its image was made for`,
+    over: (service: string, user: string) =>
+      `${service} runs as root, though its Dockerfile takes care to run as ${user}`,
   },
   bad: [
     {
@@ -51,6 +54,12 @@ shippers, which read what belongs to root; where its entrypoint steps down by it
       fixed: "services:\n  web: { image: 'app:1', user: \"1000:1000\" }\n",
     },
     {
+      title: "over the user of the Dockerfile that is built",
+      source: "services:\n  web:\n    build: app\n    «user: root»\n",
+      context: { neighbours: { "app/Dockerfile": "FROM node:22\nUSER node\n" } },
+      fixed: 'services:\n  web:\n    build: app\n    user: "1000:1000"\n',
+    },
+    {
       title: "an image that steps down by itself, low",
       source: "services:\n  db:\n    image: postgres:17\n    «user: root»\n",
       fixed: 'services:\n  db:\n    image: postgres:17\n    user: "1000:1000"\n',
@@ -62,22 +71,28 @@ shippers, which read what belongs to root; where its entrypoint steps down by it
     { title: "a variable", source: "services:\n  web:\n    image: app:1\n    user: ${UID}:${GID}\n" },
     { title: "none", source: "services:\n  web:\n    image: app:1\n" },
   ],
-  check(document, { report }) {
+  check({ compose, builds }, { report }) {
     for (const { service, part: field } of fieldsWith(
-      document,
+      compose,
       (one) => one.user,
       (value) => isRootUser(value.split(":")[0] ?? ""),
-    ))
-      report("root", [shorten(service.name, 40)], {
+    )) {
+      const build = builds.find((one) => one.service === service);
+      const user = userOfImage(build);
+      const place = {
         at: spanOfField(field),
-        severity: severityFor(service),
+        severity: severityFor(service, user),
         fixes: unsafeFix("Run as 1000:1000", replaceSpan(field.valueSpan, '"1000:1000"')),
-      });
+      };
+      const name = shorten(service.name, 40);
+      if (user === undefined || user.isRoot) report("root", [name], place);
+      else report("over", [name, shorten(user.name, 24)], { ...place, related: user.related });
+    }
   },
 });
 
-function severityFor(service: Service): Severity {
-  if (isMeasuringAgent(service)) return "medium";
+function severityFor(service: Service, built: ImageUser | undefined): Severity {
+  if (isMeasuringAgent(service) || built?.isRoot) return "medium";
   const reference = service.build === undefined ? service.image?.value.reference : undefined;
   const facts = reference === undefined ? undefined : imageFacts(reference);
   if (facts?.drops !== undefined || facts?.workers !== undefined) return "low";

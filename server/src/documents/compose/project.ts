@@ -1,0 +1,151 @@
+import { maxProjectFiles, maxTextLength } from "../../limits";
+import type { Span } from "../../text/span";
+import type { Problem } from "../document";
+import { folderOf, joinRelative, type Neighbours, textAt } from "../neighbours";
+import { parseShifted } from "../yaml/shifted";
+import { entriesOf, resolveAlias, type YamlNode } from "../yaml/tree";
+import type { Scope } from "./extends";
+import type { ProjectFile } from "./model";
+
+/** A Compose file of a project, as far as it takes to read it together with others. */
+export interface ProjectPart {
+  /** Relative to the document's folder. */
+  readonly path: string;
+  readonly root: YamlNode;
+  readonly scope: Scope;
+}
+
+/** Opens the other files of a document's project, each once, and keeps account of what was looked for. */
+export interface ProjectReader {
+  /** The services of the node at the root of a file. */
+  scopeOf(path: string, root: YamlNode, bodies: Scope["bodies"]): Scope;
+  /** A file by its path; `undefined` where there is none or it is not known. */
+  open(path: string): ProjectPart | undefined;
+  /** The first of some paths at which there is a file. */
+  openFirst(paths: readonly string[]): ProjectPart | undefined;
+  /** Notes a path whose text others will need. */
+  ask(path: string): void;
+  readonly asked: ReadonlySet<string>;
+  readonly files: readonly ProjectFile[];
+  /** What could not be read, as problems at a place of the document. */
+  problems(): readonly Problem[];
+}
+
+/** The distance between the offsets of two files: more than any text is long. */
+const distance = maxTextLength * 2;
+
+export function createProjectReader(neighbours: Neighbours): ProjectReader {
+  const name = neighbours.name ?? "";
+  const asked = new Set<string>();
+  const files: ProjectFile[] = [];
+  const parts = new Map<string, ProjectPart | undefined>();
+  const unread = new Map<string, string>();
+  const scopes = new Map<YamlNode, Scope>();
+  const own: { part: ProjectPart | undefined } = { part: undefined };
+
+  const scopeOf: ProjectReader["scopeOf"] = (path, root, bodies) => {
+    const known = scopes.get(root);
+    if (known !== undefined) return known;
+    const folder = folderOf(path);
+    const scope: Scope = {
+      bodies,
+      fileAt: (written) => {
+        const target = joinRelative(folder, written);
+        return target === undefined ? undefined : open(target)?.scope;
+      },
+    };
+    scopes.set(root, scope);
+    if (path === name) own.part ??= { path, root, scope };
+    return scope;
+  };
+
+  const open = (path: string): ProjectPart | undefined => {
+    if (path === name) return own.part;
+    asked.add(path);
+    if (parts.has(path)) return parts.get(path);
+    const part = read(path);
+    parts.set(path, part);
+    return part;
+  };
+
+  const read = (path: string): ProjectPart | undefined => {
+    const text = textAt(neighbours, path);
+    if (text?.state === "unknown") unread.set(path, text.reason);
+    if (text?.state !== "known") return undefined;
+    if (files.length >= maxProjectFiles) {
+      unread.set(path, `more than ${maxProjectFiles} files belong together`);
+      return undefined;
+    }
+    const start = (files.length + 1) * distance;
+    const { tree, roots } = parseShifted(text.value, start);
+    const [root] = roots;
+    if (root === undefined) return undefined;
+    files.push({ path, lines: tree.lines, start, length: text.value.length });
+    return {
+      path,
+      root: resolveAlias(root),
+      scope: scopeOf(path, resolveAlias(root), bodiesOf(resolveAlias(root))),
+    };
+  };
+
+  return {
+    scopeOf,
+    open,
+    openFirst: (paths) => {
+      for (const path of paths) {
+        const part = open(path);
+        if (part !== undefined) return part;
+      }
+      return undefined;
+    },
+    ask: (path) => void asked.add(path),
+    asked,
+    files,
+    problems: () =>
+      [...unread].map(([path, reason]) => ({
+        span: atStart,
+        message: `${path} was not read: ${reason}`,
+        effect: "unchecked",
+      })),
+  };
+}
+
+const atStart: Span = { start: 0, end: 0 };
+
+function bodiesOf(root: YamlNode): ReadonlyMap<string, YamlNode> {
+  const maps = entriesOf(root).flatMap((entry) => (entry.key === "services" ? [entry.value] : []));
+  // A file of the first format has its services at the top.
+  const services = maps.length === 0 ? entriesOf(root) : maps.flatMap(entriesOf);
+  return new Map(services.map(({ key, value }) => [key, value]));
+}
+
+/**
+ * The names by which Compose finds a file and its override, in order
+ * (https://docs.docker.com/compose/how-tos/multiple-compose-files/merge/, `DefaultFileNames` of compose-go).
+ */
+const baseNames = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
+const overrideNames = [
+  "compose.override.yml",
+  "compose.override.yaml",
+  "docker-compose.override.yml",
+  "docker-compose.override.yaml",
+];
+
+/** The files beside a document that Compose merges with it. */
+export interface Beside {
+  readonly base: ProjectPart | undefined;
+  /** The one that wins first. */
+  readonly overrides: readonly ProjectPart[];
+}
+
+export const noneBeside: Beside = { base: undefined, overrides: [] };
+
+export function filesBeside(reader: ProjectReader, { name, overrides }: Neighbours): Beside {
+  if (name === undefined) return noneBeside;
+  if (overrideNames.includes(name) || overrides.includes(name))
+    return { base: reader.openFirst(baseNames), overrides: [] };
+  if (!baseNames.includes(name)) return noneBeside;
+  const own = [...overrides].reverse().flatMap((path) => reader.open(path) ?? []);
+  const usual = reader.openFirst(overrideNames);
+  return { base: undefined, overrides: usual === undefined ? own : [...own, usual] };
+}
