@@ -37,6 +37,14 @@ const featuresApart = apart("./features");
 /** The same for the reports, which only an audit makes. */
 const reportsApart = apart("./reports");
 
+/** The same for the command line: the protocol of agents is read only when it is spoken. */
+const agentsApart: Plugin = {
+  name: "apart: agents",
+  setup(build) {
+    build.onResolve({ filter: /\/mcp\/serve$/ }, () => ({ path: "./mcp.js", external: true }));
+  },
+};
+
 /** The same for what asks registries, which most users never do. */
 const registryApart = apart("./platform/nodeRegistry");
 
@@ -120,7 +128,12 @@ export const bundles: readonly Bundle[] = [
   {
     entry: "server/src/cli.ts",
     outfile: "server/out/cli.js",
-    options: { ...nodeOptions, banner: { js: "#!/usr/bin/env node" } },
+    options: { ...nodeOptions, banner: { js: "#!/usr/bin/env node" }, plugins: [agentsApart] },
+  },
+  {
+    entry: "server/src/mcp/serve.ts",
+    outfile: "server/out/mcp.js",
+    options: nodeOptions,
   },
 ];
 

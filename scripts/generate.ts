@@ -5,6 +5,7 @@ import { configurationSchema } from "./generate/configurationSchema";
 import { ruleList, rulePages, ruleSummary } from "./generate/rulePages";
 import { serviceImagePage } from "./generate/serviceImagePage";
 import { settings } from "./generate/settings";
+import { snippetFiles } from "./generate/snippets";
 
 const root = join(__dirname, "..");
 
@@ -21,6 +22,7 @@ async function outputs(): Promise<Outputs> {
   for (const page of existingPages()) made.set(page, undefined);
   for (const [path, text] of rulePages(rules)) made.set(path, text);
   made.set("docs/service-images.md", serviceImagePage(serviceImages));
+  for (const [path, text] of snippetFiles()) made.set(path, text);
   made.set("schemas/plimsoll.schema.json", json(configurationSchema(rules)));
   made.set(
     "package.json",

@@ -29,12 +29,15 @@ const required = [
   "server/out/ruleTexts.json",
   "media/activity.svg",
   "media/icon.png",
+  "media/walkthrough",
   "schemas/plimsoll.schema.json",
   "schemas/daemon.schema.json",
+  "snippets",
+  "syntaxes",
 ];
 
 /** What is shipped where it exists. */
-const optional = ["CHANGELOG.md", "package.nls.json", "syntaxes", "snippets", "docs/walkthrough"];
+const optional = ["CHANGELOG.md", "package.nls.json"];
 
 /** Parts of the manifest that mean nothing to an installed extension. */
 const developmentKeys: ReadonlySet<string> = new Set(["bin", "devDependencies", "files", "scripts"]);

@@ -39,7 +39,7 @@ export function rulesForServer({ textsApart }: { readonly textsApart: boolean })
   };
 }
 
-const isRule = /[/\\]rules[/\\](?:dockerfile|compose|comments|configuration|daemon|project)[/\\]/;
+const isRule = /[/\\]rules[/\\](?:dockerfile|compose|comments|configuration|daemon|project|commands)[/\\]/;
 
 /** The examples of a rule file are two lists of the definition, as the formatter lays them out. */
 const lists = /^ {2}(bad|good): \[(?:\n[\s\S]*?\n {2}\],|[^\n]*\],)$/gm;

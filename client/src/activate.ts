@@ -1,6 +1,7 @@
-import { type ExtensionContext, window, workspace } from "vscode";
+import { commands, type ExtensionContext, window, workspace } from "vscode";
 import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
 import { contextNamesGlob, methods, watchedGlobs } from "../../server/src/lsp/protocol";
+import { registerAuditTool } from "./auditTool";
 import { createAuditView } from "./auditView";
 import { clientOptions } from "./client";
 import { registerCommands } from "./commands";
@@ -41,6 +42,7 @@ export function activateWith(
     reportPanel,
     createStatus(client),
     serveFiles(client),
+    registerAuditTool(client),
     watchNeighbours(client),
     workspace.onDidGrantWorkspaceTrust(() => {
       if (client.isRunning()) void client.sendNotification(methods.trusted);
@@ -55,6 +57,8 @@ export function activateWith(
       storage: context.globalStorageUri,
     }),
   );
+  // From now on there is something to audit, so that the view of the results may be offered.
+  void commands.executeCommand("setContext", "plimsoll.active", true);
   client.start().catch((error: unknown) => output.error("The language server did not start.", error));
 }
 

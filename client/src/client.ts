@@ -7,6 +7,7 @@ import {
   RevealOutputChannelOn,
 } from "vscode-languageclient";
 import { configurationSection, type InitializationOptions } from "../../server/src/lsp/protocol";
+import { completionMiddleware } from "./completion";
 
 /**
  * The documents that the server is told about. No scheme is given, so that unsaved, virtual and remote documents count
@@ -46,6 +47,7 @@ export function clientOptions(setup: {
     },
     synchronize: { configurationSection, fileEvents: setup.watchers },
     errorHandler: errorHandler(),
+    middleware: completionMiddleware,
     initializationOptions: (): InitializationOptions => ({
       filesThroughClient: setup.filesThroughClient,
       trusted: workspace.isTrusted,

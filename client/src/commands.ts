@@ -23,6 +23,7 @@ import {
 import { auditWorkspace, describeAudit } from "./audit";
 import { auditCommands } from "./auditCommands";
 import type { AuditView } from "./auditView";
+import { openSample, openWalkthrough, showSampleFixes } from "./gettingStarted";
 import { pinAllInFile } from "./pins";
 import { showPosture } from "./posture";
 import { fixRuleInWorkspace, harden, ignoreFinding } from "./preparedEdits";
@@ -43,6 +44,7 @@ export interface CommandSetup {
 /** Registers everything that the manifest contributes to the Command Palette. */
 export function registerCommands(setup: CommandSetup): Disposable {
   const { client, output, auditView, reportPanel, storage } = setup;
+  const { extensionUri } = setup.extension;
   let last: AuditResult | undefined;
 
   const audit = async (reportFormat?: ReportFormat): Promise<AuditResult | undefined> => {
@@ -100,6 +102,9 @@ export function registerCommands(setup: CommandSetup): Disposable {
       await client.start();
     },
     "plimsoll.showOutput": async () => output.show(),
+    "plimsoll.getStarted": openWalkthrough,
+    "plimsoll.openSample": async (kind) => void (await openSample(extensionUri, kind)),
+    "plimsoll.showSampleFixes": () => showSampleFixes(extensionUri),
   };
   return Disposable.from(
     ...Object.entries(handlers).map(([id, handler]) =>

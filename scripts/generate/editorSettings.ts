@@ -6,6 +6,13 @@ export const timing: Readonly<Record<string, object>> = {
     scope: "resource",
     markdownDescription: "Check Dockerfiles, Compose files and Docker's `daemon.json`.",
   },
+  "plimsoll.checkCommands": {
+    type: "boolean",
+    default: false,
+    scope: "resource",
+    markdownDescription:
+      "Check `docker run`, `docker build` and the like where they are written as well: in shell scripts, Makefiles, GitHub and GitLab pipelines and `devcontainer.json`. Off by default, since these files belong to other tools and most of them start no container; the audit checks them in any case, and Markdown as well.",
+  },
   "plimsoll.run": {
     type: "string",
     enum: ["onType", "onSave"],

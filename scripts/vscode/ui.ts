@@ -9,6 +9,7 @@ import { launchBrowser } from "./browser";
 import { projectRoot, type ReleaseName } from "./install";
 import { startVsCode } from "./server";
 import { temporaryFolder } from "./temporaryFolder";
+import { visitWalkthrough } from "./walkthroughUi";
 
 const screenshots = path.join(projectRoot, "test/vscode/screenshots");
 const stepTimeoutMs = 90_000;
@@ -89,6 +90,13 @@ async function walkThrough(page: Page): Promise<void> {
   await chooseTheme(page, "Dark High Contrast");
   await page.waitForSelector(".monaco-workbench.hc-black");
   await shoot(page, "8-high-contrast");
+
+  await visitWalkthrough({
+    page,
+    runCommand: (title) => runCommand(page, title),
+    chooseTheme: (label) => chooseTheme(page, label),
+    shoot: (name) => shoot(page, name),
+  });
 }
 
 export async function chooseTheme(page: Page, label: string): Promise<void> {

@@ -20,6 +20,7 @@ function main(): void {
     signal: interrupt.signal,
     registryPorts: async () => (await import("./platform/nodeRegistry")).nodeRegistryPorts(),
     absolute: (path) => absolutePath(path, cwd),
+    absoluteIn: (folder, path) => absolutePath(path, folder),
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     readInput: readStandardInput,

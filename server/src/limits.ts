@@ -105,6 +105,17 @@ export const maxAnnotations = 1_000;
 /** Stages or services of one file whose posture is told. */
 export const maxPostures = 2_000;
 
+/** Completions that are offered at once; typing on brings others. */
+export const maxSuggestions = 500;
+
+/** Findings, and notes of one kind beside them, in one answer to an agent: what is longer fills its memory. */
+export const maxAgentFindings = 200;
+export const maxAgentNotes = 100;
+
+/** Lines above a cursor, and UTF-16 units of a line, that are looked at to tell where in a YAML text it stands. */
+export const maxCursorLines = 20_000;
+export const maxCursorLineLength = 2_000;
+
 /** Bytes of the result of an earlier run that is compared with. */
 export const maxResultBytes = 268_435_456;
 
@@ -147,3 +158,9 @@ export const maxManifestEntries = 200;
 
 /** Signatures of one image that are looked at. */
 export const maxSignatures = 20;
+
+/** Commands of a container engine in one script, pipeline or page that are modelled; real files stay below 200. */
+export const maxEngineCommands = 5_000;
+
+/** Options of one such command that are modelled; real commands stay below 60. */
+export const maxEngineOptions = 500;

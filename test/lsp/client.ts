@@ -53,6 +53,10 @@ export const plainCapabilities: ClientCapabilities = {
 };
 
 export interface StartOptions {
+  /** What is started: the server's own entry, or the command line as the package ships it (`plimsoll lsp --stdio`). */
+  readonly program?: "server" | "command line";
+  /** The parameters that this editor sends to begin with, in place of those that are made from the rest. */
+  readonly initialize?: (folder: string | null) => object;
   readonly capabilities?: ClientCapabilities;
   readonly initializationOptions?: unknown;
   /** The workspace folder, a path. */
@@ -89,8 +93,12 @@ export interface Client {
 
 /** Starts a server of the present sources and initializes it. */
 export async function startClient(options: StartOptions = {}): Promise<Client> {
+  const isCommandLine = options.program === "command line";
+  const args = isCommandLine
+    ? [await bundleOf("cli.ts"), "lsp", "--stdio"]
+    : [await bundleOf("main.ts"), "--stdio"];
   const preload = options.preload === undefined ? [] : ["--require", options.preload];
-  const child = spawn(process.execPath, [...preload, await serverBundle(), "--stdio"], {
+  const child = spawn(process.execPath, [...preload, ...args], {
     stdio: ["pipe", "pipe", "inherit"],
     env: { ...process.env, ...options.environment },
   });
@@ -129,13 +137,16 @@ export async function startClient(options: StartOptions = {}): Promise<Client> {
   }
   connection.listen();
   const folder = options.folder === undefined ? null : pathToFileURL(options.folder).toString();
-  const initialized = await connection.sendRequest<InitializeResult>("initialize", {
-    processId: process.pid,
-    rootUri: folder,
-    workspaceFolders: folder === null ? null : [{ uri: folder, name: "workspace" }],
-    capabilities: options.capabilities ?? fullCapabilities,
-    initializationOptions: options.initializationOptions,
-  });
+  const initialized = await connection.sendRequest<InitializeResult>(
+    "initialize",
+    options.initialize?.(folder) ?? {
+      processId: process.pid,
+      rootUri: folder,
+      workspaceFolders: folder === null ? null : [{ uri: folder, name: "workspace" }],
+      capabilities: options.capabilities ?? fullCapabilities,
+      initializationOptions: options.initializationOptions,
+    },
+  );
   await connection.sendNotification("initialized", {});
 
   const until = <T>(find: () => T | undefined): Promise<T> =>
@@ -222,26 +233,29 @@ export function temporaryFolder(t: { after(fn: () => void): void }): string {
   return folder;
 }
 
-let bundle: Promise<string> | undefined;
+const bundles = new Map<string, Promise<string>>();
 
-/** Bundles the server once for each test process: starting from sources would take seconds every time. */
-function serverBundle(): Promise<string> {
-  bundle ??= (async () => {
-    const outfile = join(mkdtempSync(join(tmpdir(), "plimsoll-server-")), "server.js");
-    process.once("exit", () => {
-      if (existsSync(outfile)) rmSync(dirname(outfile), { recursive: true, force: true });
-    });
-    await build({
-      entryPoints: [join(__dirname, "../../server/src/main.ts")],
-      outfile,
-      bundle: true,
-      platform: "node",
-      target: "node20",
-      format: "cjs",
-      logLevel: "error",
-      define: { __VERSION__: '"0.0.0-test"' },
-    });
-    return outfile;
-  })();
-  return bundle;
+/** Bundles an entry once for each test process: starting from sources would take seconds every time. */
+function bundleOf(entry: "main.ts" | "cli.ts"): Promise<string> {
+  const known = bundles.get(entry) ?? bundled(entry);
+  bundles.set(entry, known);
+  return known;
+}
+
+async function bundled(entry: string): Promise<string> {
+  const outfile = join(mkdtempSync(join(tmpdir(), "plimsoll-server-")), "server.js");
+  process.once("exit", () => {
+    if (existsSync(outfile)) rmSync(dirname(outfile), { recursive: true, force: true });
+  });
+  await build({
+    entryPoints: [join(__dirname, "../../server/src", entry)],
+    outfile,
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format: "cjs",
+    logLevel: "error",
+    define: { __VERSION__: '"0.0.0-test"' },
+  });
+  return outfile;
 }

@@ -16,6 +16,7 @@ export function inputFor(rule: Rule, text: string, context: ExampleContext = {})
   const companions = allRules.filter((other) => context.with?.includes(other.id));
   return {
     kind: kindOfExample(rule, context),
+    ...(context.format && { format: context.format }),
     text,
     rules: [rule, ...companions],
     facts: exampleFacts(context, exampleDay),

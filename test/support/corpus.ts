@@ -16,15 +16,18 @@ export const corpusMissing = existsSync(corpusFolder)
 
 export type CorpusKind = "dockerfile" | "compose" | "daemon";
 
-export interface CorpusFile {
-  readonly kind: CorpusKind;
+/** A kind that needs the format said, too: files with commands. */
+export type CorpusCommands = "script" | "workflow" | "devcontainer";
+
+export interface CorpusFile<K extends CorpusKind | CorpusCommands = CorpusKind> {
+  readonly kind: K;
   /** Relative to the corpus, with `/`. */
   readonly path: string;
   readonly text: string;
 }
 
 /** Every file of a kind in the corpus, in order of its path. */
-export function corpusFiles(kind: CorpusKind): readonly CorpusFile[] {
+export function corpusFiles<K extends CorpusKind | CorpusCommands>(kind: K): readonly CorpusFile<K>[] {
   if (corpusMissing !== undefined) return [];
   return readdirSync(join(corpusFolder, kind), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

@@ -22,6 +22,13 @@ const layers: readonly { readonly path: string; readonly may: readonly string[] 
       "server/src/limits.ts",
     ],
   },
+  {
+    path: "server/src/completion/",
+    may: [
+      ...["server/src/text/", "server/src/documents/", "server/src/engine/", "server/src/limits.ts"],
+      ...["server/src/knowledge/", "server/src/rules/shared/"],
+    ],
+  },
   { path: "server/src/docs/", may: ["server/src/text/", "server/src/documents/", "server/src/engine/"] },
   {
     path: "server/src/platform/",
@@ -57,6 +64,14 @@ const layers: readonly { readonly path: string; readonly may: readonly string[] 
       "server/src/docs/",
     ],
   },
+  {
+    path: "server/src/mcp/",
+    may: [
+      ...["server/src/text/", "server/src/documents/", "server/src/engine/", "server/src/limits.ts"],
+      ...["server/src/audit/", "server/src/docs/"],
+      ...["server/src/platform/ports.ts", "server/src/platform/withText.ts"],
+    ],
+  },
   { path: "server/src/lsp/protocol.ts", may: [] },
   { path: "server/src/", may: ["server/src/"] },
   { path: "client/src/", may: ["server/src/lsp/protocol.ts"] },
@@ -80,6 +95,7 @@ const packages: readonly { readonly name: RegExp; readonly only: readonly string
       "client/src/extension.ts",
     ],
   },
+  { name: /^@modelcontextprotocol\//, only: ["server/src/mcp/serve.ts"] },
   { name: /^unbash$/, only: ["server/src/documents/shell/parse.ts"] },
   { name: /^js-yaml$/, only: ["server/src/documents/yaml/events.ts"] },
   { name: /^yaml$/, only: ["server/src/documents/yaml/tolerant.ts"] },
@@ -141,7 +157,9 @@ test("packages are imported only where they belong", () => {
 test("nothing but the platform reaches for the network or a clock", () => {
   const wrong = sources
     .filter(({ path }) =>
-      /^server\/src\/(text|documents|engine|rules|knowledge|docs|report|registry|scanners)\//.test(path),
+      /^server\/src\/(text|documents|engine|rules|knowledge|completion|docs|report|registry|scanners)\//.test(
+        path,
+      ),
     )
     .filter(({ text }) =>
       /\bfetch\(|\bnew Date\(\)|\bDate\.now\(|\bXMLHttpRequest\b|\bWebSocket\b/.test(text),
@@ -173,7 +191,7 @@ test("a rule's id is its file name", () => {
 });
 
 function isRule(path: string): boolean {
-  return /^server\/src\/rules\/(dockerfile|compose|daemon|comments|configuration)\//.test(path);
+  return /^server\/src\/rules\/(dockerfile|compose|daemon|commands|comments|configuration)\//.test(path);
 }
 
 /** Examples and explanations are documentation: only the code counts towards a rule's size. */

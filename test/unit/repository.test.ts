@@ -6,7 +6,18 @@ import { findPrivateKeys } from "../../server/src/rules/shared/secrets/blocks";
 import { findTokens } from "../../server/src/rules/shared/secrets/tokens";
 
 const root = join(__dirname, "../..");
-const folders = ["client/src", "server/src", "test", "scripts", "docs", "examples", "schemas", "media"];
+const folders = [
+  "client/src",
+  "server/src",
+  "test",
+  "scripts",
+  "docs",
+  "examples",
+  "schemas",
+  "media",
+  "snippets",
+  "syntaxes",
+];
 const topLevel = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "package.json", "package-lock.json"];
 
 const files = [

@@ -4,6 +4,7 @@ import type { AuditResult } from "../../server/src/lsp/protocol";
 import { check, equal, until } from "./check";
 import { editorTests } from "./editor";
 import { edit, fileUri, finding, gone, lineOf, open, quickFixes, textOf } from "./workspace";
+import { writingTests } from "./writing";
 
 export function defineSuite(): void {
   describe("Plimsoll", () => {
@@ -29,6 +30,7 @@ export function defineSuite(): void {
     findingTests();
     commandTests();
     editorTests();
+    writingTests();
   });
 }
 
@@ -83,6 +85,23 @@ function findingTests(): void {
     );
     check(await vscode.workspace.applyEdit(fix.edit), "the edit is applied");
     await gone(document, "final-stage-user-root");
+  });
+
+  it("checks a script while the setting is on, and no longer when it is off again", async () => {
+    const document = await open("deploy.sh");
+    const configuration = vscode.workspace.getConfiguration("plimsoll");
+    try {
+      await configuration.update("checkCommands", true, vscode.ConfigurationTarget.Global);
+      const privileged = await finding(document, "run-privileged");
+      equal(document.getText(privileged.range), "--privileged", "the text under the squiggle");
+      await edit(document, (change) => change.delete(document.uri, privileged.range));
+      await gone(document, "run-privileged");
+      await vscode.commands.executeCommand("workbench.action.files.revert");
+      await finding(document, "run-privileged");
+    } finally {
+      await configuration.update("checkCommands", undefined, vscode.ConfigurationTarget.Global);
+    }
+    await gone(document, "run-privileged");
   });
 
   it("explains a finding on hover", async () => {

@@ -13,7 +13,15 @@ import { collectFacts } from "./facts";
 import { parentOf, relativePath } from "./paths";
 import { createProjects, type Projects, projectFacts } from "./projects";
 import type { AuditedFile, AuditFailure, AuditNotChecked, AuditResult, AuditSummary } from "./result";
-import { findTargets, kindOfTarget, notOurs, type Scope, standingOf, type Target } from "./targets";
+import {
+  findTargets,
+  formatOfTarget,
+  kindOfTarget,
+  notOurs,
+  type Scope,
+  standingOf,
+  type Target,
+} from "./targets";
 
 export interface AuditInput extends Scope {
   /** The folder that the result's paths are relative to, absolute. */
@@ -125,6 +133,7 @@ async function check(run: Run, target: Target): Promise<void> {
   const path = target.configured.relative(target.path);
   const text = auditText({
     kind,
+    ...formatOfTarget(kind, target.path),
     text: read.text,
     rules: input.rules,
     facts: {

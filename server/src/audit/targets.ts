@@ -1,3 +1,5 @@
+import { commandFormatOfPath } from "../documents/commands/format";
+import type { CommandFormat } from "../documents/commands/model";
 import { isTemplate, isWhatItIsCalled, kindOfContent, kindOfPath } from "../documents/kind";
 import type { Files } from "../platform/ports";
 import type { ConfigChoice, ConfigFiles } from "./configFiles";
@@ -42,13 +44,19 @@ export interface Targets {
 }
 
 /** Why nothing is said of a file that the user named and that is none of ours. */
-export const notOurs = "it is no Dockerfile, Compose file or configuration of Docker's daemon";
+export const notOurs =
+  "it is no Dockerfile, Compose file or configuration of Docker's daemon, and holds no command of a container engine";
 
 /** What a file is, given its text; `undefined` for one that is none of ours, whatever it is called. */
 export function kindOfTarget(target: Target, text: string): AuditedLanguage | undefined {
   if (target.byContent) return kindOfContent(text);
   const byGlob = target.configured.kindOf(target.path);
   return byGlob ?? (isWhatItIsCalled(target.kind, target.path, text) ? target.kind : undefined);
+}
+
+/** What a file with commands is: by its name, else a shell script. */
+export function formatOfTarget(kind: AuditedLanguage, path: string): { readonly format?: CommandFormat } {
+  return kind === "commands" ? { format: commandFormatOfPath(path) ?? "shell" } : {};
 }
 
 /** Where a file stands for what lies around it. */

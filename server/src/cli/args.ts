@@ -75,6 +75,7 @@ export type Args =
   | { readonly command: "explain"; readonly rule: string }
   | { readonly command: "rules"; readonly format: "text" | "json" }
   | { readonly command: "lsp" }
+  | { readonly command: "mcp"; readonly root: string }
   | { readonly command: "help" }
   | { readonly command: "version" };
 
@@ -108,6 +109,7 @@ const commands: ReadonlyMap<string, (args: readonly string[]) => Args> = new Map
   ["explain", readExplain],
   ["rules", readRules],
   ["lsp", readLsp],
+  ["mcp", readMcp],
 ]);
 
 /** Promised commands and options that a later version brings: said so, rather than called unknown. */
@@ -261,6 +263,12 @@ function readLsp(args: readonly string[]): Args {
   // Editors add `--stdio`, and some the number of their process; standard input and output are all there is.
   parse(args, { stdio: { type: "boolean" }, clientProcessId: { type: "string" } });
   return { command: "lsp" };
+}
+
+function readMcp(args: readonly string[]): Args {
+  const { values, positionals } = parse(args, { root: { type: "string" } });
+  if (positionals.length > 0) throw new UsageError("plimsoll mcp takes no path: say --root FOLDER");
+  return { command: "mcp", root: values.root ?? "." };
 }
 
 function search(

@@ -4,7 +4,7 @@ import type { AuditResult } from "../audit/result";
 import type { Rule } from "../engine/rule";
 import { isAtLeast, severities } from "../engine/severity";
 import { maxFileBytes } from "../limits";
-import type { Files, ReadResult } from "../platform/ports";
+import { withText } from "../platform/withText";
 import { imagesIn } from "../registry/imagesIn";
 import { tagDigestsOf } from "../registry/tagDigests";
 import { renderCsv } from "../report/csv";
@@ -106,13 +106,4 @@ async function standardInput(
       ? joinPath(terminal.cwd, "stdin")
       : terminal.absolute(args.stdinFilename);
   return { named: [path], files: withText(terminal.files, path, text), boundaryOf: () => terminal.cwd };
-}
-
-function withText(files: Files, path: string, text: ReadResult): Files {
-  return {
-    ...files,
-    // Its own path, whether or not a file of that name exists: what was read is not what the disk has.
-    realPath: (other) => (other === path ? Promise.resolve(path) : files.realPath(other)),
-    read: (other, maxBytes) => (other === path ? Promise.resolve(text) : files.read(other, maxBytes)),
-  };
 }

@@ -3,7 +3,14 @@ import { type Contexts, createContexts, noContexts } from "../audit/contextNames
 import { collectFacts } from "../audit/facts";
 import { isWithin, joinPath, parentOf, relativePath } from "../audit/paths";
 import { createProjects, projectFacts } from "../audit/projects";
-import { findTargets, kindOfTarget, notOurs, standingOf, type Target } from "../audit/targets";
+import {
+  findTargets,
+  formatOfTarget,
+  kindOfTarget,
+  notOurs,
+  standingOf,
+  type Target,
+} from "../audit/targets";
 import { isCheckedKind } from "../documents/kind";
 import type { AnalysisInput } from "../engine/analyse";
 import type { Finding, Fix } from "../engine/finding";
@@ -72,6 +79,7 @@ async function fixFile(run: Run, target: Target): Promise<void> {
   const now = run.terminal.clock.now();
   const input: AnalysisInput = {
     kind,
+    ...formatOfTarget(kind, target.path),
     text: read.text,
     rules: run.rules,
     // Read anew for each file, since those around it may have been fixed meanwhile.

@@ -10,6 +10,7 @@ Usage
   plimsoll explain RULE     why a rule is there and how to satisfy it; RULE may be another tool's id
   plimsoll rules            all rules
   plimsoll lsp --stdio      language server, for editors
+  plimsoll mcp              tools for agents (Model Context Protocol on standard input and output)
 
 check and fix
   --config FILE             use this plimsoll.yaml, rather than the nearest one of each file
@@ -56,6 +57,9 @@ image
 
 rules
   --format FORMAT           text (default), json
+
+mcp
+  --root FOLDER             the only folder that agents may look at, by default the working directory
 
 Exit codes
   0  nothing at or above --fail-on

@@ -6,6 +6,7 @@ import { compliance } from "./compliance";
 import { fix } from "./fix";
 import { help } from "./help";
 import { image } from "./image";
+import { serveAgents } from "./mcp";
 import { pin } from "./pin";
 import { explain, listRules } from "./rules";
 import { type ExitCode, exitCodes, type Terminal, UsageError } from "./terminal";
@@ -60,5 +61,8 @@ async function runCommand(args: Args, terminal: Terminal): Promise<ExitCode | un
       });
       return undefined;
     }
+    case "mcp":
+      await serveAgents(args.root, terminal);
+      return undefined;
   }
 }

@@ -18,6 +18,8 @@ export interface Terminal {
   registryPorts(): Promise<RegistryPorts>;
   /** An argument as an absolute path with `/`. */
   absolute(path: string): string;
+  /** A path as an absolute one with `/`, seen from a folder. */
+  absoluteIn(folder: string, path: string): string;
   out(text: string): void;
   err(text: string): void;
   /** Standard input to its end, or `failed` where it is longer than `maxBytes` or no text. */

@@ -17,6 +17,7 @@ export function hasSafeFix(rule: Rule, rules: readonly Rule[]): boolean {
 function offersSafeFix(rule: Rule, { source, context = {} }: BadExample, rules: readonly Rule[]): boolean {
   const { findings } = analyse({
     kind: kindOfExample(rule, context),
+    ...(context.format && { format: context.format }),
     text: parseMarks(source).text,
     rules: rules.filter((other) => other === rule || context.with?.includes(other.id)),
     facts: exampleFacts(context, "2026-01-01"),

@@ -1,3 +1,4 @@
+import type { CommandFormat } from "../documents/commands/model";
 import { profiles } from "../engine/config";
 import { isInProfile } from "../engine/levels";
 import type { BadExample, GoodExample, OptionSpec, Rule } from "../engine/rule";
@@ -103,8 +104,19 @@ function code(rule: Rule, example: GoodExample, source: string): string {
 function codeLanguage(rule: Rule, example: GoodExample): string {
   const language = kindOfExample(rule, example.context ?? {});
   if (language === "daemon") return "json";
+  if (language === "commands") return languagesOfFormats[example.context?.format ?? "shell"];
   return language === "dockerfile" ? "dockerfile" : "yaml";
 }
+
+/** The names of the formats behind a fence of Markdown. */
+export const languagesOfFormats: Readonly<Record<CommandFormat, string>> = {
+  shell: "sh",
+  makefile: "makefile",
+  workflow: "yaml",
+  gitlab: "yaml",
+  devcontainer: "jsonc",
+  markdown: "markdown",
+};
 
 function silencing(rule: Rule): string {
   if (rule.language === "configuration") return "Correct the configuration: there is nothing to silence.";
@@ -113,6 +125,14 @@ function silencing(rule: Rule): string {
     return [
       "JSON has no comments, so `plimsoll.yaml` says it, for one file or (without `path`) for the repository:",
       `\`\`\`yaml\n${repository}\n\`\`\``,
+    ].join("\n\n");
+  }
+  if (rule.language === "commands") {
+    return [
+      "On the line before the command, with the reason that a reader will want; in JSON and Markdown only `plimsoll.yaml` says it:",
+      `\`\`\`sh\n# plimsoll-ignore ${rule.id}: why it is right here\n\`\`\``,
+      "For a file, a folder or (without `path`) the repository, in `plimsoll.yaml`:",
+      `\`\`\`yaml\n${repository.replace("docker/daemon.json", "scripts/**")}\n\`\`\``,
     ].join("\n\n");
   }
   return [

@@ -1,21 +1,25 @@
+import { commandFormatOfPath, holdsCommands } from "./commands/format";
+import { mentionsEngine } from "./commands/script";
 import { isDaemonFile, isDaemonText } from "./daemon/recognise";
+import { dialectOfShebang } from "./shell/programs";
 
 /** What a file is. */
-export type FileKind = "dockerfile" | "compose" | "dockerignore" | "daemon" | "configuration";
+export type FileKind = "dockerfile" | "compose" | "dockerignore" | "daemon" | "commands" | "configuration";
 
 /** The kinds that rules read. */
-export type CheckedKind = Extract<FileKind, "dockerfile" | "compose" | "daemon">;
+export type CheckedKind = Extract<FileKind, "dockerfile" | "compose" | "daemon" | "commands">;
 
 /** Whether rules read files of a kind. */
 export function isCheckedKind(kind: FileKind | undefined): kind is CheckedKind {
-  return kind === "dockerfile" || kind === "compose" || kind === "daemon";
+  return kind === "dockerfile" || kind === "compose" || kind === "daemon" || kind === "commands";
 }
 
 /**
  * Whether the text of a file is what its name says. Names are enough but for `daemon.json`, which other programs have,
- * too: see {@link isDaemonFile}.
+ * too (see {@link isDaemonFile}), and for scripts and the like, of which few have to do with containers.
  */
 export function isWhatItIsCalled(kind: FileKind, path: string, text: string): boolean {
+  if (kind === "commands") return holdsCommands(path, commandFormatOfPath(path) ?? "shell", text);
   return kind !== "daemon" || isDaemonFile(path, text);
 }
 
@@ -30,10 +34,9 @@ export function kindOfPath(path: string): FileKind | undefined {
   if (name === "daemon.json" || name === "docker-daemon.json") return "daemon";
   if (name === "plimsoll.yaml") return "configuration";
   if (isNamedLikeDockerfile(name)) return otherFormat(name) ? undefined : "dockerfile";
-  if (name.startsWith("compose") || name.startsWith("docker-compose")) {
-    return name.endsWith(".yaml") || name.endsWith(".yml") ? "compose" : undefined;
-  }
-  return undefined;
+  const isYaml = name.endsWith(".yaml") || name.endsWith(".yml");
+  if (isYaml && (name.startsWith("compose") || name.startsWith("docker-compose"))) return "compose";
+  return commandFormatOfPath(path) === undefined ? undefined : "commands";
 }
 
 const kindsOfLanguages: ReadonlyMap<string, FileKind> = new Map([
@@ -60,10 +63,11 @@ export function kindOfDocument(languageId: string, path: string): FileKind | und
 /**
  * The kind of a text whose name says nothing: a Dockerfile if FROM is the first instruction (after comments and ARG),
  * a Compose file if it has a top-level `services`, a configuration of Docker's daemon if it holds settings that only
- * that has.
+ * that has, a shell script with a command of a container engine if its first line names a shell.
  */
 export function kindOfContent(text: string): CheckedKind | undefined {
   const start = text.slice(0, contentWindow);
+  if (dialectOfShebang(start) === "posix") return mentionsEngine(text) ? "commands" : undefined;
   let continued = false;
   for (const line of start.split(/\r\n|\n|\r/)) {
     const content = line.trimStart();

@@ -1,10 +1,11 @@
+import type { CommandFormat, CommandsDocument } from "../documents/commands/model";
+import { parseCommands } from "../documents/commands/parse";
 import type { ComposeDocument } from "../documents/compose/model";
 import { parseCompose } from "../documents/compose/parse";
 import type { DaemonDocument } from "../documents/daemon/model";
 import { parseDaemon } from "../documents/daemon/parse";
 import type { DockerfileDocument } from "../documents/dockerfile/model";
 import { createDockerfileParser, type Kept } from "../documents/dockerfile/parser";
-import type { Neighbours } from "../documents/neighbours";
 import { joinProject } from "../documents/project/join";
 import { maxFindingsPerFile, maxTextLength } from "../limits";
 import { compareSpans } from "../text/span";
@@ -30,7 +31,12 @@ export interface SuppressedFinding {
 
 /** All that can be said of one text. */
 export interface Analysis {
-  readonly document: DockerfileDocument | ComposeDocument | DaemonDocument | ConfigurationDocument;
+  readonly document:
+    | DockerfileDocument
+    | ComposeDocument
+    | DaemonDocument
+    | CommandsDocument
+    | ConfigurationDocument;
   /** In order of place, then of rule id. */
   readonly findings: readonly Finding[];
   readonly suppressed: readonly SuppressedFinding[];
@@ -42,7 +48,9 @@ export interface Analysis {
 }
 
 export interface AnalysisInput {
-  readonly kind: "dockerfile" | "compose" | "daemon" | "configuration";
+  readonly kind: "dockerfile" | "compose" | "daemon" | "commands" | "configuration";
+  /** For `commands`: what the text is. A shell script where it is missing. */
+  readonly format?: CommandFormat;
   readonly text: string;
   readonly rules: readonly Rule[];
   readonly facts: Facts;
@@ -68,8 +76,7 @@ export function createAnalyser(): (input: AnalysisInput) => Analysis {
     const text = tooLong ? "" : input.text;
     const active = effectiveRules(input.rules, input.config);
     if (input.kind !== "dockerfile") {
-      const { neighbours } = input.facts;
-      const document = parsed(input.kind, text, input.rules, neighbours);
+      const document = parsed(input.kind, text, input);
       const results = wantedFor(document, active).map((rule) =>
         runWhole(rule, document, surroundingsOf(input)),
       );
@@ -85,10 +92,10 @@ export function createAnalyser(): (input: AnalysisInput) => Analysis {
 function parsed(
   kind: Exclude<AnalysisInput["kind"], "dockerfile">,
   text: string,
-  rules: readonly Rule[],
-  neighbours: Neighbours,
+  { rules, facts, format = "shell" }: AnalysisInput,
 ): Exclude<Analysis["document"], DockerfileDocument> {
-  if (kind === "compose") return parseCompose(text, neighbours);
+  if (kind === "compose") return parseCompose(text, facts.neighbours);
+  if (kind === "commands") return parseCommands(text, format);
   return kind === "daemon" ? parseDaemon(text) : parseConfiguration(text, rules);
 }
 

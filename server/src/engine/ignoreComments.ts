@@ -1,3 +1,4 @@
+import type { CommandsDocument } from "../documents/commands/model";
 import type { ComposeDocument } from "../documents/compose/model";
 import type { DockerfileDocument } from "../documents/dockerfile/model";
 import type { Comment } from "../documents/document";
@@ -86,7 +87,7 @@ const untilInReason = /\buntil (\d{4}-\d{2}-\d{2})\b/;
 
 /** Finds every ignore comment of a document: ours and those of the tools whose aliases the rules carry. */
 export function parseIgnores(
-  document: DockerfileDocument | ComposeDocument,
+  document: DockerfileDocument | ComposeDocument | CommandsDocument,
   index: RuleIndex,
 ): readonly ParsedIgnore[] {
   const found: ParsedIgnore[] = [];
@@ -215,7 +216,7 @@ function reasonAfter(rest: string): string | undefined {
 
 /** The lines that a comment speaks of: its own where it follows code, else the next instruction or line. */
 function linesOfScope(
-  document: DockerfileDocument | ComposeDocument,
+  document: DockerfileDocument | ComposeDocument | CommandsDocument,
   at: number,
   scope: Scope,
 ): { from: number; to: number } {
@@ -223,11 +224,18 @@ function linesOfScope(
   if (!comment.ownLine && scope !== "next") return { from: comment.line, to: comment.line };
   const target = lineAfterComments(document.comments, at);
   if (document.language === "compose") return { from: target, to: target };
+  if (document.language === "commands") return { from: target, to: lastLineOfCommands(document, target) };
   const offset = document.lines.startOf(target);
   const within = instructionAt(document, offset);
   // A comment between the lines of one instruction speaks of its next line; one above it, of the whole instruction.
   if (within === undefined || within.startLine < comment.line) return { from: target, to: target };
   return { from: within.startLine, to: within.endLine };
+}
+
+/** A comment above a command speaks of all its lines. */
+function lastLineOfCommands({ commands, lines }: CommandsDocument, line: number): number {
+  const own = commands.filter(({ commentLine, span }) => (commentLine ?? lines.at(span.start).line) === line);
+  return Math.max(line, ...own.map(({ span }) => lines.at(span.end).line));
 }
 
 function lineAfterComments(comments: readonly Comment[], at: number): number {

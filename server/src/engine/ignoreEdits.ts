@@ -1,11 +1,14 @@
+import type { CommandsDocument } from "../documents/commands/model";
 import type { ComposeDocument } from "../documents/compose/model";
 import { parseCompose } from "../documents/compose/parse";
 import type { DockerfileDocument, Instruction } from "../documents/dockerfile/model";
 import { applyEdits, insertAt, type TextEdit } from "../text/edit";
 import { lineBreakOf } from "../text/lines";
+import type { Span } from "../text/span";
 import type { Finding } from "./finding";
 import { type ParsedIgnore, parseIgnores } from "./ignoreComments";
 import { ruleIndexOf } from "./ruleIndex";
+import type { CommentedDocument } from "./suppress";
 
 /** What is said beside the rule when a finding is ignored. */
 export interface IgnoreNote {
@@ -32,11 +35,11 @@ const noRules = ruleIndexOf([]);
 
 /**
  * The edit that silences a finding where it stands: merged into the ignore comment that already speaks of that line,
- * else a comment on a line of its own before the instruction (Dockerfile) or before the line (Compose).
+ * else a comment on a line of its own before the instruction (Dockerfile), the line (Compose) or the command.
  * @returns no edit where no comment can speak of the place: within a comment, or within a text that spans lines
  */
 export function ignoreLineEdits(
-  document: DockerfileDocument | ComposeDocument,
+  document: CommentedDocument,
   finding: Pick<Finding, "rule" | "span">,
   note: IgnoreNote = {},
 ): readonly TextEdit[] {
@@ -53,6 +56,7 @@ export function ignoreLineEdits(
     const instruction = instructionOfLine(document, line);
     return instruction === undefined ? [] : [commentBefore(document, instruction.startLine, comment)];
   }
+  if (document.language === "commands") return commentBeforeCommand(document, finding.span, comment);
   return composeComment(document, line, comment);
 }
 
@@ -61,7 +65,7 @@ export function ignoreLineEdits(
  * top, after the parser directives of a Dockerfile, which count only as long as nothing stands before them.
  */
 export function ignoreFileEdits(
-  document: DockerfileDocument | ComposeDocument,
+  document: CommentedDocument,
   rule: string,
   note: IgnoreNote = {},
 ): readonly TextEdit[] {
@@ -89,7 +93,7 @@ function written({ reason, until }: IgnoreNote): string {
  * with another reason is left alone where a reason is given.
  */
 function mergeInto(
-  document: DockerfileDocument | ComposeDocument,
+  document: CommentedDocument,
   rule: string,
   note: IgnoreNote,
   fits: (scope: ParsedIgnore["scope"]) => boolean,
@@ -111,11 +115,17 @@ function instructionOfLine(document: DockerfileDocument, line: number): Instruct
   );
 }
 
-function commentBefore(
-  document: DockerfileDocument | ComposeDocument,
-  line: number,
+/** The command that a finding stands in, if a comment can stand before it. */
+function commentBeforeCommand(
+  document: CommandsDocument,
+  { start, end }: Span,
   comment: string,
-): TextEdit {
+): readonly TextEdit[] {
+  const around = document.commands.findLast(({ span }) => span.start <= start && end <= span.end);
+  return around?.commentLine === undefined ? [] : [commentBefore(document, around.commentLine, comment)];
+}
+
+function commentBefore(document: CommentedDocument, line: number, comment: string): TextEdit {
   const { start, end } = document.lines.contentOf(line);
   const from = document.text.startsWith(byteOrderMark, start) ? start + byteOrderMark.length : start;
   const indentation = /^[ \t]*/.exec(document.text.slice(from, end))![0];

@@ -1,7 +1,7 @@
 import { matchesGlob } from "../text/glob";
 import type { Config, Profile, RuleSetting } from "./config";
 import type { OptionSpec, Rule } from "./rule";
-import { type Severity, severities } from "./severity";
+import { milderBy, type Severity } from "./severity";
 
 /** What a configuration makes of one rule. */
 export interface EffectiveRule {
@@ -60,8 +60,8 @@ function effectiveRule(rule: Rule, config: Config): EffectiveRule | undefined {
     if (level === undefined) continue;
     on = level === "off" ? false : level === "upgrade" || level === "downgrade" ? on : true;
     if (level === "on") severityOf = (reported) => reported;
-    else if (level === "upgrade") severityOf = (reported) => shift(reported, -1);
-    else if (level === "downgrade") severityOf = (reported) => shift(reported, 1);
+    else if (level === "upgrade") severityOf = (reported) => milderBy(reported, -1);
+    else if (level === "downgrade") severityOf = (reported) => milderBy(reported, 1);
     else if (level !== "off") severityOf = () => level;
   }
   return on ? { rule, severityOf, options } : undefined;
@@ -79,9 +79,4 @@ function concerns(setting: RuleSetting, rule: Rule): boolean {
   return (
     setting.pattern === rule.id || (setting.pattern.includes("*") && matchesGlob(setting.pattern, rule.id))
   );
-}
-
-function shift(severity: Severity, by: number): Severity {
-  const at = severities.indexOf(severity) + by;
-  return severities[Math.max(0, Math.min(severities.length - 1, at))]!;
 }

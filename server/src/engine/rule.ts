@@ -1,3 +1,4 @@
+import type { CommandFormat, CommandsDocument } from "../documents/commands/model";
 import type { ComposeDocument } from "../documents/compose/model";
 import type { DaemonDocument } from "../documents/daemon/model";
 import type { DockerfileDocument, Instruction } from "../documents/dockerfile/model";
@@ -18,7 +19,9 @@ export interface Documents {
   readonly project: ProjectDocument;
   /** `daemon.json` of Docker's daemon. */
   readonly daemon: DaemonDocument;
-  /** The ignore comments of a Dockerfile or Compose file, after the other rules have run. */
+  /** A script, a pipeline, a development container or documentation with commands of a container engine. */
+  readonly commands: CommandsDocument;
+  /** The ignore comments of a Dockerfile, Compose file or script, after the other rules have run. */
   readonly comments: IgnoreCommentsDocument;
   /** `plimsoll.yaml`. */
   readonly configuration: ConfigurationDocument;
@@ -108,6 +111,8 @@ export interface ExampleContext {
   /** For rules about comments: the other rules that run, and the language of the source. */
   readonly with?: readonly string[];
   readonly language?: "dockerfile" | "compose";
+  /** For rules about commands: what the source is. A shell script where it is missing. */
+  readonly format?: CommandFormat;
   /** `YYYY-MM-DD`; a fixed day where it is missing. */
   readonly today?: string;
 }

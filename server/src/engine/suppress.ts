@@ -1,21 +1,29 @@
+import type { CommandsDocument } from "../documents/commands/model";
+import { takesHashComments } from "../documents/commands/parse";
 import type { ComposeDocument } from "../documents/compose/model";
 import type { DaemonDocument } from "../documents/daemon/model";
 import type { DockerfileDocument } from "../documents/dockerfile/model";
 import type { DocumentBase } from "../documents/document";
 import { matchesGlob } from "../text/glob";
 import type { Span } from "../text/span";
-import type { AnalysisInput, SuppressedFinding } from "./analyse";
+import type { Analysis, AnalysisInput, SuppressedFinding } from "./analyse";
 import type { RepositoryIgnore } from "./config";
 import type { Finding } from "./finding";
 import { type ParsedIgnore, parseIgnores } from "./ignoreComments";
 import type { EffectiveRule } from "./levels";
 import type { RuleIndex } from "./ruleIndex";
 
-/** Documents in which an ignore comment can stand. JSON has no comments: `plimsoll.yaml` alone silences findings there. */
-export type CommentedDocument = DockerfileDocument | ComposeDocument;
+/**
+ * Documents in which an ignore comment can stand. JSON has no comments and Markdown none of ours: `plimsoll.yaml` alone
+ * silences findings there.
+ */
+export type CommentedDocument = DockerfileDocument | ComposeDocument | CommandsDocument;
 
 /** Whether an ignore comment can stand in a document. */
-export function takesIgnoreComments(document: { readonly language: string }): document is CommentedDocument {
+export function takesIgnoreComments(
+  document: Analysis["document"] | CommentedDocument,
+): document is CommentedDocument {
+  if (document.language === "commands") return takesHashComments(document.format);
   return document.language === "dockerfile" || document.language === "compose";
 }
 

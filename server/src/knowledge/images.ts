@@ -68,6 +68,11 @@ interface CollectedImage {
 const official: ReadonlyMap<string, CollectedImage> = new Map(
   Object.entries(table.official as Readonly<Record<string, CollectedImage>>),
 );
+/** Images of the official library that are known, but for those that should not be used any more. */
+export function officialImageNames(): readonly string[] {
+  return [...official.keys()].filter((name) => judgedOfficialImages.get(name)?.deprecated === undefined);
+}
+
 const removed: ReadonlyMap<string, string> = new Map(Object.entries(table.removed));
 const vendorSource =
   "https://github.com/plimsoll-security/plimsoll/blob/main/server/src/knowledge/vendorImages.ts";

@@ -62,6 +62,13 @@ const patterns = [
   "**/compose*.{yml,yaml}",
   "**/docker-compose*.{yml,yaml}",
   "**/{daemon,docker-daemon}.json",
+  "**/*.{sh,bash,zsh,ksh,mk,md,markdown}",
+  "**/{Makefile,makefile,GNUmakefile}",
+  "**/.{github,gitea,forgejo}/workflows/*.{yml,yaml}",
+  "**/action.{yml,yaml}",
+  "**/*.gitlab-ci.{yml,yaml}",
+  "**/.gitlab/**/*.{yml,yaml}",
+  "**/{devcontainer,.devcontainer,devcontainer-feature}.json",
   "**/plimsoll.yaml",
 ];
 

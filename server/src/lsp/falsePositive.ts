@@ -1,7 +1,9 @@
 import type { Connection } from "vscode-languageserver";
 import { auditText } from "../audit/auditText";
 import type { AuditFinding } from "../audit/result";
+import { languagesOfFormats } from "../docs/rulePage";
 import { projectUrl } from "../docs/ruleUrl";
+import type { AnalysisInput } from "../engine/analyse";
 import { guardFindings } from "./guard";
 import { type FalsePositiveParams, type FalsePositiveReport, methods } from "./protocol";
 import type { Session } from "./session";
@@ -25,7 +27,7 @@ export function registerFalsePositive(connection: Connection, session: Session, 
     );
     if (finding === undefined) return null;
     const title = `False positive: ${finding.rule}`;
-    const body = bodyOf(finding, checked.input.kind, version);
+    const body = bodyOf(finding, checked.input, version);
     const url = (text: string): string =>
       `${projectUrl}/issues/new?title=${encodeURIComponent(title)}&body=${encodeURIComponent(text)}`;
     const whole = url(body);
@@ -37,7 +39,7 @@ export function registerFalsePositive(connection: Connection, session: Session, 
   connection.onRequest(methods.falsePositive, guardFindings(methods.falsePositive, session.log, handler));
 }
 
-function bodyOf(finding: AuditFinding, kind: string, version: string): string {
+function bodyOf(finding: AuditFinding, input: AnalysisInput, version: string): string {
   const code = finding.excerpt.lines.map(({ text }) => text).join("\n");
   // A fence longer than any in the text holds it, whatever it is.
   const longest = Math.max(2, ...[...code.matchAll(/`+/g)].map(([run]) => run.length));
@@ -45,10 +47,16 @@ function bodyOf(finding: AuditFinding, kind: string, version: string): string {
   return [
     `Rule: ${finding.rule} (${finding.severity})`,
     `Message: ${finding.message}`,
-    `Plimsoll ${version}, ${kind}`,
+    `Plimsoll ${version}, ${input.kind}`,
     `Line ${finding.range.start.line - finding.excerpt.firstLine + 1} of:`,
-    `${fence}${kind === "dockerfile" ? "dockerfile" : kind === "daemon" ? "json" : "yaml"}\n${code}\n${fence}`,
+    `${fence}${codeLanguage(input)}\n${code}\n${fence}`,
     "Why this is not a problem:",
     "",
   ].join("\n\n");
+}
+
+function codeLanguage({ kind, format }: AnalysisInput): string {
+  if (kind === "daemon") return "json";
+  if (kind === "commands") return languagesOfFormats[format ?? "shell"];
+  return kind === "dockerfile" ? "dockerfile" : "yaml";
 }

@@ -13,9 +13,12 @@ import { type Ask, clientFiles } from "../platform/browser";
 import { rules as allRules } from "../rules/index";
 import { registerAudit } from "./audit";
 import { createAuditedDiagnostics } from "./auditedDiagnostics";
+import { registerAuditFile } from "./auditFile";
 import { createAuditRuns } from "./auditRun";
 import { registerCodeActions } from "./codeActions";
 import { registerCodeLens } from "./codeLens";
+import { createCommandDocuments } from "./commandDocuments";
+import { registerCompletion } from "./completion";
 import { registerDiagnostics } from "./diagnostics";
 import { registerFalsePositive } from "./falsePositive";
 import { registerFixRule } from "./fixRule";
@@ -62,18 +65,22 @@ export function registerFeatures(connection: Connection, ports: ServerPorts, par
   registerPins(connection, session, network);
   registerIgnore(connection, session);
   registerHover(connection, session, network);
+  registerCompletion(connection, session);
   registerInlayHints(connection, session);
   if (own !== undefined) registerCodeLens(connection, session);
   registerPages(connection, session);
   const auditOf = createAuditRuns(connection, session, { version, listsFolders: ownDisk !== undefined });
   registerAudit(connection, session, audited, auditOf);
+  registerAuditFile(connection, session);
   registerFalsePositive(connection, session, version);
   registerFixRule(connection, session, auditOf);
   const workspaceFindings = createWorkspaceFindings(session, audited, auditOf, () => {
     if (pullsWorkspace(params)) diagnostics.refresh();
   });
+  const commandDocuments = createCommandDocuments(connection, session);
   connection.onInitialized(
     guardTask("initialized", session.log, async () => {
+      commandDocuments.update();
       if (own === undefined) await registerWatchers(connection, session);
       workspaceFindings.again();
     }),
@@ -82,6 +89,7 @@ export function registerFeatures(connection: Connection, ports: ServerPorts, par
   registerChanges(connection, session, {
     surroundings: () => {
       session.resources.forget();
+      commandDocuments.update();
       diagnostics.refresh();
       refreshAnnotations(connection, session);
       watchPins();

@@ -10,6 +10,8 @@
 export const methods = {
   /** client -> server, {@link AuditParams} -> {@link AuditResult}; progress on `workDoneToken`, cancellable. */
   audit: "plimsoll/audit",
+  /** client -> server, {@link AuditFileParams} -> {@link AuditFileResult}. */
+  auditFile: "plimsoll/auditFile",
   /** client -> server, {@link IgnoreParams} -> {@link PreparedEdit}, or null where there is nothing to ignore. */
   ignore: "plimsoll/ignore",
   /** client -> server, {@link HardenParams} -> {@link PreparedEdit}, or null where there is nothing to harden. */
@@ -66,7 +68,9 @@ export const watchedGlobs = [
   "**/{plimsoll.yaml,*.dockerignore}",
   "**/{Dockerfile,Dockerfile.*,*.dockerfile,*.Dockerfile,Containerfile,Containerfile.*}",
   "**/{compose,docker-compose}*.{yml,yaml}",
-  "**/{daemon,docker-daemon}.json",
+  "**/{daemon,docker-daemon,devcontainer,.devcontainer,devcontainer-feature}.json",
+  "**/{*.sh,*.bash,*.md,*.mk,Makefile,.gitlab-ci.yml}",
+  "**/.github/workflows/*.{yml,yaml}",
 ] as const;
 
 /** A glob for the names of files whose appearance or end may change what a build takes. Their contents never matter. */
@@ -207,6 +211,20 @@ export interface AuditResult {
   readonly reportHtml: string;
   /** The report in {@link AuditParams.reportFormat}, where one was asked for. */
   readonly report?: string;
+}
+
+export interface AuditFileParams {
+  /** A file of the workspace, or an open document. */
+  readonly uri: string;
+}
+
+export interface AuditFileResult {
+  /** In the order of their place in the file. */
+  readonly findings: readonly AuditFinding[];
+  /** Not empty where the file, or a part of it, was not checked. */
+  readonly notChecked: readonly NotChecked[];
+  /** Rules that failed, as lines for a person. */
+  readonly failures: readonly string[];
 }
 
 export interface AuditedFile {

@@ -17,6 +17,8 @@ import { type Settings, underRepository } from "./settings";
 export interface Resource {
   /** Whether it is to be checked at all: neither switched off nor excluded. */
   readonly wanted: boolean;
+  /** Whether commands of container engines are checked in it while it is open. */
+  readonly checkCommands: boolean;
   readonly config: Config;
   /** The user's settings, of which `config` holds those about rules. */
   readonly settings: Settings;
@@ -79,6 +81,7 @@ export function createResources(input: ResourcesInput): Resources {
       const facts = unknownFacts(new Date(input.clock.now()).toISOString().slice(0, 10));
       return {
         wanted: settings.enable,
+        checkCommands: settings.checkCommands,
         config: underRepository(settings, defaultConfig),
         settings,
         facts,
@@ -110,6 +113,7 @@ export function createResources(input: ResourcesInput): Resources {
     const facts = mayBuild ? { ...own, builtBy: await projects.ofDockerfile(standing) } : own;
     return {
       wanted: settings.enable && !configured.isExcluded(place.path),
+      checkCommands: settings.checkCommands,
       config: configured.config,
       settings,
       facts,

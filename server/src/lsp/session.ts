@@ -1,5 +1,6 @@
 import type { Connection, InitializeParams, TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
+import { commandFormatOfPath } from "../documents/commands/format";
 import { isWhatItIsCalled, kindOfDocument } from "../documents/kind";
 import { type Analysis, type AnalysisInput, createAnalyser } from "../engine/analyse";
 import type { Facts } from "../engine/facts";
@@ -119,8 +120,10 @@ export function createSession(setup: {
     facts: Facts,
     digests?: Facts["tagDigests"],
   ): Checked => {
+    const format = kind === "commands" ? commandFormatOfPath(decodeURIComponentSafely(uri)) : undefined;
     const input: AnalysisInput = {
       kind,
+      ...(format === undefined ? {} : { format }),
       text,
       rules,
       config: resource.config,
@@ -176,7 +179,10 @@ export function createSession(setup: {
         const kind = kindOf(document.languageId, uri, text, resource);
         const facts = await factsFor(kind, text, resource);
         if (isOutdated()) continue;
-        const checked = kind && run(uri, version, kind, text, resource, facts, tagDigests.get(document));
+        const isLeftAlone = kind === undefined || (kind === "commands" && !isCheckedOpen(uri, resource));
+        const checked = isLeftAlone
+          ? undefined
+          : run(uri, version, kind, text, resource, facts, tagDigests.get(document));
         results.set(document, { key, checked });
         if (checked !== undefined) session.onChecked(checked);
         return checked;
@@ -221,6 +227,11 @@ function kindOf(
   const kind = kindOfDocument(languageId, path);
   if (kind === undefined || kind === "dockerignore") return undefined;
   return isWhatItIsCalled(kind, path, text) ? kind : undefined;
+}
+
+/** Whether the commands of an open document are checked: where the user wants it, and never in documentation. */
+function isCheckedOpen(uri: string, { checkCommands }: Resource): boolean {
+  return checkCommands && commandFormatOfPath(decodeURIComponentSafely(uri)) !== "markdown";
 }
 
 function decodeURIComponentSafely(uri: string): string {

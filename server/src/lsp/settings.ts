@@ -13,6 +13,8 @@ import { matchesGlob } from "../text/glob";
 export interface Settings {
   readonly enable: boolean;
   readonly profile: Profile | undefined;
+  /** Whether scripts, pipelines and development containers are checked as one types. */
+  readonly checkCommands: boolean;
   readonly rules: readonly RuleSetting[];
   /** When what is found is told to a client that waits to be told; one that asks decides by itself. */
   readonly run: "onType" | "onSave";
@@ -45,6 +47,7 @@ export type Annotation = (typeof annotations)[number];
 export const defaultSettings: Settings = {
   enable: true,
   profile: undefined,
+  checkCommands: false,
   rules: [],
   run: "onType",
   quietWhileTyping: false,
@@ -68,6 +71,7 @@ export function parseSettings(section: unknown): Settings {
   return {
     enable: section.enable !== false,
     profile: profiles.find((profile) => profile === section.profile),
+    checkCommands: section.checkCommands === true,
     rules: [...parseRules(section.rules), ...parseOptions(section.ruleOptions)],
     run: section.run === "onSave" ? "onSave" : "onType",
     quietWhileTyping: flag(section.quietWhileTyping, defaultSettings.quietWhileTyping),

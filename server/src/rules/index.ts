@@ -1,5 +1,21 @@
 // Written by `npm run generate`: a list of the files in the folders beside this one.
 import type { Rule } from "../engine/rule";
+import buildArgSecret from "./commands/build-arg-secret";
+import dockerdFlags from "./commands/dockerd-flags";
+import loginPasswordFlag from "./commands/login-password-flag";
+import runCapAdd from "./commands/run-cap-add";
+import runDockerSocket from "./commands/run-docker-socket";
+import runEnvSecret from "./commands/run-env-secret";
+import runHostNamespaces from "./commands/run-host-namespaces";
+import runNoLimits from "./commands/run-no-limits";
+import runNoNewPrivileges from "./commands/run-no-new-privileges";
+import runPrivileged from "./commands/run-privileged";
+import runPublishAllInterfaces from "./commands/run-publish-all-interfaces";
+import runSecurityOptOff from "./commands/run-security-opt-off";
+import runSensitiveMount from "./commands/run-sensitive-mount";
+import runUserRoot from "./commands/run-user-root";
+import runWritableRootfs from "./commands/run-writable-rootfs";
+import swarmSettings from "./commands/swarm-settings";
 import expiredIgnoreComment from "./comments/expired-ignore-comment";
 import ignoreCommentWithoutReason from "./comments/ignore-comment-without-reason";
 import suppressionComment from "./comments/suppression-comment";
@@ -656,6 +672,22 @@ export const rules: readonly Rule[] = [
   daemonUnknownKey,
   daemonUserlandProxy,
   daemonUsernsRemapMissing,
+  buildArgSecret,
+  dockerdFlags,
+  loginPasswordFlag,
+  runCapAdd,
+  runDockerSocket,
+  runEnvSecret,
+  runHostNamespaces,
+  runNoLimits,
+  runNoNewPrivileges,
+  runPrivileged,
+  runPublishAllInterfaces,
+  runSecurityOptOff,
+  runSensitiveMount,
+  runUserRoot,
+  runWritableRootfs,
+  swarmSettings,
   expiredIgnoreComment,
   ignoreCommentWithoutReason,
   suppressionComment,

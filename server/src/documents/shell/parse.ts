@@ -35,7 +35,7 @@ import {
 } from "./commands";
 import { addExecCommand, type ExecString, rootOfExec } from "./exec";
 import type { ShellAssignment, ShellCommand, ShellRedirection, ShellScript, ShellWord } from "./model";
-import { joinedLines, outerSpan, unmoved } from "./positions";
+import { joinedLines, outerSpan, type Positions, positionsOf, unmoved } from "./positions";
 import { dialectOfProgram, dialectOfShebang } from "./programs";
 import { addBody, addWord, plainWordOf, wordOf, wordOfAssignment, wordOfDelimiter } from "./words";
 
@@ -74,6 +74,25 @@ export function scriptOfExec(args: readonly ExecString[], span: Span): ShellScri
   if (root.text.length > maxShellLength) return { dialect, span, commands: [], incomplete: true };
   const walk = newWalk(root);
   addExecCommand(walk, root, args, (script, place) => enterText(walk, script, place));
+  return finishScript(walk, span);
+}
+
+/**
+ * The commands of a script whose characters stand apart in a document, such as one in a block of YAML. Not remembered.
+ *
+ * @param places The offset of each character of `text` in the document, rising; or the place of all of it where no more
+ *   is known.
+ * @param span The script's place in the document.
+ */
+export function parseShellAt(text: string, places: readonly number[] | Span, span: Span): ShellScript {
+  const isFixed = "start" in places;
+  const whole: Positions = isFixed
+    ? { kind: "fixed", span: places }
+    : positionsOf({ text, offsets: [...places] }, unmoved);
+  const joined = joinedLines(text);
+  const walk = newWalk(rootAt(0, undefined));
+  const positions = joined === undefined ? whole : positionsOf(joined, whole);
+  enterText(walk, { text: joined?.text ?? text, positions, depth: 0 }, topPlace);
   return finishScript(walk, span);
 }
 

@@ -2,30 +2,12 @@ import { removeItem } from "../../documents/compose/edits";
 import type { Service } from "../../documents/compose/model";
 import { distinct } from "../../documents/compose/select";
 import { defineRule } from "../../engine/rule";
-import type { Severity } from "../../engine/severity";
+import { dangerousCapabilities, makesTunnel } from "../shared/capabilities";
 import { capabilityOf } from "../shared/composeCapabilities";
 import { programOf, unsafeFix } from "../shared/composeFix";
 import { composeKey, dockerSecurity } from "../shared/composeReferences";
 import { cisDocker, cwe, owaspDocker } from "../shared/references";
 import { shorten } from "../shared/shorten";
-
-/** What each capability lets its holder do, from capabilities(7) of the Linux manual pages. */
-const dangerous: ReadonlyMap<string, { readonly severity: Severity; readonly means: string }> = new Map([
-  ["ALL", { severity: "critical", means: "do what root on the host can" }],
-  ["SYS_ADMIN", { severity: "critical", means: "mount file systems and leave the container" }],
-  ["SYS_MODULE", { severity: "critical", means: "load code into the host's kernel" }],
-  ["SYS_RAWIO", { severity: "critical", means: "write to the host's memory and disks" }],
-  ["DAC_READ_SEARCH", { severity: "critical", means: "open any file of the host by its number" }],
-  ["BPF", { severity: "high", means: "load programs into the host's kernel" }],
-  ["MAC_ADMIN", { severity: "high", means: "change the host's access rules" }],
-  ["MAC_OVERRIDE", { severity: "high", means: "get around the host's access rules" }],
-  ["SYS_BOOT", { severity: "high", means: "restart the host" }],
-  ["SYS_TIME", { severity: "medium", means: "set the host's clock" }],
-  ["SYS_PTRACE", { severity: "medium", means: "read and change other processes" }],
-  ["PERFMON", { severity: "medium", means: "watch the whole host's performance counters" }],
-  ["SYSLOG", { severity: "medium", means: "read the kernel's log and addresses" }],
-  ["NET_ADMIN", { severity: "medium", means: "reconfigure the network and its firewall" }],
-]);
 
 export default defineRule({
   id: "compose-cap-add-dangerous",
@@ -110,7 +92,7 @@ The fix removes the entry, and the service may then miss it.`,
       (one) => one.span,
     )) {
       const name = capabilityOf(item);
-      const found = name === undefined ? undefined : dangerous.get(name);
+      const found = name === undefined ? undefined : dangerousCapabilities.get(name);
       if (name === undefined || found === undefined) continue;
       report("added", [shorten(service.name, 40), name, found.means], {
         at: item.span,
@@ -129,8 +111,5 @@ function reachesHost(service: Service, capability: string): boolean {
 
 /** Whether a service makes a network interface of its own, which is what it is for. */
 function isForTunnel(service: Service, capability: string): boolean {
-  return (
-    capability === "NET_ADMIN" &&
-    /wireguard|wg-|vpn|tailscale|gluetun|zerotier|netbird|netmaker/.test(programOf(service))
-  );
+  return capability === "NET_ADMIN" && makesTunnel(programOf(service));
 }

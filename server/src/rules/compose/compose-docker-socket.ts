@@ -1,9 +1,10 @@
 import { removeItem } from "../../documents/compose/edits";
-import type { Service, VolumeMount } from "../../documents/compose/model";
+import type { VolumeMount } from "../../documents/compose/model";
 import { distinct } from "../../documents/compose/select";
 import { defineRule } from "../../engine/rule";
 import { programOf, unsafeFix } from "../shared/composeFix";
 import { composeKey, protectSocket } from "../shared/composeReferences";
+import { isEngineSocketPath, purposeOfSocket } from "../shared/engineSockets";
 import { cisDocker, cwe, owaspDocker } from "../shared/references";
 import { shorten } from "../shared/shorten";
 
@@ -105,8 +106,8 @@ medium, for a proxy as low. Sockets of containerd, CRI-O and Podman count too. T
       (one) => one.volumes,
       (one) => one.span,
     )) {
-      if (!isEngineSocket(document.text, mount)) continue;
-      const purpose = purposeOf(service);
+      if (!mountsSocket(document.text, mount)) continue;
+      const purpose = purposeOfSocket(programOf(service));
       report(purpose, [shorten(service.name, 40)], {
         at: mount.sourceSpan,
         severity: purpose === "socket" ? "critical" : purpose === "purpose" ? "medium" : "low",
@@ -116,24 +117,10 @@ medium, for a proxy as low. Sockets of containerd, CRI-O and Podman count too. T
   },
 });
 
-const socketPath =
-  /(?:^|[/\\])(?:docker(?:\.raw)?|containerd|crio|podman|docker-cli|balena(?:-engine)?)\.sock$|[/\\]pipe[/\\]docker_engine$/i;
-
 /** By the source; where that stands in a variable, by what is written, or by the place in the container. */
-function isEngineSocket(text: string, mount: VolumeMount): boolean {
-  if (mount.source !== undefined) return socketPath.test(mount.source);
+function mountsSocket(text: string, mount: VolumeMount): boolean {
+  if (mount.source !== undefined) return isEngineSocketPath(mount.source);
   if (mount.sourceKnown) return false;
   const written = text.slice(mount.sourceSpan.start, mount.sourceSpan.end);
-  return socketPath.test(mount.target ?? "") || /docker\.sock\b/.test(written);
-}
-
-/** Images by the last part of their name. */
-const madeForEngine =
-  /(?:^|[/-])(?:traefik|standalone-docker|otel-collector|portainer(?:-ce|-ee|-agent)?|agent|cadvisor|watchtower|diun|dozzle|ouroboros|autoheal|ofelia|dind|docker|nginx-proxy(?:-manager)?|docker-gen|acme-companion|letsencrypt-nginx-proxy-companion|swarmpit|yacht|homepage|glances|netdata|telegraf|datadog|metricbeat|filebeat|promtail|alloy|otelcol[a-z-]{0,30}|opentelemetry-collector[a-z-]{0,30}|node-docker|dynamic-grid-docker|selenoid|ryuk|drone-runner-docker|gitlab-runner|act_runner)$/;
-const socketProxies = /socket-proxy|docker-proxy|dockerproxy/;
-
-function purposeOf(service: Service): "socket" | "purpose" | "proxy" {
-  const path = programOf(service);
-  if (socketProxies.test(path)) return "proxy";
-  return madeForEngine.test(path) ? "purpose" : "socket";
+  return isEngineSocketPath(mount.target ?? "") || /docker\.sock\b/.test(written);
 }

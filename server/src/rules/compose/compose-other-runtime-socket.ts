@@ -3,6 +3,7 @@ import { isMeasuringAgent } from "../shared/composeAgents";
 import { hostPaths } from "../shared/composeBinds";
 import { unsafeFix } from "../shared/composeFix";
 import { composeKey, protectSocket } from "../shared/composeReferences";
+import { isOtherSocket, isSocketDirectory } from "../shared/engineSockets";
 import { cisDocker, cwe } from "../shared/references";
 import { shorten } from "../shared/shorten";
 
@@ -90,7 +91,7 @@ The fix removes the mount.`,
   ],
   check(document, { report }) {
     for (const { name, service, path, span, remove } of hostPaths(document)) {
-      const kind = directories.test(path) ? "directory" : sockets.test(path) ? "socket" : undefined;
+      const kind = isSocketDirectory(path) ? "directory" : isOtherSocket(path) ? "socket" : undefined;
       if (kind === undefined) continue;
       const place = {
         at: span,
@@ -102,8 +103,3 @@ The fix removes the mount.`,
     }
   },
 });
-
-const directories =
-  /^(?:\/var)?\/run(?:\/(?:docker|containerd|crio|podman|buildkit|user(?:\/\d{1,9}(?:\/(?:docker|podman))?)?))?$/;
-const sockets =
-  /\/(?:dockershim|buildkitd|balena-engine-containerd|docker-containerd|cri-dockerd|k3s\/containerd\/containerd)\.sock$|\/pipe\/(?:containerd-containerd|dockershim|cri-dockerd|podman-machine-default|docker_engine_linux|docker_engine_windows)$/i;

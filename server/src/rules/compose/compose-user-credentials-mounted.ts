@@ -5,6 +5,7 @@ import { entriesOf, scalarOf } from "../../documents/yaml/tree";
 import { defineRule } from "../../engine/rule";
 import { unsafeFix } from "../shared/composeFix";
 import { composeKey, composeSecrets } from "../shared/composeReferences";
+import { credentialsAt, withHomeAsTilde } from "../shared/credentialPaths";
 import { cisDocker, cwe } from "../shared/references";
 import { shorten } from "../shared/shorten";
 
@@ -112,35 +113,7 @@ function writtenSource({ node, form }: VolumeMount): string | undefined {
       : node;
   const raw = scalarOf(source)?.value;
   if (raw === undefined || raw.length > 400) return undefined;
-  const home = raw.replace(
-    /^\$\{(?:HOME|USERPROFILE)(?::?-[^}]{0,200})?\}|^\$(?:HOME|USERPROFILE)\b|^\/(?:root|(?:home|Users)\/[^/:]{1,64})(?=\/)/,
-    "~",
-  );
+  const home = withHomeAsTilde(raw);
   if (form === "short" && !/^[^:]{1,200}:./.test(home) && !home.startsWith("$")) return undefined;
   return form === "long" || home.startsWith("$") ? home : home.slice(0, home.indexOf(":"));
-}
-
-const stores: readonly (readonly [pattern: RegExp, what: string])[] = [
-  [/^~\/?$/, "whole home directory, keys included"],
-  [
-    /^[~.].{0,200}\/\.ssh(?:\/(?!known_hosts|config$|authorized_keys|[^/]{0,100}\.pub$).{0,200})?$/,
-    "SSH keys",
-  ],
-  [/^[~.].{0,200}\/\.aws(?:\/credentials)?\/?$/, "AWS credentials"],
-  [/^~\/\.kube(?:\/config)?\/?$/, "Kubernetes credentials"],
-  [/^~\/\.docker(?:\/config\.json)?\/?$/, "logins to registries"],
-  [/^~\/\.gnupg(?:\/.{0,200})?$/, "GnuPG keys"],
-  [/^~\/\.azure(?:\/.{0,200})?$/, "Azure credentials"],
-  [/^~\/\.config\/gcloud(?:\/.{0,200})?$/, "Google Cloud credentials"],
-  [/^~\/\.config\/(?:gh|hub|doctl|hcloud|op|rclone)(?:\/.{0,200})?$/, "logins of command-line tools"],
-  [/^~\/\.config\/?$/, "logins of every program"],
-  [/^[~.].{0,200}\/\.(?:netrc|git-credentials|pypirc)$/, "passwords"],
-  [
-    /^~\/\.(?:npmrc|yarnrc\.yml|m2\/settings\.xml|cargo\/credentials(?:\.toml)?|vault-token|pgpass|my\.cnf|terraform\.d|password-store|mozilla|bash_history|zsh_history)(?:\/.{0,200})?$/,
-    "tokens and passwords",
-  ],
-];
-
-function credentialsAt(path: string): string | undefined {
-  return stores.find(([pattern]) => pattern.test(path))?.[1];
 }

@@ -1,4 +1,3 @@
-import type { NamedValue } from "../../documents/compose/model";
 import { distinct } from "../../documents/compose/select";
 import type { JoinedBuild } from "../../documents/project/model";
 import type { Related } from "../../engine/finding";
@@ -8,9 +7,7 @@ import { composeSecrets } from "../shared/composeReferences";
 import { declarationOf, mayTakeUndeclared, stagesBelow } from "../shared/projectArgs";
 import { relatedIn } from "../shared/projectPlaces";
 import { cisDocker, cwe, dockerBuildSecrets } from "../shared/references";
-import { secretName } from "../shared/secrets/names";
-import { findTokens } from "../shared/secrets/tokens";
-import { judgeValue } from "../shared/secrets/values";
+import { judgeBuildArgument } from "../shared/secrets/variables";
 import { shorten } from "../shared/shorten";
 import { variableUsesOf } from "../shared/variableUses";
 
@@ -94,7 +91,7 @@ is a variable of every container, and low where no ARG takes it, since nothing c
       (arg) => arg.span,
     );
     for (const { service, part: arg } of args) {
-      const judged = judge(arg);
+      const judged = judgeBuildArgument(arg.name, arg.value?.raw);
       if (judged === undefined) continue;
       const at = arg.value === undefined ? arg.nameSpan : arg.valueSpan;
       const use =
@@ -136,27 +133,4 @@ function useOf(build: JoinedBuild | undefined, name: string): Use | undefined {
   return kept === undefined
     ? { wording: "passed", severity: "medium", related: [relatedIn(found, declared.span, "Taken here")] }
     : { wording: "kept", severity: "high", related: [relatedIn(found, kept.span, "Written here")] };
-}
-
-function judge({
-  name,
-  value,
-}: NamedValue): { readonly wording: "written" | "passed"; readonly severity: Severity } | undefined {
-  if (secretName(name)?.strength !== "strong") return undefined;
-  if (value === undefined) return { wording: "passed", severity: "medium" };
-  if (findTokens(value.raw).length > 0) return undefined;
-  switch (judgeValue(value.raw, name)) {
-    case "random":
-      return { wording: "written", severity: "critical" };
-    case "literal":
-      return { wording: "written", severity: "high" };
-    case "weak-default":
-      return { wording: "written", severity: "medium" };
-    case "placeholder":
-      return { wording: "written", severity: "low" };
-    case "reference":
-      return { wording: "passed", severity: "medium" };
-    default:
-      return undefined;
-  }
 }

@@ -56,7 +56,8 @@ function fromVolume({ name, fields }: TopLevelEntry): readonly HostPath[] {
   ];
 }
 
-function absolutePath(source: string): string | undefined {
+/** An absolute path of the host, `.` and `..` worked out; `undefined` for a relative one and one in a variable. */
+export function absolutePath(source: string): string | undefined {
   if (/^\\\\[.?]\\|^\/\/\.\//.test(source)) return source.replaceAll("\\", "/");
   if (!/^(?:\/|[A-Za-z]:[\\/])/.test(source) || source.includes("$")) return undefined;
   const drive = /^[A-Za-z]:/.exec(source)?.[0].toLowerCase() ?? "";

@@ -1,8 +1,9 @@
 import type { Item, Service } from "../../documents/compose/model";
+import { capabilityName } from "./capabilities";
 
 /** The name of a capability in upper case, without `CAP_`; undefined where it stands in a variable. */
 export function capabilityOf(item: Item): string | undefined {
-  return item.value?.trim().toUpperCase().replace(/^CAP_/, "");
+  return item.value === undefined ? undefined : capabilityName(item.value);
 }
 
 /** Whether a service adds a capability by name. */

@@ -1,20 +1,15 @@
 import type { ComposeDocument, NamedValue, Service } from "../../documents/compose/model";
 import { distinct } from "../../documents/compose/select";
-import type { Severity } from "../../engine/severity";
 import { findPrivateKeys } from "./secrets/blocks";
-import { secretName } from "./secrets/names";
 import { findTokens } from "./secrets/tokens";
-import { judgeValue } from "./secrets/values";
+import { type JudgedVariable, judgeVariable } from "./secrets/variables";
 import { lookupBySpan } from "./spanLookup";
 
 /** An environment variable that holds a secret, and how bad that is. */
-export interface SecretVariable {
+export interface SecretVariable extends JudgedVariable {
   /** The first service that has the variable. */
   readonly service: Service;
   readonly named: NamedValue;
-  readonly severity: Severity;
-  /** `known` where everybody knows the value: `root`, the name of the service; `placeholder` for `changeme`. */
-  readonly wording: "literal" | "known" | "placeholder";
 }
 
 /**
@@ -35,23 +30,6 @@ export function secretVariables(document: ComposeDocument): readonly SecretVaria
 }
 
 function judge(service: Service, named: NamedValue): SecretVariable | undefined {
-  const raw = named.value?.raw ?? "";
-  const found = raw === "" ? undefined : secretName(named.name);
-  if (found === undefined) return undefined;
-  const isStrong = found.strength === "strong";
-  switch (judgeValue(raw, named.name)) {
-    case "random":
-      return { service, named, severity: isStrong ? "critical" : "high", wording: "literal" };
-    case "literal":
-      if (isStrong) return { service, named, severity: "high", wording: "literal" };
-      return found.kind === "password"
-        ? { service, named, severity: "medium", wording: "literal" }
-        : undefined;
-    case "weak-default":
-      return isStrong ? { service, named, severity: "medium", wording: "known" } : undefined;
-    case "placeholder":
-      return isStrong ? { service, named, severity: "low", wording: "placeholder" } : undefined;
-    default:
-      return undefined;
-  }
+  const judged = judgeVariable(named.name, named.value?.raw ?? "");
+  return judged && { service, named, ...judged };
 }

@@ -44,5 +44,10 @@ const sensitive: ReadonlyMap<number, string> = new Map([
 export function sensitivePort({ target, published }: PortMapping): string | undefined {
   const range = target === "unknown" ? published : target;
   if (range === undefined || range === "unknown" || range.from !== range.to) return undefined;
-  return sensitive.get(range.from);
+  return listenerAt(range.from);
+}
+
+/** What listens on a port by its project's documentation, where that is not meant for everybody. */
+export function listenerAt(port: number): string | undefined {
+  return sensitive.get(port);
 }

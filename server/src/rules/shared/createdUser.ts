@@ -15,14 +15,15 @@ export function createdUser(document: DockerfileDocument): string | undefined {
   if (final === undefined) return undefined;
   const end = final.stateAt(final.instructions.length);
   for (const stage of finalChain(document)) {
-    const created = createdIn(stage).filter((name) => isUsable(name, end));
+    const created = usersMadeIn(stage).filter((name) => isUsable(name, end));
     const last = created[created.length - 1];
     if (last !== undefined) return last;
   }
   return undefined;
 }
 
-function createdIn(stage: Stage): readonly string[] {
+/** The names of the users that the RUNs of a stage make with `useradd` or `adduser`, as written. */
+export function usersMadeIn(stage: Stage): readonly string[] {
   return stage.instructions.flatMap((instruction) =>
     instruction.keyword === "RUN" && hasCommand(instruction.script, makesUser)
       ? instruction.script.commands.flatMap((command) => userMadeBy(command) ?? [])

@@ -1,0 +1,39 @@
+import { maxResolveSteps } from "../../limits";
+import { parseYaml } from "../yaml/parse";
+import { entriesOf, itemsOf, resolveAlias, scalarOf, type YamlNode } from "../yaml/tree";
+import type { Reading, ScriptSource } from "./script";
+import { scriptOfScalar } from "./yamlScript";
+
+/** The keys of a job that hold scripts (https://docs.gitlab.com/ci/yaml/#script). */
+const scriptKeys: ReadonlySet<string> = new Set([
+  "script",
+  "before_script",
+  "after_script",
+  "pre_get_sources_script",
+]);
+
+/** The scripts of a GitLab pipeline: of each job, of templates and defaults. A script that aliases share is read once. */
+export function readGitlab(text: string): Reading {
+  const tree = parseYaml(text);
+  const scripts: ScriptSource[] = [];
+  const seen = new Set<YamlNode>();
+  const add = (node: YamlNode): void => {
+    const resolved = resolveAlias(node);
+    if (seen.size >= maxResolveSteps || seen.has(resolved)) return;
+    seen.add(resolved);
+    const scalar = scalarOf(resolved);
+    if (scalar !== undefined) scripts.push(scriptOfScalar(text, scalar));
+    else for (const item of itemsOf(resolved)) add(item);
+  };
+  for (const { root } of tree.documents) {
+    for (const top of entriesOf(root)) {
+      if (scriptKeys.has(top.key)) add(top.value);
+      for (const field of entriesOf(top.value)) {
+        if (scriptKeys.has(field.key)) add(field.value);
+        else if (field.key === "hooks")
+          for (const hook of entriesOf(field.value)) if (scriptKeys.has(hook.key)) add(hook.value);
+      }
+    }
+  }
+  return { scripts, problems: tree.problems.filter(({ effect }) => effect === "unchecked") };
+}
