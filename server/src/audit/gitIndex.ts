@@ -10,7 +10,7 @@ export interface GitIndex {
  * @returns undefined for what is no such index, and for a split one, most of whose names stand in another file
  */
 export function parseGitIndex(bytes: Uint8Array): GitIndex | undefined {
-  // Which hash a repository uses is not written in its index: names in order tell that the guess was right.
+  // Which hash a repository uses is not written in its index: names in order and of the lengths that are given tell that the guess was right.
   return parseWith(bytes, 20) ?? parseWith(bytes, 32);
 }
 
@@ -19,6 +19,9 @@ const splitIndex = 0x6c696e6b;
 
 /** Bytes of an entry before its hash: times, device, inode, mode, owner and size. */
 const statLength = 40;
+
+/** The flags of an entry end with the length of its name, or with this number for a longer one. */
+const longestNamed = 0xfff;
 
 function parseWith(bytes: Uint8Array, hashLength: number): GitIndex | undefined {
   if (bytes.length < 12 + hashLength) return undefined;
@@ -32,11 +35,13 @@ function parseWith(bytes: Uint8Array, hashLength: number): GitIndex | undefined 
   for (let left = view.getUint32(8); left > 0; left--) {
     const flagsAt = at + statLength + hashLength;
     if (flagsAt + 2 > end) return undefined;
-    const isExtended = (view.getUint16(flagsAt) & 0x4000) !== 0;
+    const flags = view.getUint16(flagsAt);
+    const isExtended = (flags & 0x4000) !== 0;
     if (isExtended && version === 2) return undefined;
     const nameAt = flagsAt + (isExtended ? 4 : 2);
     const read = version === 4 ? packedName(bytes, nameAt, end, previous) : plainName(bytes, nameAt, end);
     if (read === undefined || read.name.length === 0 || compare(previous, read.name) > 0) return undefined;
+    if (Math.min(read.name.length, longestNamed) !== (flags & longestNamed)) return undefined;
     names.add(decoder.decode(read.name));
     previous = read.name;
     // Entries of the older versions are filled up with NULs to a multiple of eight bytes, at least one.
