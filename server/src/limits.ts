@@ -54,6 +54,10 @@ export const maxContextNames = 200;
 /** A `.gitignore`, `.dockerignore` or `plimsoll.yaml` larger than this many bytes is not read. */
 export const maxConfigBytes = 262_144;
 
+/** Length of a chain of configurations that extend each other, and how many one configuration may extend in all. */
+export const maxExtendsDepth = 10;
+export const maxExtended = 50;
+
 /** UTF-16 units of one shell script; RUN bodies of real files stay below 20,000. */
 export const maxShellLength = 500_000;
 

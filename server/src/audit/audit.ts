@@ -110,13 +110,15 @@ async function check(run: Run, target: Target): Promise<void> {
   }
   const contexts = kind === "dockerfile" ? run.contexts : noContexts;
   const facts = await collectFacts(input.files, target.path, target.boundary, input.clock.now(), contexts);
-  const path = target.configured.relative(target.path);
+  const { configured } = target;
+  const extended = kind === "configuration" ? run.configs.extended.get(target.path) : undefined;
+  const path = configured.relative(target.path);
   const text = auditText({
     kind,
     text: read.text,
     rules: input.rules,
-    facts,
-    config: target.configured.config,
+    facts: extended === undefined ? facts : { ...facts, extended },
+    config: configured.configFor(target.path),
     ...(path !== undefined && { path }),
     name: file.path,
     withPosture: input.withPosture,

@@ -39,3 +39,17 @@ export function relativePath(folder: string, path: string): string {
   if (shared <= 1 && folder !== "/") return path;
   return [...from.slice(shared).map(() => ".."), ...to.slice(shared)].join("/");
 }
+
+/**
+ * A path with `.`, `..` and `/` from a folder on.
+ * @returns `undefined` where it leads beyond the root
+ */
+export function resolvePath(folder: string, relative: string): string | undefined {
+  let at: string | undefined = folder;
+  for (const part of relative.split("/")) {
+    if (part === "" || part === ".") continue;
+    at = part === ".." ? parentOf(at) : joinPath(at, part);
+    if (at === undefined) return undefined;
+  }
+  return at;
+}

@@ -91,8 +91,13 @@ function isSound(fix: Fix, text: string): boolean {
   return areDisjoint(sortEdits(fix.edits), text.length);
 }
 
-function reasonOf({ by }: SuppressedFinding): Pick<AuditSuppressed, "by" | "reason"> {
-  return { by: by.kind, reason: by.kind === "comment" ? by.comment.reason : by.reason };
+function reasonOf({ by }: SuppressedFinding): Omit<AuditSuppressed, "finding"> {
+  if (by.kind !== "comment") {
+    const { kind, ...acceptance } = by;
+    return { by: kind, ...acceptance };
+  }
+  const { reason, until } = by.comment;
+  return { by: by.kind, reason, ...(until && { until: until.date }) };
 }
 
 function placeRelated(related: Related, path: string, range: (span: Span) => Range): AuditRelated {

@@ -1,4 +1,5 @@
 import type { CheckedKind } from "../documents/kind";
+import type { Acceptance } from "../engine/analyse";
 import type { Fix, NotChecked } from "../engine/finding";
 import type { ControlResult, Posture } from "../engine/posture";
 import type { Category } from "../engine/rule";
@@ -112,10 +113,10 @@ export interface AuditRelated {
   readonly range?: Range;
 }
 
-export interface AuditSuppressed {
+/** `repository`: by an exception in `plimsoll.yaml`. */
+export interface AuditSuppressed extends Acceptance {
   readonly finding: AuditFinding;
-  readonly by: "comment" | "repository";
-  readonly reason: string | undefined;
+  readonly by: "comment" | "repository" | "baseline";
 }
 
 /** The lines around a finding, secrets masked and long lines cut. */

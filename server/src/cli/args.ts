@@ -35,7 +35,8 @@ export interface CheckArgs extends SearchArgs {
   readonly format: ReportFormat;
   readonly output: string | undefined;
   readonly minSeverity: Severity | undefined;
-  readonly failOn: Severity | "never";
+  /** `undefined` where the configuration, or else `high`, decides. */
+  readonly failOn: Severity | "never" | undefined;
   readonly stdin: boolean;
   readonly stdinFilename: string | undefined;
   readonly strict: boolean;
@@ -125,7 +126,7 @@ function readCheck(args: readonly string[]): CheckArgs {
     throw new UsageError("--stdin-filename goes with --stdin");
   if (stdin && positionals.length > 0)
     throw new UsageError("--stdin checks standard input: name no path with it");
-  const failOn = values["fail-on"] ?? "high";
+  const failOn = values["fail-on"];
   return {
     command: "check",
     ...search(values, positionals),
@@ -133,7 +134,7 @@ function readCheck(args: readonly string[]): CheckArgs {
     output: values.output,
     minSeverity:
       values["min-severity"] === undefined ? undefined : severityOf("min-severity", values["min-severity"]),
-    failOn: failOn === "never" ? failOn : severityOf("fail-on", failOn, "never"),
+    failOn: failOn === undefined || failOn === "never" ? failOn : severityOf("fail-on", failOn, "never"),
     stdin,
     stdinFilename: values["stdin-filename"],
     strict: values.strict ?? false,

@@ -1,8 +1,9 @@
 import { type AuditInput, auditFolders } from "../audit/audit";
+import { createConfigFiles } from "../audit/configFiles";
 import { joinPath } from "../audit/paths";
 import type { AuditResult } from "../audit/result";
 import type { Rule } from "../engine/rule";
-import { isAtLeast, severities } from "../engine/severity";
+import { isAtLeast, type Severity, severities } from "../engine/severity";
 import { maxFileBytes } from "../limits";
 import type { Files, ReadResult } from "../platform/ports";
 import { renderCsv } from "../report/csv";
@@ -15,12 +16,13 @@ import { renderMarkdown } from "../report/markdown";
 import { renderSarif } from "../report/sarif";
 import { renderText } from "../report/text";
 import type { CheckArgs } from "./args";
-import { resolveSearch } from "./search";
+import { boundaryOf, resolveSearch } from "./search";
 import { type ExitCode, exitCodes, type Terminal } from "./terminal";
 
 /** `plimsoll check`. */
 export async function check(args: CheckArgs, rules: readonly Rule[], terminal: Terminal): Promise<ExitCode> {
   const { scope, adjust } = await resolveSearch(args.stdin ? { ...args, paths: [] } : args, rules, terminal);
+  const configs = createConfigFiles(terminal.files, rules, scope.configuration, adjust);
   const input: AuditInput = {
     ...scope,
     ...(args.stdin ? await standardInput(args, terminal) : {}),
@@ -40,13 +42,15 @@ export async function check(args: CheckArgs, rules: readonly Rule[], terminal: T
   if (args.format !== "text" || args.output !== undefined) {
     for (const failure of result.failures) terminal.err(`plimsoll: ${failure.path}: ${failure.error}\n`);
   }
-  return exitCodeOf(result, args);
+  const configured = await configs.of(terminal.cwd, await boundaryOf(terminal.cwd, terminal));
+  const failOn = args.failOn ?? configured.configFor(undefined).failOn ?? "high";
+  return exitCodeOf(result, { failOn, strict: args.strict });
 }
 
 /** What a result means for a pipeline. */
 export function exitCodeOf(
   result: AuditResult,
-  { failOn, strict }: Pick<CheckArgs, "failOn" | "strict">,
+  { failOn, strict }: { readonly failOn: Severity | "never"; readonly strict: boolean },
 ): ExitCode {
   if (result.failures.length > 0 || !result.complete) return exitCodes.fault;
   // What a single rule could not judge, such as the default user of a private image, is no unread file.

@@ -74,7 +74,7 @@ async function fixFile(run: Run, target: Target): Promise<void> {
     text: read.text,
     rules: run.rules,
     facts: await collectFacts(files, target.path, target.boundary, now, contexts),
-    config: target.configured.config,
+    config: target.configured.configFor(target.path),
     ...(path !== undefined && { path }),
   };
   const fixed = fixAll(input, run.args.unsafe ? safeOrFirstFix : safeFix);

@@ -37,7 +37,7 @@ function offersSafeFix(rule: Rule, { source, context = {} }: BadExample, rules: 
  */
 export function exampleFacts(context: ExampleContext, today: string): Facts {
   const facts = unknownFacts(context.today ?? today);
-  const { dockerignore, files } = context;
+  const { dockerignore, extended, files } = context;
   return {
     ...facts,
     ...(dockerignore === null && { dockerignore: { state: "absent" } }),
@@ -45,5 +45,6 @@ export function exampleFacts(context: ExampleContext, today: string): Facts {
       dockerignore: { state: "known", value: { path: ".dockerignore", text: dockerignore } },
     }),
     ...(files !== undefined && { contextNames: { state: "known", value: { paths: files, complete: true } } }),
+    ...(extended !== undefined && { extended }),
   };
 }

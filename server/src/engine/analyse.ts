@@ -18,12 +18,23 @@ import { type Collected, runRule } from "./run";
 import { type IgnoreComment, silence } from "./suppress";
 import { unreadScripts } from "./unreadScripts";
 
-/** A finding that a comment or `plimsoll.yaml` silenced. */
+/** A finding that a comment, `plimsoll.yaml` or the baseline silenced. */
 export interface SuppressedFinding {
   readonly finding: Finding;
   readonly by:
     | { readonly kind: "comment"; readonly comment: IgnoreComment }
-    | { readonly kind: "repository"; readonly reason: string | undefined };
+    | ({ readonly kind: "repository" | "baseline" } & Acceptance);
+}
+
+/** What a team said when it accepted a finding. */
+export interface Acceptance {
+  readonly reason: string | undefined;
+  /** Who answers for it. */
+  readonly owner?: string | undefined;
+  /** Where it was agreed upon. */
+  readonly ticket?: string | undefined;
+  /** `YYYY-MM-DD`: the last day on which it counts. */
+  readonly until?: string | undefined;
 }
 
 /** All that can be said of one text. */

@@ -12,6 +12,15 @@ export interface Facts {
   readonly dockerignore: Fact<IgnoreFile>;
   /** Names in the build context of this Dockerfile that say that a file holds secrets. */
   readonly contextNames: Fact<ContextNames>;
+  /** What became of the configurations that this one extends; missing where nobody has looked. */
+  readonly extended?: readonly ExtendedFact[];
+}
+
+/** An entry of `extends:` and why it cannot be extended; `undefined` where it is. */
+export interface ExtendedFact {
+  /** As written. */
+  readonly text: string;
+  readonly problem: string | undefined;
 }
 
 export interface IgnoreFile {

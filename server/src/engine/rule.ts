@@ -3,7 +3,7 @@ import type { DaemonDocument } from "../documents/daemon/model";
 import type { DockerfileDocument, Instruction } from "../documents/dockerfile/model";
 import type { Span } from "../text/span";
 import type { ConfigurationDocument } from "./configuration";
-import type { Facts } from "./facts";
+import type { ExtendedFact, Facts } from "./facts";
 import type { Fix, Related } from "./finding";
 import type { ImagePolicy } from "./policy";
 import type { Severity } from "./severity";
@@ -90,6 +90,8 @@ export interface ExampleContext {
   readonly files?: readonly string[];
   readonly options?: Readonly<Record<string, unknown>>;
   readonly policy?: Partial<ImagePolicy>;
+  /** For rules about the configuration: what became of each entry of `extends:`. */
+  readonly extended?: readonly ExtendedFact[];
   /** For rules about comments: the other rules that run, and the language of the source. */
   readonly with?: readonly string[];
   readonly language?: "dockerfile" | "compose";

@@ -12,6 +12,7 @@ import { type Ask, clientFiles } from "../platform/browser";
 import { rules as allRules } from "../rules/index";
 import { registerAudit } from "./audit";
 import { createAuditedDiagnostics } from "./auditedDiagnostics";
+import { isBase, watchBases } from "./bases";
 import { registerCodeActions } from "./codeActions";
 import { registerDiagnostics } from "./diagnostics";
 import { guardTask } from "./guard";
@@ -55,6 +56,7 @@ export function registerFeatures(connection: Connection, ports: ServerPorts, par
     },
     audited.recheck,
   );
+  watchBases(connection, session);
   // Last, so that every feature has been told of before the first document comes in.
   session.documents.listen(connection);
   if (own === undefined) registerWatchers(connection, session);
@@ -81,7 +83,7 @@ function registerChanges(
   connection.onDidChangeWatchedFiles(
     guardTask("workspace/didChangeWatchedFiles", log, ({ changes }) => {
       const isNews = ({ uri, type }: (typeof changes)[number]): boolean =>
-        isSurrounding(uri) || (type !== FileChangeType.Changed && isContextName(uri));
+        isSurrounding(uri) || isBase(session, uri) || (type !== FileChangeType.Changed && isContextName(uri));
       if (changes.some(isNews)) surroundingsChanged();
       else filesChanged(changes.map((change) => change.uri));
     }),

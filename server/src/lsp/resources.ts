@@ -31,6 +31,10 @@ export interface Resources {
   of(uri: string): Promise<Resource>;
   /** Grows with every {@link forget}: what was gathered before is out of date. */
   readonly generation: number;
+  /** Paths of configurations that others extend, of all that was ever gathered. */
+  readonly bases: ReadonlySet<string>;
+  /** Called after something was gathered. */
+  onGathered: () => void;
   forget(): void;
 }
 
@@ -48,6 +52,7 @@ export function createResources(input: ResourcesInput): Resources {
   let generation = 0;
   const known = new Map<string, Promise<Resource>>();
   const configFiles = new Map<string, ConfigFiles>();
+  const bases = new Set<string>();
   let contexts: Contexts = createContexts(input.files);
 
   const configFilesFor = (settings: Settings): ConfigFiles => {
@@ -79,24 +84,29 @@ export function createResources(input: ResourcesInput): Resources {
     // A name that says nothing may be that of a Dockerfile to the editor.
     const mayBuild = (kind ?? kindOfPath(place.path) ?? "dockerfile") === "dockerfile";
     const now = input.clock.now();
+    for (const base of configured.bases) bases.add(base);
+    const extended = configs.extended.get(place.path);
+    const collected = await collectFacts(
+      input.files,
+      place.path,
+      place.boundary,
+      now,
+      mayBuild ? contexts : noContexts,
+    );
     return {
       wanted: settings.enable && !configured.isExcluded(place.path),
-      config: configured.config,
-      facts: await collectFacts(
-        input.files,
-        place.path,
-        place.boundary,
-        now,
-        mayBuild ? contexts : noContexts,
-      ),
+      config: configured.configFor(place.path),
+      facts: extended === undefined ? collected : { ...collected, extended },
       path: configured.relative(place.path),
       kind,
       configPath: configured.path ?? (place.inWorkspace ? joinPath(place.boundary, configName) : undefined),
-      configFailure: failureAbove(configs, place),
+      configFailure: configured.failure,
     };
   };
 
-  return {
+  const resources: Resources = {
+    bases,
+    onGathered: () => {},
     get generation() {
       return generation;
     },
@@ -108,12 +118,14 @@ export function createResources(input: ResourcesInput): Resources {
     },
     of(uri) {
       const resource = known.get(uri) ?? gather(uri);
+      if (!known.has(uri)) resource.then(() => resources.onGathered()).catch(() => {});
       known.set(uri, resource);
       // A failure is told to whoever asked, and the next one tries anew.
       resource.catch(() => known.get(uri) === resource && known.delete(uri));
       return resource;
     },
   };
+  return resources;
 }
 
 interface Place {
@@ -140,12 +152,4 @@ async function placeOf(
   const boundary = (await files.realPath(root)) ?? root;
   const real = joinPath(boundary, relativePath(root, path));
   return { path: real, folder: parentOf(real) ?? boundary, boundary, inWorkspace: within !== undefined };
-}
-
-function failureAbove(configs: ConfigFiles, place: Place): Resource["configFailure"] {
-  for (const [path, reason] of configs.failures) {
-    const folder = parentOf(path);
-    if (folder !== undefined && isWithin(folder, place.path)) return { path, reason };
-  }
-  return undefined;
 }

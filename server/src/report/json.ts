@@ -9,7 +9,10 @@ export function renderJson(result: AuditResult): string {
     files: result.files.map(({ path, language, status, reason }) => ({ path, language, status, reason })),
     findings: result.files.flatMap((file) => file.findings.map((finding) => findingObject(file, finding))),
     suppressed: result.files.flatMap((file) =>
-      file.suppressed.map(({ finding, by, reason }) => ({ ...findingObject(file, finding), by, reason })),
+      file.suppressed.map(({ finding, ...acceptance }) => ({
+        ...findingObject(file, finding),
+        ...acceptance,
+      })),
     ),
     failures: result.failures,
     notChecked: result.notChecked,

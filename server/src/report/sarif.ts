@@ -151,11 +151,12 @@ function resultObject(
 }
 
 /** All results have a list of them, or none does (SARIF 2.1.0, 3.27.23). */
-function suppression({ by, reason }: AuditSuppressed): object {
+function suppression({ by, reason, owner, ticket, until }: AuditSuppressed): object {
   return {
     kind: by === "comment" ? "inSource" : "external",
     status: "accepted",
     justification: reason,
+    properties: { acceptedBy: by, owner, ticket, until },
   };
 }
 

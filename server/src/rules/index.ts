@@ -38,10 +38,13 @@ import composeHealthcheckMissing from "./compose/compose-healthcheck-missing";
 import composeHookPrivileged from "./compose/compose-hook-privileged";
 import composeHostGateway from "./compose/compose-host-gateway";
 import composeHostRootMounted from "./compose/compose-host-root-mounted";
+import composeImageDenied from "./compose/compose-image-denied";
 import composeImageEndOfLife from "./compose/compose-image-end-of-life";
 import composeImageNoTagOrLatest from "./compose/compose-image-no-tag-or-latest";
+import composeImageNotApproved from "./compose/compose-image-not-approved";
 import composeImageNotDigest from "./compose/compose-image-not-digest";
 import composeImagePublic from "./compose/compose-image-public";
+import composeImageRegistryNotAllowed from "./compose/compose-image-registry-not-allowed";
 import composeIpcHost from "./compose/compose-ipc-host";
 import composeKnownTokenLiteral from "./compose/compose-known-token-literal";
 import composeLoggingNone from "./compose/compose-logging-none";
@@ -94,6 +97,7 @@ import composeWidePortRange from "./compose/compose-wide-port-range";
 import composeWritableConfigBind from "./compose/compose-writable-config-bind";
 import expiredRepositoryIgnore from "./configuration/expired-repository-ignore";
 import invalidConfiguration from "./configuration/invalid-configuration";
+import unresolvedExtends from "./configuration/unresolved-extends";
 import daemonAuthorizationPlugins from "./daemon/daemon-authorization-plugins";
 import daemonBasesize from "./daemon/daemon-basesize";
 import daemonCgroupParent from "./daemon/daemon-cgroup-parent";
@@ -137,6 +141,7 @@ import assumeYesApt from "./dockerfile/assume-yes-apt";
 import assumeYesDnf from "./dockerfile/assume-yes-dnf";
 import assumeYesYum from "./dockerfile/assume-yes-yum";
 import assumeYesZypper from "./dockerfile/assume-yes-zypper";
+import baseImageDenied from "./dockerfile/base-image-denied";
 import baseImageDeprecatedRepository from "./dockerfile/base-image-deprecated-repository";
 import baseImageDigestOnly from "./dockerfile/base-image-digest-only";
 import baseImageDistributionNotAllowed from "./dockerfile/base-image-distribution-not-allowed";
@@ -144,6 +149,7 @@ import baseImageEndOfLife from "./dockerfile/base-image-end-of-life";
 import baseImageLatestTag from "./dockerfile/base-image-latest-tag";
 import baseImageMutableTag from "./dockerfile/base-image-mutable-tag";
 import baseImageNoTag from "./dockerfile/base-image-no-tag";
+import baseImageNotApproved from "./dockerfile/base-image-not-approved";
 import baseImageNotPinnedByDigest from "./dockerfile/base-image-not-pinned-by-digest";
 import baseImagePublic from "./dockerfile/base-image-public";
 import baseImageRegistryNotAllowed from "./dockerfile/base-image-registry-not-allowed";
@@ -340,6 +346,7 @@ export const rules: readonly Rule[] = [
   assumeYesDnf,
   assumeYesYum,
   assumeYesZypper,
+  baseImageDenied,
   baseImageDeprecatedRepository,
   baseImageDigestOnly,
   baseImageDistributionNotAllowed,
@@ -347,6 +354,7 @@ export const rules: readonly Rule[] = [
   baseImageLatestTag,
   baseImageMutableTag,
   baseImageNoTag,
+  baseImageNotApproved,
   baseImageNotPinnedByDigest,
   baseImagePublic,
   baseImageRegistryNotAllowed,
@@ -555,10 +563,13 @@ export const rules: readonly Rule[] = [
   composeHookPrivileged,
   composeHostGateway,
   composeHostRootMounted,
+  composeImageDenied,
   composeImageEndOfLife,
   composeImageNoTagOrLatest,
+  composeImageNotApproved,
   composeImageNotDigest,
   composeImagePublic,
+  composeImageRegistryNotAllowed,
   composeIpcHost,
   composeKnownTokenLiteral,
   composeLoggingNone,
@@ -641,4 +652,5 @@ export const rules: readonly Rule[] = [
   unusedIgnoreComment,
   expiredRepositoryIgnore,
   invalidConfiguration,
+  unresolvedExtends,
 ];

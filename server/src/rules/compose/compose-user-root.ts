@@ -62,7 +62,11 @@ shippers, which read what belongs to root; where its entrypoint steps down by it
     { title: "a variable", source: "services:\n  web:\n    image: app:1\n    user: ${UID}:${GID}\n" },
     { title: "none", source: "services:\n  web:\n    image: app:1\n" },
   ],
-  check(document, { report }) {
+  check(document, { policy, report, notChecked }) {
+    for (const { user } of policy.require.nonRoot ? document.services : []) {
+      if (user !== undefined && user.value.value === undefined)
+        notChecked(`whether ${shorten(user.value.raw, 24)} is root is not known`, user.value.span);
+    }
     for (const { service, part: field } of fieldsWith(
       document,
       (one) => one.user,
