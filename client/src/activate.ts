@@ -56,7 +56,7 @@ export async function stopClient(): Promise<void> {
 /** The files whose appearance, change or end may change a finding in another file. */
 function fileWatchers() {
   const contents = [
-    "**/{plimsoll.yaml,*.dockerignore}",
+    "**/{plimsoll.yaml,plimsoll.baseline.json,*.dockerignore}",
     "**/{Dockerfile,Dockerfile.*,*.dockerfile,*.Dockerfile,Containerfile,Containerfile.*}",
     "**/{compose,docker-compose}*.{yml,yaml}",
     "**/{daemon,docker-daemon}.json",

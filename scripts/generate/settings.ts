@@ -39,6 +39,15 @@ export function settings(rules: readonly Rule[]): unknown {
           ),
           additionalProperties: level(),
         },
+        "plimsoll.baseline": {
+          order: 3,
+          type: "string",
+          enum: ["hidden", "faded"],
+          markdownEnumDescriptions: ["Not shown.", "Shown faded, as hints."],
+          default: "hidden",
+          scope: "resource",
+          markdownDescription: "How findings that `plimsoll.baseline.json` has accepted are shown.",
+        },
         "plimsoll.trace.server": {
           order: 9,
           type: "string",

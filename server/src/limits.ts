@@ -58,6 +58,10 @@ export const maxConfigBytes = 262_144;
 export const maxExtendsDepth = 10;
 export const maxExtended = 50;
 
+/** A baseline that is larger than this many bytes, or has more entries, is not used. */
+export const maxBaselineBytes = 20_000_000;
+export const maxBaselineEntries = 100_000;
+
 /** UTF-16 units of one shell script; RUN bodies of real files stay below 20,000. */
 export const maxShellLength = 500_000;
 

@@ -5,12 +5,20 @@ import { isAtLeast, type Severity, severities } from "../engine/severity";
 import { maxFileBytes } from "../limits";
 import type { Clock } from "../platform/ports";
 import { auditText } from "./auditText";
+import { type Baselines, createBaselines } from "./baselines";
 import { type ConfigFiles, createConfigFiles } from "./configFiles";
 import { type Contexts, createContexts, noContexts } from "./contextNames";
 import type { Unseen } from "./discover";
 import { collectFacts } from "./facts";
 import { parentOf, relativePath } from "./paths";
-import type { AuditedFile, AuditFailure, AuditNotChecked, AuditResult, AuditSummary } from "./result";
+import type {
+  AuditedFile,
+  AuditFailure,
+  AuditFinding,
+  AuditNotChecked,
+  AuditResult,
+  AuditSummary,
+} from "./result";
 import { findTargets, kindOfTarget, notOurs, type Scope, type Target } from "./targets";
 
 export interface AuditInput extends Scope {
@@ -21,12 +29,28 @@ export interface AuditInput extends Scope {
   readonly clock: Clock;
   /** What the command line or an editor's settings make of each configuration. */
   adjust?(config: Config): Config;
+  /** By default the nearest one of each file. */
+  readonly baselines?: Baselines;
+  /** Called with every file that was checked, before anything is left out of it. */
+  onJudged?(file: JudgedFile): void;
   /** Findings below it are left out. */
   readonly minSeverity?: Severity | undefined;
   /** Whether to tell how stages and services stand. */
   readonly withPosture?: boolean | undefined;
   /** Called a few dozen times a second at most. */
   onProgress?(progress: AuditProgress): void;
+}
+
+/** What a check of one file says about its entries in a baseline. */
+export interface JudgedFile {
+  /** Absolute. */
+  readonly path: string;
+  readonly boundary: string;
+  /** The ids of the rules that have judged the whole file. */
+  readonly rules: ReadonlySet<string>;
+  /** Neither silenced nor accepted. */
+  readonly findings: readonly AuditFinding[];
+  readonly accepted: readonly AuditFinding[];
 }
 
 export interface AuditProgress {
@@ -62,7 +86,8 @@ export async function auditFolders(input: AuditInput): Promise<AuditResult> {
   for (const path of run.configs.used) {
     if (!run.files.some((file) => file.location === path)) await checkConfiguration(run, path);
   }
-  for (const [path, error] of run.configs.failures) run.failures.push({ path: run.name(path), error });
+  for (const [path, error] of [...run.configs.failures, ...run.baselines.failures])
+    run.failures.push({ path: run.name(path), error });
   if (done < found.length) run.complete = false;
   input.onProgress?.({ done, total: found.length });
   return resultOf(run);
@@ -71,6 +96,7 @@ export async function auditFolders(input: AuditInput): Promise<AuditResult> {
 interface Run {
   readonly input: AuditInput;
   readonly configs: ConfigFiles;
+  readonly baselines: Baselines;
   readonly contexts: Contexts;
   readonly files: AuditedFile[];
   readonly failures: AuditFailure[];
@@ -84,6 +110,7 @@ function createRun(input: AuditInput): Run {
   return {
     input,
     configs: createConfigFiles(input.files, input.rules, input.configuration ?? "nearest", input.adjust),
+    baselines: input.baselines ?? createBaselines(input.files, "nearest"),
     contexts: createContexts(input.files),
     files: [],
     failures: [],
@@ -113,12 +140,14 @@ async function check(run: Run, target: Target): Promise<void> {
   const { configured } = target;
   const extended = kind === "configuration" ? run.configs.extended.get(target.path) : undefined;
   const path = configured.relative(target.path);
+  const config = configured.configFor(target.path);
   const text = auditText({
     kind,
     text: read.text,
     rules: input.rules,
     facts: extended === undefined ? facts : { ...facts, extended },
-    config: configured.configFor(target.path),
+    config,
+    accepted: await run.baselines.acceptedIn(target.path, target.boundary),
     ...(path !== undefined && { path }),
     name: file.path,
     withPosture: input.withPosture,
@@ -134,6 +163,18 @@ async function check(run: Run, target: Target): Promise<void> {
     ...(text.posture && { posture: text.posture }),
     ran: text.ran,
   });
+  if (kind !== "configuration" && input.onJudged !== undefined) {
+    const failed = new Set(text.failures.map(({ rule }) => rule));
+    const isWhole = !text.notChecked.some(({ rule }) => rule === undefined);
+    const ran = isWhole ? [...text.ran] : [];
+    input.onJudged({
+      path: target.path,
+      boundary: target.boundary,
+      rules: new Set(ran.filter((id) => !failed.has(id))),
+      findings: text.findings,
+      accepted: text.suppressed.flatMap(({ by, finding }) => (by === "baseline" ? [finding] : [])),
+    });
+  }
   run.failures.push(...text.failures);
   run.notChecked.push(...text.notChecked);
 }

@@ -1,5 +1,8 @@
 import { type Analysis, type AnalysisInput, analyse } from "../engine/analyse";
+import { type AcceptedFinding, acceptFindings } from "../engine/baseline";
 import { defaultConfig } from "../engine/config";
+import type { Finding } from "../engine/finding";
+import { fingerprintsOf } from "../engine/fingerprint";
 import { type EffectiveRule, effectiveRules } from "../engine/levels";
 import { postureOf, untoldPostures } from "../engine/posture";
 import type { Rule } from "../engine/rule";
@@ -20,6 +23,8 @@ export interface AuditedText {
 export interface AuditTextInput extends AnalysisInput {
   /** The file's path as the result names it. */
   readonly name: string;
+  /** What a baseline has accepted of the file. */
+  readonly accepted?: readonly AcceptedFinding[];
   /** Whether to tell how its stages and services stand. */
   readonly withPosture?: boolean | undefined;
 }
@@ -29,9 +34,12 @@ export function auditText(input: AuditTextInput): AuditedText {
   const analysis = analyse(input);
   const { text, lines } = analysis.document;
   const said = analysis.findings.length + analysis.suppressed.length;
-  const placer = createPlacer(text, lines, input.name, said === 0 ? [] : secretsIn(input, analysis));
+  const secrets = said === 0 ? [] : secretsIn(input, analysis);
+  const placer = createPlacer(text, lines, input.name, secrets);
+  const fingerprints = fingerprintsIn(analysis, secrets);
   const untold = input.withPosture === true ? untoldPostures(analysis) : undefined;
-  const { findings, suppressed, fingerprintOf } = placeFindings(analysis, placer);
+  const left = accept(analysis, fingerprints, input.accepted ?? []);
+  const { findings, suppressed } = placeFindings(left, fingerprints, placer);
   return {
     findings,
     suppressed,
@@ -46,14 +54,14 @@ export function auditText(input: AuditTextInput): AuditedText {
       ...(untold === undefined ? [] : [{ path: input.name, reason: untold }]),
     ],
     ...(input.withPosture === true && {
-      posture: postureOf(analysis).map(
+      posture: postureOf(left).map(
         ({ kind, name, span, controls }): AuditPosture => ({
           kind,
           name,
           range: placer.range(span),
           controls: controls.map((control) => ({
             ...control,
-            findings: control.findings.map(fingerprintOf),
+            findings: control.findings.map((finding) => fingerprints.get(finding) ?? ""),
           })),
         }),
       ),
@@ -72,6 +80,33 @@ function idsOf(active: readonly EffectiveRule[]): ReadonlySet<string> {
     idsOfActive.set(active, ids);
   }
   return ids;
+}
+
+/** The same of one analysis for an editor, which needs no places: what a baseline has accepted is silenced. */
+export function withBaseline(
+  input: AnalysisInput,
+  analysis: Analysis,
+  accepted: readonly AcceptedFinding[],
+): Analysis {
+  if (accepted.length === 0 || analysis.findings.length === 0) return analysis;
+  return accept(analysis, fingerprintsIn(analysis, secretsIn(input, analysis)), accepted);
+}
+
+function fingerprintsIn(analysis: Analysis, secrets: readonly Span[]): ReadonlyMap<Finding, string> {
+  const all = [...analysis.findings, ...analysis.suppressed.map((entry) => entry.finding)];
+  const prints = fingerprintsOf(analysis.document, all, secrets);
+  return new Map(all.map((finding, index) => [finding, prints[index] ?? ""]));
+}
+
+/** What is said of a configuration itself is corrected, not accepted. */
+function accept(
+  analysis: Analysis,
+  fingerprints: ReadonlyMap<Finding, string>,
+  accepted: readonly AcceptedFinding[],
+): Analysis {
+  if (accepted.length === 0 || analysis.document.language === "configuration") return analysis;
+  const prints = analysis.findings.map((finding) => fingerprints.get(finding) ?? "");
+  return acceptFindings(analysis, prints, accepted);
 }
 
 const rulesThatMarkSecrets = new WeakMap<readonly Rule[], readonly Rule[]>();

@@ -30,7 +30,7 @@ export interface SearchArgs {
   readonly noIgnore: boolean;
 }
 
-export interface CheckArgs extends SearchArgs {
+export interface CheckArgs extends SearchArgs, BaselineArgs {
   readonly command: "check";
   readonly format: ReportFormat;
   readonly output: string | undefined;
@@ -40,6 +40,16 @@ export interface CheckArgs extends SearchArgs {
   readonly stdin: boolean;
   readonly stdinFilename: string | undefined;
   readonly strict: boolean;
+}
+
+/** What `check` does with accepted findings. */
+export interface BaselineArgs {
+  /** As written; the nearest one of each file where it is missing. */
+  readonly baseline: string | undefined;
+  readonly noBaseline: boolean;
+  readonly updateBaseline: boolean;
+  readonly shrinkOnly: boolean;
+  readonly reason: string | undefined;
 }
 
 export interface FixArgs extends SearchArgs {
@@ -100,7 +110,7 @@ const commands: ReadonlyMap<string, (args: readonly string[]) => Args> = new Map
 
 /** Promised commands and options that a later version brings: said so, rather than called unknown. */
 const planned: ReadonlySet<string> = new Set(["init", "inventory", "merge"]);
-const plannedOptions: ReadonlySet<string> = new Set(["baseline", "update-baseline", "shard", "jobs"]);
+const plannedOptions: ReadonlySet<string> = new Set(["shard", "jobs"]);
 
 const searchOptions = {
   config: { type: "string" },
@@ -120,6 +130,11 @@ function readCheck(args: readonly string[]): CheckArgs {
     stdin: { type: "boolean" },
     "stdin-filename": { type: "string" },
     strict: { type: "boolean" },
+    baseline: { type: "string" },
+    "no-baseline": { type: "boolean" },
+    "update-baseline": { type: "boolean" },
+    "shrink-only": { type: "boolean" },
+    reason: { type: "string" },
   });
   const stdin = values.stdin ?? false;
   if (!stdin && values["stdin-filename"] !== undefined)
@@ -138,7 +153,31 @@ function readCheck(args: readonly string[]): CheckArgs {
     stdin,
     stdinFilename: values["stdin-filename"],
     strict: values.strict ?? false,
+    ...baselineArgs(values, stdin),
   };
+}
+
+function baselineArgs(
+  values: {
+    readonly baseline?: string | undefined;
+    readonly "no-baseline"?: boolean | undefined;
+    readonly "update-baseline"?: boolean | undefined;
+    readonly "shrink-only"?: boolean | undefined;
+    readonly reason?: string | undefined;
+  },
+  stdin: boolean,
+): BaselineArgs {
+  const updateBaseline = values["update-baseline"] ?? false;
+  const shrinkOnly = values["shrink-only"] ?? false;
+  const noBaseline = values["no-baseline"] ?? false;
+  if (noBaseline && (updateBaseline || values.baseline !== undefined))
+    throw new UsageError("--no-baseline goes with neither --baseline nor --update-baseline");
+  if (!updateBaseline && (shrinkOnly || values.reason !== undefined))
+    throw new UsageError("--shrink-only and --reason go with --update-baseline");
+  if (shrinkOnly && values.reason !== undefined)
+    throw new UsageError("--shrink-only accepts nothing that could have a --reason");
+  if (stdin && updateBaseline) throw new UsageError("--update-baseline does not go with --stdin");
+  return { baseline: values.baseline, noBaseline, updateBaseline, shrinkOnly, reason: values.reason };
 }
 
 function readFix(args: readonly string[]): FixArgs {

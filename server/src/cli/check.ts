@@ -1,4 +1,5 @@
-import { type AuditInput, auditFolders } from "../audit/audit";
+import { type AuditInput, auditFolders, type JudgedFile } from "../audit/audit";
+import { type BaselineChoice, createBaselines } from "../audit/baselines";
 import { createConfigFiles } from "../audit/configFiles";
 import { joinPath } from "../audit/paths";
 import type { AuditResult } from "../audit/result";
@@ -14,10 +15,12 @@ import { renderJson } from "../report/json";
 import { renderJunit } from "../report/junit";
 import { renderMarkdown } from "../report/markdown";
 import { renderSarif } from "../report/sarif";
+import { counted } from "../report/summary";
 import { renderText } from "../report/text";
 import type { CheckArgs } from "./args";
 import { boundaryOf, resolveSearch } from "./search";
 import { type ExitCode, exitCodes, type Terminal } from "./terminal";
+import { fixedEntries, updateBaselines } from "./updateBaseline";
 
 /** `plimsoll check`. */
 export async function check(args: CheckArgs, rules: readonly Rule[], terminal: Terminal): Promise<ExitCode> {
@@ -34,7 +37,9 @@ export async function check(args: CheckArgs, rules: readonly Rule[], terminal: T
     minSeverity: args.minSeverity,
     withPosture: args.format === "html" || args.format === "json",
   };
-  const result = await auditFolders(input);
+  const result = args.updateBaseline
+    ? await auditAndUpdate(input, args, terminal)
+    : await auditAndCompare(input, args, terminal);
   const report = render(result, args, rules, terminal);
   if (args.output === undefined) terminal.out(report);
   else await terminal.files.write(terminal.absolute(args.output), report);
@@ -45,6 +50,41 @@ export async function check(args: CheckArgs, rules: readonly Rule[], terminal: T
   const configured = await configs.of(terminal.cwd, await boundaryOf(terminal.cwd, terminal));
   const failOn = args.failOn ?? configured.configFor(undefined).failOn ?? "high";
   return exitCodeOf(result, { failOn, strict: args.strict });
+}
+
+/** Checks, and says how many accepted findings are fixed: a check itself never writes to the repository. */
+async function auditAndCompare(input: AuditInput, args: CheckArgs, terminal: Terminal): Promise<AuditResult> {
+  const judged: JudgedFile[] = [];
+  const baselines = createBaselines(terminal.files, choiceOf(args, terminal));
+  const result = await auditFolders({ ...input, baselines, onJudged: (file) => judged.push(file) });
+  const fixed = await fixedEntries({ judged, baselines, rules: input.rules });
+  if (fixed > 0) {
+    terminal.err(
+      `${counted(fixed, "accepted finding")} fixed: plimsoll check --update-baseline --shrink-only takes out what is done.\n`,
+    );
+  }
+  return result;
+}
+
+/** Checks, brings the baseline up to date unless something went wrong, and checks under the new one. */
+async function auditAndUpdate(input: AuditInput, args: CheckArgs, terminal: Terminal): Promise<AuditResult> {
+  const { shrinkOnly, reason, minSeverity } = args;
+  const named = args.baseline === undefined ? undefined : terminal.absolute(args.baseline);
+  const judged: JudgedFile[] = [];
+  const baselines = createBaselines(terminal.files, choiceOf(args, terminal));
+  const first = await auditFolders({ ...input, baselines, onJudged: (file) => judged.push(file) });
+  if (first.failures.length > 0 || !first.complete) {
+    terminal.err("plimsoll: the baseline was left alone, since not everything could be judged\n");
+    return first;
+  }
+  const { rules } = input;
+  await updateBaselines({ judged, baselines, named, rules, shrinkOnly, reason, minSeverity }, terminal);
+  return auditFolders({ ...input, baselines: createBaselines(terminal.files, choiceOf(args, terminal)) });
+}
+
+function choiceOf({ baseline, noBaseline }: CheckArgs, terminal: Terminal): BaselineChoice {
+  if (noBaseline) return "none";
+  return baseline === undefined ? "nearest" : { file: terminal.absolute(baseline) };
 }
 
 /** What a result means for a pipeline. */

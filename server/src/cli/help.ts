@@ -20,8 +20,14 @@ check
   --format FORMAT           text (default), json, sarif, html, markdown, csv, junit, github, gitlab
   --output FILE             write there, not to standard output
   --min-severity S          leave out findings below critical, high, medium, low or info
-  --fail-on S               end with 1 for findings from this severity on (default high), or never
+  --fail-on S               end with 1 for findings from this severity on (default: failOn of the configuration,
+                            else high), or never
   --strict                  end with 2 where a file, or a part of one, could not be read
+  --baseline FILE           accept what this file lists, rather than the nearest plimsoll.baseline.json
+  --no-baseline             accept nothing
+  --update-baseline         accept what is found now, and take out what is fixed
+  --shrink-only             with --update-baseline: only take out
+  --reason TEXT             with --update-baseline: why it is accepted
   --stdin                   check standard input
   --stdin-filename NAME     what it would be called: tells its kind, its configuration, its place in reports
 

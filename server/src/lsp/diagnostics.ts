@@ -6,6 +6,8 @@ import {
   type WorkspaceDiagnosticReport,
   type WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver";
+import type { Finding } from "../engine/finding";
+import { compareSpans } from "../text/span";
 import type { AuditedDiagnostics } from "./auditedDiagnostics";
 import { toDiagnostic } from "./convert";
 import { guardFindings, guardTask } from "./guard";
@@ -120,11 +122,25 @@ function reportOf(
   return { kind: DocumentDiagnosticReportKind.Full, resultId, items: diagnosticsOf(session, checked) };
 }
 
+/** An accepted finding as it is shown where the user wants to see it: without weight. */
+function faded(finding: Finding): Finding {
+  return {
+    ...finding,
+    severity: "info",
+    tag: "unnecessary",
+    message: `${finding.message} (accepted in the baseline)`,
+  };
+}
+
 /** What was found, as diagnostics in order of their place. */
 export function diagnosticsOf(session: Session, checked: Checked | undefined): Diagnostic[] {
   if (checked === undefined) return [];
   const uriOf = relatedUri(session, checked.uri);
-  return checked.analysis.findings.map((finding) =>
-    toDiagnostic(finding, checked.uri, checked.positions, uriOf),
-  );
+  const { findings, suppressed } = checked.analysis;
+  const accepted = checked.resource.fadesAccepted
+    ? suppressed.filter(({ by }) => by.kind === "baseline").map(({ finding }) => faded(finding))
+    : [];
+  return [...findings, ...accepted]
+    .sort((a, b) => compareSpans(a.span, b.span))
+    .map((finding) => toDiagnostic(finding, checked.uri, checked.positions, uriOf));
 }

@@ -8,6 +8,7 @@ import {
 } from "vscode-languageserver";
 import { isContextName } from "../audit/contextNames";
 import { kindOfPath } from "../documents/kind";
+import { baselineName } from "../engine/baseline";
 import { type Ask, clientFiles } from "../platform/browser";
 import { rules as allRules } from "../rules/index";
 import { registerAudit } from "./audit";
@@ -111,6 +112,7 @@ interface FoldersChange {
 
 /** Whether a file says something about others. */
 function isSurrounding(uri: string): boolean {
+  if (uri.endsWith(`/${baselineName}`)) return true;
   const kind = kindOfPath(uri);
   return kind === "configuration" || kind === "dockerignore";
 }
@@ -128,7 +130,9 @@ function registerWatchers(connection: Connection, session: Session): void {
       if (workspace?.didChangeWatchedFiles?.dynamicRegistration === true) {
         await connection.client.register(DidChangeWatchedFilesNotification.type, {
           watchers: [
-            ...["**/plimsoll.yaml", "**/*.dockerignore"].map((globPattern) => ({ globPattern })),
+            ...["**/plimsoll.yaml", `**/${baselineName}`, "**/*.dockerignore"].map((globPattern) => ({
+              globPattern,
+            })),
             { globPattern: contextNamesGlob, kind: WatchKind.Create | WatchKind.Delete },
           ],
         });

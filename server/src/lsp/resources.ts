@@ -1,8 +1,10 @@
+import { createBaselines } from "../audit/baselines";
 import { type ConfigFiles, configName, createConfigFiles } from "../audit/configFiles";
 import { type Contexts, createContexts, noContexts } from "../audit/contextNames";
 import { collectFacts } from "../audit/facts";
 import { isWithin, joinPath, parentOf, relativePath } from "../audit/paths";
 import { type CheckedKind, kindOfPath } from "../documents/kind";
+import type { AcceptedFinding } from "../engine/baseline";
 import { type Config, defaultConfig } from "../engine/config";
 import { type Facts, unknownFacts } from "../engine/facts";
 import type { Rule } from "../engine/rule";
@@ -22,7 +24,10 @@ export interface Resource {
   readonly kind: CheckedKind | undefined;
   /** The `plimsoll.yaml` for it: the one in force, or the place where one belongs. `undefined` outside of any folder. */
   readonly configPath: string | undefined;
-  /** What is wrong with its configuration, and where that stands. */
+  /** What the baseline has accepted of it. */
+  readonly accepted: readonly AcceptedFinding[];
+  readonly fadesAccepted: boolean;
+  /** What is wrong with its configuration or baseline, and where that stands. */
   readonly configFailure: { readonly path: string; readonly reason: string } | undefined;
 }
 
@@ -53,6 +58,7 @@ export function createResources(input: ResourcesInput): Resources {
   const known = new Map<string, Promise<Resource>>();
   const configFiles = new Map<string, ConfigFiles>();
   const bases = new Set<string>();
+  let baselines = createBaselines(input.files, "nearest");
   let contexts: Contexts = createContexts(input.files);
 
   const configFilesFor = (settings: Settings): ConfigFiles => {
@@ -64,6 +70,11 @@ export function createResources(input: ResourcesInput): Resources {
     return made;
   };
 
+  const baselineFailure = async ({ folder, boundary }: Place): Promise<Resource["configFailure"]> => {
+    const path = (await baselines.of(folder, boundary))?.path;
+    const reason = path === undefined ? undefined : baselines.failures.get(path);
+    return path === undefined || reason === undefined ? undefined : { path, reason };
+  };
   const gather = async (uri: string): Promise<Resource> => {
     const settings = await input.settingsOf(uri);
     const place = await placeOf(uri, input);
@@ -75,6 +86,8 @@ export function createResources(input: ResourcesInput): Resources {
         path: undefined,
         kind: undefined,
         configPath: undefined,
+        accepted: [],
+        fadesAccepted: false,
         configFailure: undefined,
       };
     }
@@ -100,7 +113,9 @@ export function createResources(input: ResourcesInput): Resources {
       path: configured.relative(place.path),
       kind,
       configPath: configured.path ?? (place.inWorkspace ? joinPath(place.boundary, configName) : undefined),
-      configFailure: configured.failure,
+      accepted: await baselines.acceptedIn(place.path, place.boundary),
+      fadesAccepted: settings.baseline === "faded",
+      configFailure: configured.failure ?? (await baselineFailure(place)),
     };
   };
 
@@ -114,6 +129,7 @@ export function createResources(input: ResourcesInput): Resources {
       generation++;
       known.clear();
       configFiles.clear();
+      baselines = createBaselines(input.files, "nearest");
       contexts = createContexts(input.files);
     },
     of(uri) {

@@ -13,9 +13,11 @@ export interface Settings {
   readonly enable: boolean;
   readonly profile: Profile | undefined;
   readonly rules: readonly RuleSetting[];
+  /** How findings that the baseline has accepted are shown. */
+  readonly baseline: "hidden" | "faded";
 }
 
-export const defaultSettings: Settings = { enable: true, profile: undefined, rules: [] };
+export const defaultSettings: Settings = { enable: true, profile: undefined, rules: [], baseline: "hidden" };
 
 /**
  * Reads the section as a client sends it. What is not understood counts as not set: an editor checks its settings
@@ -27,6 +29,7 @@ export function parseSettings(section: unknown): Settings {
     enable: section.enable !== false,
     profile: profiles.find((profile) => profile === section.profile),
     rules: parseRules(section.rules),
+    baseline: section.baseline === "faded" ? "faded" : "hidden",
   };
 }
 

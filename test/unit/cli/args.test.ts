@@ -15,10 +15,15 @@ test("check has the promised defaults", () => {
     format: "text",
     output: undefined,
     minSeverity: undefined,
-    failOn: "high",
+    failOn: undefined,
     stdin: false,
     stdinFilename: undefined,
     strict: false,
+    baseline: undefined,
+    noBaseline: false,
+    updateBaseline: false,
+    shrinkOnly: false,
+    reason: undefined,
   });
 });
 
@@ -68,7 +73,7 @@ const wrong: readonly (readonly [readonly string[], RegExp])[] = [
   [["check", "--min-severity", "never"], /--min-severity is one of/],
   [["check", "--profile", "lax"], /--profile is one of recommended/],
   [["check", "--strict=yes"], /strict/],
-  [["check", "--baseline", "x"], /--baseline is not available in this version/],
+  [["check", "--shard", "1/2"], /--baseline is not available in this version/],
   [["check", "--jobs=4"], /--jobs is not available in this version/],
   [["check", "--stdin", "Dockerfile"], /name no path/],
   [["check", "--stdin-filename", "x"], /goes with --stdin/],
