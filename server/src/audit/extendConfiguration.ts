@@ -77,7 +77,11 @@ export async function extendConfiguration(
   const config = layers
     .map((layer) => rebased(layer.config, relativePath(root, layer.anchor)))
     .reduce(overlay, defaultConfig);
-  const { bases, extended, failures } = walk;
+  const { bases, extended } = walk;
+  // What is wrong with the file itself comes first, though its bases were read before.
+  const failures = new Map(
+    [...walk.failures].sort(([a], [b]) => Number(b === file.path) - Number(a === file.path)),
+  );
   return { config, root, bases: [...bases], extended, failures };
 }
 

@@ -68,10 +68,30 @@ export interface ComplianceArgs extends SearchArgs {
   readonly output: string | undefined;
 }
 
+export interface InitArgs {
+  readonly command: "init";
+  /** The folder, as written. */
+  readonly path: string;
+  readonly force: boolean;
+  readonly dryRun: boolean;
+}
+
+export const exportFormats = ["rego", "source-policy", "containers-policy"] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+export interface ExportArgs {
+  readonly command: "export";
+  readonly format: ExportFormat;
+  readonly output: string | undefined;
+  readonly config: string | undefined;
+}
+
 export type Args =
   | CheckArgs
   | FixArgs
   | ComplianceArgs
+  | InitArgs
+  | ExportArgs
   | { readonly command: "explain"; readonly rule: string }
   | { readonly command: "rules"; readonly format: "text" | "json" }
   | { readonly command: "lsp" }
@@ -103,13 +123,15 @@ const commands: ReadonlyMap<string, (args: readonly string[]) => Args> = new Map
   ["check", readCheck],
   ["fix", readFix],
   ["compliance", readCompliance],
+  ["init", readInit],
+  ["export", readExport],
   ["explain", readExplain],
   ["rules", readRules],
   ["lsp", readLsp],
 ]);
 
 /** Promised commands and options that a later version brings: said so, rather than called unknown. */
-const planned: ReadonlySet<string> = new Set(["init", "inventory", "merge"]);
+const planned: ReadonlySet<string> = new Set(["inventory", "merge"]);
 const plannedOptions: ReadonlySet<string> = new Set(["shard", "jobs"]);
 
 const searchOptions = {
@@ -211,6 +233,22 @@ function readCompliance(args: readonly string[]): ComplianceArgs {
   const format = complianceFormats.find((candidate) => candidate === wanted);
   if (format === undefined) throw notOneOf("format", wanted, complianceFormats);
   return { command: "compliance", ...search(values, positionals), framework, format, output };
+}
+
+function readInit(args: readonly string[]): InitArgs {
+  const { values, positionals } = parse(args, { force: { type: "boolean" }, "dry-run": { type: "boolean" } });
+  const [path = ".", ...more] = positionals;
+  if (more.length > 0) throw new UsageError("plimsoll init takes one folder");
+  return { command: "init", path, force: values.force ?? false, dryRun: values["dry-run"] ?? false };
+}
+
+function readExport(args: readonly string[]): ExportArgs {
+  const { values, positionals } = parse(args, { output: { type: "string" }, config: { type: "string" } });
+  const [name, ...more] = positionals;
+  const format = exportFormats.find((candidate) => candidate === name);
+  if (format === undefined || more.length > 0)
+    throw new UsageError(`plimsoll export takes one of ${exportFormats.join(", ")}`);
+  return { command: "export", format, output: values.output, config: values.config };
 }
 
 function readExplain(args: readonly string[]): Args {

@@ -5,6 +5,8 @@ Usage
   plimsoll check [PATH…]    find; PATH is a file or a folder, by default the working directory
   plimsoll fix [PATH…]      apply safe fixes
   plimsoll compliance [PATH…]  a framework, item by item, each with its evidence
+  plimsoll init [FOLDER]    write a commented plimsoll.yaml from what the repository already does
+  plimsoll export FORMAT    the image policy as rego, source-policy or containers-policy
   plimsoll explain RULE     why a rule is there and how to satisfy it; RULE may be another tool's id
   plimsoll rules            all rules
   plimsoll lsp --stdio      language server, for editors
@@ -39,6 +41,14 @@ compliance (takes --config, --no-config, --no-ignore, too)
   --framework NAME          cis-1.6, cis-1.7, nist-800-190, owasp-docker-top10, owasp-cheatsheet, pci-dss-4, iso-27001
   --format FORMAT           markdown (default), html, json
   --output FILE             write there, not to standard output
+
+init
+  --dry-run                 print it, write nothing
+  --force                   write over an existing plimsoll.yaml
+
+export
+  --output FILE             write there, not to standard output
+  --config FILE             of this plimsoll.yaml, rather than the one that counts in the working directory
 
 rules
   --format FORMAT           text (default), json

@@ -3,8 +3,10 @@ import { rules } from "../rules/index";
 import { type Args, readArgs } from "./args";
 import { check } from "./check";
 import { compliance } from "./compliance";
+import { exportPolicy } from "./exportPolicy";
 import { fix } from "./fix";
 import { help } from "./help";
+import { init } from "./init/init";
 import { explain, listRules } from "./rules";
 import { type ExitCode, exitCodes, type Terminal, UsageError } from "./terminal";
 
@@ -33,6 +35,10 @@ async function runCommand(args: Args, terminal: Terminal): Promise<ExitCode | un
       return fix(args, rules, terminal);
     case "compliance":
       return compliance(args, rules, terminal);
+    case "init":
+      return init(args, rules, terminal);
+    case "export":
+      return exportPolicy(args, rules, terminal);
     case "explain":
       return explain(args.rule, rules, terminal);
     case "rules":

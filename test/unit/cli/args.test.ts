@@ -73,12 +73,11 @@ const wrong: readonly (readonly [readonly string[], RegExp])[] = [
   [["check", "--min-severity", "never"], /--min-severity is one of/],
   [["check", "--profile", "lax"], /--profile is one of recommended/],
   [["check", "--strict=yes"], /strict/],
-  [["check", "--shard", "1/2"], /--baseline is not available in this version/],
+  [["check", "--shard", "1/2"], /--shard is not available in this version/],
   [["check", "--jobs=4"], /--jobs is not available in this version/],
   [["check", "--stdin", "Dockerfile"], /name no path/],
   [["check", "--stdin-filename", "x"], /goes with --stdin/],
   [["check", "--config", "x", "--no-config"], /exclude each other/],
-  [["init"], /not available in this version/],
   [["explain"], /takes one rule/],
   [["rules", "--format", "sarif"], /text or json/],
 ];
