@@ -78,6 +78,8 @@ test("audited findings are shown until the file is opened, and follow it when it
     rangeOf(unsafe, "sudo"),
   );
   await client.open(uri, unsafe);
+  // Only when the editor asks for it does it show the document by itself.
+  await client.pull(uri);
   await client.published(uri, isEmpty);
   assert.ok((await client.diagnostics(uri)).some((diagnostic) => diagnostic.code === "sudo-in-run"));
   await client.connection.sendNotification("textDocument/didClose", { textDocument: { uri } });

@@ -48,13 +48,13 @@ test("all services are hardened by one edit; those that others inherit are left 
   assert.ok(hardened.endsWith("  base: &base\n    image: memcached:1\n"));
 });
 
-test("elsewhere, and in a Dockerfile, nothing is offered", async () => {
+test("elsewhere, and where a stage lacks nothing, nothing is offered", async () => {
   const uri = await open(text);
   assert.deepEqual(await client.actions(uri, rangeOf(text, "postgres"), { only: ["refactor"] }), []);
   const dockerfile = "file:///harden/Dockerfile";
-  await client.open(dockerfile, "FROM debian:12.11\n");
+  await client.open(dockerfile, "FROM scratch\nUSER 1000\n");
   assert.deepEqual(
-    await client.actions(dockerfile, rangeOf("FROM debian", "FROM"), { only: ["refactor"] }),
+    await client.actions(dockerfile, rangeOf("FROM scratch", "FROM"), { only: ["refactor"] }),
     [],
   );
 });

@@ -39,6 +39,8 @@ export interface AuditInput extends Scope {
   readonly withPosture?: boolean | undefined;
   /** Called a few dozen times a second at most. */
   onProgress?(progress: AuditProgress): void;
+  /** Called with each file that was checked, as soon as that is done. */
+  onFile?(file: AuditedFile): void;
 }
 
 /** What a check of one file says about its entries in a baseline. */
@@ -154,7 +156,7 @@ async function check(run: Run, target: Target): Promise<void> {
   });
   const wanted = ({ severity }: { readonly severity: Severity }): boolean =>
     input.minSeverity === undefined || isAtLeast(severity, input.minSeverity);
-  run.files.push({
+  const checked: AuditedFile = {
     ...file,
     language: kind,
     status: "checked",
@@ -162,7 +164,7 @@ async function check(run: Run, target: Target): Promise<void> {
     suppressed: text.suppressed.filter((entry) => wanted(entry.finding)),
     ...(text.posture && { posture: text.posture }),
     ran: text.ran,
-  });
+  };
   if (kind !== "configuration" && input.onJudged !== undefined) {
     const failed = new Set(text.failures.map(({ rule }) => rule));
     const isWhole = !text.notChecked.some(({ rule }) => rule === undefined);
@@ -175,6 +177,8 @@ async function check(run: Run, target: Target): Promise<void> {
       accepted: text.suppressed.flatMap(({ by, finding }) => (by === "baseline" ? [finding] : [])),
     });
   }
+  run.files.push(checked);
+  input.onFile?.(checked);
   run.failures.push(...text.failures);
   run.notChecked.push(...text.notChecked);
 }

@@ -17,6 +17,8 @@ export interface Resource {
   /** Whether it is to be checked at all: neither switched off nor excluded. */
   readonly wanted: boolean;
   readonly config: Config;
+  /** The user's settings, of which `config` holds those about rules. */
+  readonly settings: Settings;
   readonly facts: Facts;
   /** As `ignore:` globs see it. */
   readonly path: string | undefined;
@@ -82,6 +84,7 @@ export function createResources(input: ResourcesInput): Resources {
       return {
         wanted: settings.enable,
         config: underRepository(settings, defaultConfig),
+        settings,
         facts: unknownFacts(new Date(input.clock.now()).toISOString().slice(0, 10)),
         path: undefined,
         kind: undefined,
@@ -109,6 +112,7 @@ export function createResources(input: ResourcesInput): Resources {
     return {
       wanted: settings.enable && !configured.isExcluded(place.path),
       config: configured.configFor(place.path),
+      settings,
       facts: extended === undefined ? collected : { ...collected, extended },
       path: configured.relative(place.path),
       kind,
