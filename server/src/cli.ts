@@ -3,6 +3,7 @@ import { run } from "./cli/run";
 import type { Terminal } from "./cli/terminal";
 import { absolutePath, decodeText, nodeClock, nodeFiles } from "./platform/node";
 import type { ReadResult } from "./platform/ports";
+import { writeInBatches } from "./text/batches";
 
 declare const __VERSION__: string | undefined;
 
@@ -20,6 +21,7 @@ function main(): void {
     signal: interrupt.signal,
     absolute: (path) => absolutePath(path, cwd),
     out: (text) => void process.stdout.write(text),
+    outAll: (chunks) => writeInBatches(chunks, writeToOutput),
     err: (text) => void process.stderr.write(text),
     readInput: readStandardInput,
   };
@@ -28,6 +30,18 @@ function main(): void {
   for (const stream of [process.stdout, process.stderr]) stream.on("error", quietIfClosed);
   void run(process.argv.slice(2), terminal).then((code) => {
     if (code !== undefined) process.exitCode = code;
+  });
+}
+
+/** Waits where the reader is slower: what it has not taken yet would be kept in memory. */
+async function writeToOutput(text: string): Promise<void> {
+  if (process.stdout.write(text) || process.stdout.destroyed) return;
+  await new Promise<void>((resolve) => {
+    const go = (): void => {
+      process.stdout.off("drain", go).off("close", go);
+      resolve();
+    };
+    process.stdout.once("drain", go).once("close", go);
   });
 }
 

@@ -46,6 +46,10 @@ export const maxAuditFiles = 100_000;
 export const maxFolderDepth = 64;
 export const maxFolderEntries = 2_000_000;
 
+/** Parts that a run may be shared out to, and bytes of one part's report: a string of Node's ends at some 536 million units. */
+export const maxShards = 10_000;
+export const maxReportBytes = 500_000_000;
+
 /** Entries and levels of folders that are looked at in one build context, and sensitive names that are kept. */
 export const maxContextEntries = 5_000;
 export const maxContextDepth = 4;

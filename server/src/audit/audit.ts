@@ -9,8 +9,9 @@ import { type ConfigFiles, createConfigFiles } from "./configFiles";
 import { type Contexts, createContexts, noContexts } from "./contextNames";
 import type { Unseen } from "./discover";
 import { collectFacts } from "./facts";
-import { parentOf, relativePath } from "./paths";
+import { comparePaths, parentOf, relativePath } from "./paths";
 import type { AuditedFile, AuditFailure, AuditNotChecked, AuditResult, AuditSummary } from "./result";
+import { createSharding, type Shard, type Sharding } from "./shard";
 import { findTargets, kindOfTarget, notOurs, type Scope, type Target } from "./targets";
 
 export interface AuditInput extends Scope {
@@ -21,6 +22,8 @@ export interface AuditInput extends Scope {
   readonly clock: Clock;
   /** What the command line or an editor's settings make of each configuration. */
   adjust?(config: Config): Config;
+  /** Looks only at the files of one shard; `settings` tells runs with other arguments apart. */
+  readonly shard?: Shard & { readonly settings: string };
   /** Findings below it are left out. */
   readonly minSeverity?: Severity | undefined;
   /** Called a few dozen times a second at most. */
@@ -41,7 +44,9 @@ const slice = 12;
  */
 export async function auditFolders(input: AuditInput): Promise<AuditResult> {
   const run = createRun(input);
-  const { targets: found, skipped, notChecked, complete } = await findTargets(input, run.configs);
+  const { owns } = run;
+  const scope = run.sharding === undefined ? input : { ...input, owns };
+  const { targets: found, skipped, notChecked, complete } = await findTargets(scope, run.configs);
   for (const unseen of skipped) skip(run, unseen, languageOf(unseen.path));
   for (const { path, reason } of notChecked) run.notChecked.push({ path: run.name(path), reason });
   run.complete = complete;
@@ -57,10 +62,13 @@ export async function auditFolders(input: AuditInput): Promise<AuditResult> {
     await check(run, file);
     done++;
   }
+  const seen = new Set(run.files.map((file) => file.location));
   for (const path of run.configs.used) {
-    if (!run.files.some((file) => file.location === path)) await checkConfiguration(run, path);
+    if (owns(path) && !seen.has(path)) await checkConfiguration(run, path);
   }
-  for (const [path, error] of run.configs.failures) run.failures.push({ path: run.name(path), error });
+  for (const [path, error] of run.configs.failures) {
+    if (owns(path)) run.failures.push({ path: run.name(path), error });
+  }
   if (done < found.length) run.complete = false;
   input.onProgress?.({ done, total: found.length });
   return resultOf(run);
@@ -74,11 +82,16 @@ interface Run {
   readonly failures: AuditFailure[];
   readonly notChecked: AuditNotChecked[];
   complete: boolean;
+  readonly sharding: Sharding | undefined;
   /** A path as the result names it. */
   name(path: string): string;
+  /** Whether what is said of a path is said here. */
+  owns(path: string): boolean;
 }
 
 function createRun(input: AuditInput): Run {
+  const sharding = input.shard && createSharding(input.shard, settingsOf(input));
+  const name = (path: string): string => relativePath(input.base, path);
   return {
     input,
     configs: createConfigFiles(input.files, input.rules, input.configuration ?? "nearest", input.adjust),
@@ -87,8 +100,15 @@ function createRun(input: AuditInput): Run {
     failures: [],
     notChecked: [],
     complete: true,
-    name: (path) => relativePath(input.base, path),
+    sharding,
+    name,
+    owns: (path) => sharding?.owns(name(path)) ?? true,
   };
+}
+
+/** What must be equal in all parts of a run, beside the paths. */
+function settingsOf({ version, rules, minSeverity, shard }: AuditInput): string {
+  return JSON.stringify([version, rules.map((rule) => rule.id), minSeverity ?? null, shard?.settings]);
 }
 
 async function check(run: Run, target: Target): Promise<void> {
@@ -164,15 +184,16 @@ function skip(run: Run, { path, reason }: Unseen, language: AuditedFile["languag
 }
 
 function resultOf(run: Run): AuditResult {
-  const files = run.files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  const files = run.files.sort(comparePaths);
   return {
     version: 1,
     tool: { name: "plimsoll", version: run.input.version },
     files,
-    failures: run.failures,
-    notChecked: run.notChecked,
+    failures: run.failures.sort(comparePaths),
+    notChecked: run.notChecked.sort(comparePaths),
     complete: run.complete,
     summary: summaryOf(files),
+    ...(run.sharding && { shard: run.sharding.mark() }),
   };
 }
 

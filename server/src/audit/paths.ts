@@ -39,3 +39,8 @@ export function relativePath(folder: string, path: string): string {
   if (shared <= 1 && folder !== "/") return path;
   return [...from.slice(shared).map(() => ".."), ...to.slice(shared)].join("/");
 }
+
+/** Orders what has a path by it: by UTF-16 code units, so that every machine comes to the same. */
+export function comparePaths(a: { readonly path: string }, b: { readonly path: string }): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
+}

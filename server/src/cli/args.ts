@@ -1,21 +1,10 @@
-import { type ParseArgsConfig, parseArgs } from "node:util";
+import type { Shard } from "../audit/shard";
 import { type Profile, profiles } from "../engine/config";
 import { nearestName } from "../engine/nearestName";
-import { isSeverity, type Severity, severities } from "../engine/severity";
+import type { Severity } from "../engine/severity";
+import { formatOf, notOneOf, parse, type ReportFormat, severityOf } from "./options";
+import { failOnOf, type MergeArgs, readMerge, shardOption } from "./pipelineArgs";
 import { UsageError } from "./terminal";
-
-export const reportFormats = [
-  "text",
-  "json",
-  "sarif",
-  "html",
-  "markdown",
-  "csv",
-  "junit",
-  "github",
-  "gitlab",
-] as const;
-export type ReportFormat = (typeof reportFormats)[number];
 
 /** What the commands that look for files have in common. */
 export interface SearchArgs {
@@ -38,6 +27,7 @@ export interface CheckArgs extends SearchArgs {
   readonly stdin: boolean;
   readonly stdinFilename: string | undefined;
   readonly strict: boolean;
+  readonly shard: Shard | undefined;
 }
 
 export interface FixArgs extends SearchArgs {
@@ -49,6 +39,7 @@ export interface FixArgs extends SearchArgs {
 export type Args =
   | CheckArgs
   | FixArgs
+  | MergeArgs
   | { readonly command: "explain"; readonly rule: string }
   | { readonly command: "rules"; readonly format: "text" | "json" }
   | { readonly command: "lsp" }
@@ -79,14 +70,14 @@ export function readArgs(args: readonly string[]): Args {
 const commands: ReadonlyMap<string, (args: readonly string[]) => Args> = new Map([
   ["check", readCheck],
   ["fix", readFix],
+  ["merge", readMerge],
   ["explain", readExplain],
   ["rules", readRules],
   ["lsp", readLsp],
 ]);
 
-/** Promised commands and options that a later version brings: said so, rather than called unknown. */
-const planned: ReadonlySet<string> = new Set(["init", "inventory", "merge"]);
-const plannedOptions: ReadonlySet<string> = new Set(["baseline", "update-baseline", "shard", "jobs"]);
+/** Promised commands that a later version brings: said so, rather than called unknown. */
+const planned: ReadonlySet<string> = new Set(["init"]);
 
 const searchOptions = {
   config: { type: "string" },
@@ -106,13 +97,15 @@ function readCheck(args: readonly string[]): CheckArgs {
     stdin: { type: "boolean" },
     "stdin-filename": { type: "string" },
     strict: { type: "boolean" },
+    shard: { type: "string" },
   });
   const stdin = values.stdin ?? false;
   if (!stdin && values["stdin-filename"] !== undefined)
     throw new UsageError("--stdin-filename goes with --stdin");
   if (stdin && positionals.length > 0)
     throw new UsageError("--stdin checks standard input: name no path with it");
-  const failOn = values["fail-on"] ?? "high";
+  if (stdin && values.shard !== undefined)
+    throw new UsageError("--shard shares out files: standard input is one text");
   return {
     command: "check",
     ...search(values, positionals),
@@ -120,10 +113,11 @@ function readCheck(args: readonly string[]): CheckArgs {
     output: values.output,
     minSeverity:
       values["min-severity"] === undefined ? undefined : severityOf("min-severity", values["min-severity"]),
-    failOn: failOn === "never" ? failOn : severityOf("fail-on", failOn, "never"),
+    failOn: failOnOf(values["fail-on"]),
     stdin,
     stdinFilename: values["stdin-filename"],
     strict: values.strict ?? false,
+    shard: values.shard === undefined ? undefined : shardOption(values.shard),
   };
 }
 
@@ -187,40 +181,4 @@ function search(
     rules: values.rule ?? [],
     noIgnore: values["no-ignore"] ?? false,
   };
-}
-
-function formatOf(value: string): ReportFormat {
-  const format = reportFormats.find((candidate) => candidate === value);
-  if (format !== undefined) return format;
-  throw notOneOf("format", value, reportFormats);
-}
-
-function severityOf(option: string, value: string, ...more: readonly string[]): Severity {
-  if (isSeverity(value)) return value;
-  throw notOneOf(option, value, [...severities, ...more]);
-}
-
-function notOneOf(option: string, value: string, wanted: readonly string[]): UsageError {
-  return new UsageError(
-    `--${option} is one of ${wanted.join(", ")}, not ${JSON.stringify(value.slice(0, 40))}`,
-  );
-}
-
-type Options = NonNullable<ParseArgsConfig["options"]>;
-
-function parse<const O extends Options>(args: readonly string[], options: O) {
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
-  } catch (error) {
-    throw new UsageError(reworded(error, args));
-  }
-}
-
-/** The first line of Node's message, which ends with advice that does not fit here. */
-function reworded(error: unknown, args: readonly string[]): string {
-  const later = args.find((arg) => arg.startsWith("--") && plannedOptions.has(arg.slice(2).split("=")[0]!));
-  if (later !== undefined) return `${later.split("=")[0]} is not available in this version`;
-  const message = error instanceof Error ? error.message : String(error);
-  const sentence = message.split(/\. |\n/)[0]!;
-  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
 }

@@ -4,6 +4,7 @@ export const help = `Plimsoll checks Dockerfiles and Compose files for what an a
 Usage
   plimsoll check [PATH…]    find; PATH is a file or a folder, by default the working directory
   plimsoll fix [PATH…]      apply safe fixes
+  plimsoll merge PART…      put the reports of shards together, JSON or SARIF: the same bytes as one run
   plimsoll explain RULE     why a rule is there and how to satisfy it; RULE may be another tool's id
   plimsoll rules            all rules
   plimsoll lsp --stdio      language server, for editors
@@ -21,12 +22,17 @@ check
   --min-severity S          leave out findings below critical, high, medium, low or info
   --fail-on S               end with 1 for findings from this severity on (default high), or never
   --strict                  end with 2 where a file, or a part of one, could not be read
+  --shard I/N               check the I-th of N parts: which file is in which depends on its path alone
   --stdin                   check standard input
   --stdin-filename NAME     what it would be called: tells its kind, its configuration, its place in reports
 
 fix
   --unsafe                  also apply the first fix of findings that have no safe one
   --dry-run                 print the changes as a unified diff, write nothing
+
+merge
+  --format FORMAT           any format of check where the parts are JSON; by default that of the parts
+  --output, --fail-on, --strict  as for check
 
 rules
   --format FORMAT           text (default), json

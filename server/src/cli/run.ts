@@ -4,6 +4,7 @@ import { type Args, readArgs } from "./args";
 import { check } from "./check";
 import { fix } from "./fix";
 import { help } from "./help";
+import { merge } from "./merge";
 import { explain, listRules } from "./rules";
 import { type ExitCode, exitCodes, type Terminal, UsageError } from "./terminal";
 
@@ -30,6 +31,8 @@ async function runCommand(args: Args, terminal: Terminal): Promise<ExitCode | un
       return check(args, rules, terminal);
     case "fix":
       return fix(args, rules, terminal);
+    case "merge":
+      return merge(args, rules, terminal);
     case "explain":
       return explain(args.rule, rules, terminal);
     case "rules":

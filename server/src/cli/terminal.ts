@@ -17,6 +17,8 @@ export interface Terminal {
   /** An argument as an absolute path with `/`. */
   absolute(path: string): string;
   out(text: string): void;
+  /** Writes many pieces to standard output, no faster than its reader takes them. */
+  outAll(chunks: Iterable<string>): Promise<void>;
   err(text: string): void;
   /** Standard input to its end, or `failed` where it is longer than `maxBytes` or no text. */
   readInput(maxBytes: number): Promise<ReadResult>;

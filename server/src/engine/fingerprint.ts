@@ -1,3 +1,4 @@
+import { hashOf } from "../text/hash";
 import type { Lines } from "../text/lines";
 import type { Finding } from "./finding";
 
@@ -25,22 +26,6 @@ export function fingerprintsOf(text: string, lines: Lines, findings: readonly Fi
     const subject = `${finding.rule}\n${line.replace(/[\s\u0000]+/g, "")}`;
     const count = seen.get(subject) ?? 0;
     seen.set(subject, count + 1);
-    return hash(`${subject}\n${count}`);
+    return hashOf(`${subject}\n${count}`);
   });
-}
-
-/** FNV-1a in two 32-bit halves with different bases: a name, not a seal, so speed and smallness decide. */
-function hash(text: string): string {
-  let a = 0x811c9dc5;
-  let b = 0x9e3779b9;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    a = Math.imul(a ^ code, 0x01000193);
-    b = Math.imul(b ^ code ^ (a >>> 16), 0x01000193);
-  }
-  return hex(a) + hex(b);
-}
-
-function hex(value: number): string {
-  return (value >>> 0).toString(16).padStart(8, "0");
 }

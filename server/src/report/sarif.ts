@@ -12,14 +12,20 @@ import { rulePage } from "../docs/rulePage";
 import { projectUrl, ruleUrl } from "../docs/ruleUrl";
 import type { Rule } from "../engine/rule";
 import type { Severity } from "../engine/severity";
+import { jsonChunks, lazyList } from "./jsonChunks";
 
 /**
  * An audit as SARIF 2.1.0, for code scanning services. Paths are percent-encoded URIs below `%SRCROOT%`.
  * @param rules those that ran
  */
 export function renderSarif(result: AuditResult, rules: readonly Rule[]): string {
+  return [...sarifChunks(result, rules)].join("");
+}
+
+/** What {@link renderSarif} makes, in pieces. `mergeSarif` knows its order. */
+export function sarifChunks(result: AuditResult, rules: readonly Rule[]): Iterable<string> {
   const indexes = new Map(rules.map((rule, index) => [rule.id, index]));
-  const log = {
+  return jsonChunks({
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
     runs: [
@@ -42,17 +48,23 @@ export function renderSarif(result: AuditResult, rules: readonly Rule[]): string
             toolExecutionNotifications: notifications(result),
           },
         ],
-        artifacts: result.files
-          .filter((file) => file.status === "checked")
-          .map((file) => ({ location: location(file.path) })),
-        results: result.files.flatMap((file) => [
-          ...file.findings.map((finding) => resultObject(file, finding, indexes, undefined)),
-          ...file.suppressed.map((entry) => resultObject(file, entry.finding, indexes, entry)),
-        ]),
+        artifacts: lazyList(() =>
+          result.files
+            .filter((file) => file.status === "checked")
+            .map((file) => ({ location: location(file.path) })),
+        ),
+        results: lazyList(() => resultsOf(result, indexes)),
+        properties: result.shard && { shard: result.shard },
       },
     ],
-  };
-  return `${JSON.stringify(log, undefined, 2)}\n`;
+  });
+}
+
+function* resultsOf(result: AuditResult, indexes: ReadonlyMap<string, number>): Generator<object> {
+  for (const file of result.files) {
+    for (const finding of file.findings) yield resultObject(file, finding, indexes, undefined);
+    for (const entry of file.suppressed) yield resultObject(file, entry.finding, indexes, entry);
+  }
 }
 
 type SarifLevel = "error" | "warning" | "note";

@@ -19,6 +19,7 @@ test("check has the promised defaults", () => {
     stdin: false,
     stdinFilename: undefined,
     strict: false,
+    shard: undefined,
   });
 });
 
