@@ -2,6 +2,7 @@ import { realpathSync } from "node:fs";
 import { run } from "./cli/run";
 import type { Terminal } from "./cli/terminal";
 import { absolutePath, decodeText, nodeClock, nodeFiles } from "./platform/node";
+import { cacheFolder, nameOfProgram } from "./platform/nodeProgram";
 import type { ReadResult } from "./platform/ports";
 import { writeInBatches } from "./text/batches";
 
@@ -16,6 +17,9 @@ function main(): void {
     version: typeof __VERSION__ === "string" ? __VERSION__ : "0.0.0-source",
     files: nodeFiles,
     clock: nodeClock,
+    environment: process.env,
+    cacheFolder: absolutePath(cacheFolder()),
+    build: typeof __VERSION__ === "string" ? () => nameOfProgram(__filename) : () => undefined,
     isTerminal: process.stdout.isTTY === true,
     colours: process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== "dumb",
     signal: interrupt.signal,

@@ -50,6 +50,11 @@ export const maxFolderEntries = 2_000_000;
 export const maxShards = 10_000;
 export const maxReportBytes = 500_000_000;
 
+/** Bytes of results that a cache keeps, the files that they may be spread over, and the programs that may have some. */
+export const maxCacheBytes = 256_000_000;
+export const maxCacheSegments = 16;
+export const maxCacheBuilds = 4;
+
 /** Entries and levels of folders that are looked at in one build context, and sensitive names that are kept. */
 export const maxContextEntries = 5_000;
 export const maxContextDepth = 4;

@@ -3,8 +3,8 @@ import type { Config } from "../engine/config";
 import type { Rule } from "../engine/rule";
 import { isAtLeast, type Severity, severities } from "../engine/severity";
 import { maxFileBytes } from "../limits";
-import type { Clock } from "../platform/ports";
-import { auditText } from "./auditText";
+import type { Clock, ResultCache } from "../platform/ports";
+import { auditTextCached } from "./cached";
 import { type ConfigFiles, createConfigFiles } from "./configFiles";
 import { type Contexts, createContexts, noContexts } from "./contextNames";
 import type { Unseen } from "./discover";
@@ -24,6 +24,8 @@ export interface AuditInput extends Scope {
   adjust?(config: Config): Config;
   /** Looks only at the files of one shard; `settings` tells runs with other arguments apart. */
   readonly shard?: Shard & { readonly settings: string };
+  /** What earlier runs of the same program with the same rules have said. */
+  readonly cache?: ResultCache | undefined;
   /** Findings below it are left out. */
   readonly minSeverity?: Severity | undefined;
   /** Called a few dozen times a second at most. */
@@ -129,15 +131,18 @@ async function check(run: Run, target: Target): Promise<void> {
   const contexts = kind === "dockerfile" ? run.contexts : noContexts;
   const facts = await collectFacts(input.files, target.path, target.boundary, input.clock.now(), contexts);
   const path = target.configured.relative(target.path);
-  const text = auditText({
-    kind,
-    text: read.text,
-    rules: input.rules,
-    facts,
-    config: target.configured.config,
-    ...(path !== undefined && { path }),
-    name: file.path,
-  });
+  const text = auditTextCached(
+    {
+      kind,
+      text: read.text,
+      rules: input.rules,
+      facts,
+      config: target.configured.config,
+      ...(path !== undefined && { path }),
+      name: file.path,
+    },
+    input.cache,
+  );
   const wanted = ({ severity }: { readonly severity: Severity }): boolean =>
     input.minSeverity === undefined || isAtLeast(severity, input.minSeverity);
   run.files.push({

@@ -28,6 +28,8 @@ export interface CheckArgs extends SearchArgs {
   readonly stdinFilename: string | undefined;
   readonly strict: boolean;
   readonly shard: Shard | undefined;
+  readonly cache: boolean;
+  readonly cacheLocation: string | undefined;
 }
 
 export interface FixArgs extends SearchArgs {
@@ -98,6 +100,8 @@ function readCheck(args: readonly string[]): CheckArgs {
     "stdin-filename": { type: "string" },
     strict: { type: "boolean" },
     shard: { type: "string" },
+    cache: { type: "boolean" },
+    "cache-location": { type: "string" },
   });
   const stdin = values.stdin ?? false;
   if (!stdin && values["stdin-filename"] !== undefined)
@@ -117,6 +121,8 @@ function readCheck(args: readonly string[]): CheckArgs {
     stdin,
     stdinFilename: values["stdin-filename"],
     strict: values.strict ?? false,
+    cache: values.cache ?? values["cache-location"] !== undefined,
+    cacheLocation: values["cache-location"],
     shard: values.shard === undefined ? undefined : shardOption(values.shard),
   };
 }

@@ -4,6 +4,7 @@ import type { Rule } from "../engine/rule";
 import { maxFileBytes } from "../limits";
 import type { Files, ReadResult } from "../platform/ports";
 import type { CheckArgs } from "./args";
+import { cacheFor } from "./cache";
 import { exitCodeOf, outcomeOf } from "./exitCode";
 import { deliver, render } from "./render";
 import { resolveSearch } from "./search";
@@ -11,7 +12,9 @@ import type { ExitCode, Terminal } from "./terminal";
 
 /** `plimsoll check`. */
 export async function check(args: CheckArgs, rules: readonly Rule[], terminal: Terminal): Promise<ExitCode> {
-  const { scope, adjust } = await resolveSearch(args.stdin ? { ...args, paths: [] } : args, rules, terminal);
+  const search = await resolveSearch(args.stdin ? { ...args, paths: [] } : args, rules, terminal);
+  const { scope, adjust } = search;
+  const cache = args.stdin ? undefined : await cacheFor(args, search, terminal);
   const input: AuditInput = {
     ...scope,
     ...(args.stdin ? await standardInput(args, terminal) : {}),
@@ -21,9 +24,10 @@ export async function check(args: CheckArgs, rules: readonly Rule[], terminal: T
     clock: terminal.clock,
     adjust,
     minSeverity: args.minSeverity,
+    cache,
     ...(args.shard && { shard: { ...args.shard, settings: settingsOf(args) } }),
   };
-  const result = await auditFolders(input);
+  const result = await auditFolders(input).finally(() => cache?.close());
   await deliver(render(result, args, rules, terminal), args.output, terminal);
   // A program reads the report, and whoever started it reads this.
   if (args.format !== "text" || args.output !== undefined) {

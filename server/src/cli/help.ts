@@ -23,6 +23,8 @@ check
   --fail-on S               end with 1 for findings from this severity on (default high), or never
   --strict                  end with 2 where a file, or a part of one, could not be read
   --shard I/N               check the I-th of N parts: which file is in which depends on its path alone
+  --cache                   keep results for the next run, in the user's folder for caches: see docs/pipelines.md
+  --cache-location DIR      keep them there
   --stdin                   check standard input
   --stdin-filename NAME     what it would be called: tells its kind, its configuration, its place in reports
 

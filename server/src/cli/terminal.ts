@@ -12,6 +12,11 @@ export interface Terminal {
   readonly isTerminal: boolean;
   /** Whether standard output shows colours. */
   readonly colours: boolean;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Where programs keep what they can make again, absolute, with `/`. */
+  readonly cacheFolder: string;
+  /** Names the program with all its rules; `undefined` where it runs from its sources. */
+  build(): string | undefined;
   /** Raised when the user interrupts. */
   readonly signal: AbortSignal;
   /** An argument as an absolute path with `/`. */

@@ -20,6 +20,8 @@ test("check has the promised defaults", () => {
     stdinFilename: undefined,
     strict: false,
     shard: undefined,
+    cache: false,
+    cacheLocation: undefined,
   });
 });
 
