@@ -55,6 +55,9 @@ export const maxCacheBytes = 256_000_000;
 export const maxCacheSegments = 16;
 export const maxCacheBuilds = 4;
 
+/** Entries of folders that one audit keeps in memory rather than list them twice: an entry takes some 100 bytes. */
+export const maxRememberedEntries = 300_000;
+
 /** Entries and levels of folders that are looked at in one build context, and sensitive names that are kept. */
 export const maxContextEntries = 5_000;
 export const maxContextDepth = 4;

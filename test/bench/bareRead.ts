@@ -14,7 +14,9 @@ async function main(folder: string): Promise<void> {
     const next: string[] = [];
     for (let at = 0; at < level.length; at += 32) {
       const batch = level.slice(at, at + 32);
-      const listings = await Promise.all(batch.map((path) => promises.readdir(path, { withFileTypes: true })));
+      const listings = await Promise.all(
+        batch.map((path) => promises.readdir(path, { withFileTypes: true })),
+      );
       for (const [index, entries] of listings.entries()) {
         for (const entry of entries) {
           const path = join(batch[index]!, entry.name);

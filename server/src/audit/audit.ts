@@ -3,12 +3,13 @@ import type { Config } from "../engine/config";
 import type { Rule } from "../engine/rule";
 import { isAtLeast, type Severity, severities } from "../engine/severity";
 import { maxFileBytes } from "../limits";
-import type { Clock, ResultCache } from "../platform/ports";
+import type { Clock, Files, ResultCache } from "../platform/ports";
 import { auditTextCached } from "./cached";
 import { type ConfigFiles, createConfigFiles } from "./configFiles";
 import { type Contexts, createContexts, noContexts } from "./contextNames";
 import type { Unseen } from "./discover";
 import { collectFacts } from "./facts";
+import { listedOnce } from "./listedOnce";
 import { comparePaths, parentOf, relativePath } from "./paths";
 import type { AuditedFile, AuditFailure, AuditNotChecked, AuditResult, AuditSummary } from "./result";
 import { createSharding, type Shard, type Sharding } from "./shard";
@@ -47,7 +48,7 @@ const slice = 12;
 export async function auditFolders(input: AuditInput): Promise<AuditResult> {
   const run = createRun(input);
   const { owns } = run;
-  const scope = run.sharding === undefined ? input : { ...input, owns };
+  const scope = { ...input, files: run.io, ...(run.sharding && { owns }) };
   const { targets: found, skipped, notChecked, complete } = await findTargets(scope, run.configs);
   for (const unseen of skipped) skip(run, unseen, languageOf(unseen.path));
   for (const { path, reason } of notChecked) run.notChecked.push({ path: run.name(path), reason });
@@ -78,6 +79,7 @@ export async function auditFolders(input: AuditInput): Promise<AuditResult> {
 
 interface Run {
   readonly input: AuditInput;
+  readonly io: Files;
   readonly configs: ConfigFiles;
   readonly contexts: Contexts;
   readonly files: AuditedFile[];
@@ -93,11 +95,13 @@ interface Run {
 
 function createRun(input: AuditInput): Run {
   const sharding = input.shard && createSharding(input.shard, settingsOf(input));
+  const io = listedOnce(input.files);
   const name = (path: string): string => relativePath(input.base, path);
   return {
     input,
+    io,
     configs: createConfigFiles(input.files, input.rules, input.configuration ?? "nearest", input.adjust),
-    contexts: createContexts(input.files),
+    contexts: createContexts(io),
     files: [],
     failures: [],
     notChecked: [],

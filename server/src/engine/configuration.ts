@@ -163,10 +163,7 @@ function policyAt(node: YamlNode | undefined, issue: ReportIssue): Config["polic
 }
 
 function unknownRule(id: string, span: Span, index: RuleIndex, issue: ReportIssue): void {
-  const near = nearest(
-    id,
-    index.all.map((rule) => rule.id),
-  );
+  const near = nearest(id, index.ids);
   issue(span, `There is no rule ${id.slice(0, 40)}`, near);
 }
 
