@@ -1,7 +1,9 @@
 import { realpathSync } from "node:fs";
+import { setTimeout } from "node:timers/promises";
 import { run } from "./cli/run";
 import type { Terminal } from "./cli/terminal";
 import { absolutePath, decodeText, nodeClock, nodeFiles } from "./platform/node";
+import { post } from "./platform/nodePost";
 import { cacheFolder, nameOfProgram } from "./platform/nodeProgram";
 import type { ReadResult } from "./platform/ports";
 import { writeInBatches } from "./text/batches";
@@ -27,6 +29,8 @@ function main(): void {
     out: (text) => void process.stdout.write(text),
     outAll: (chunks) => writeInBatches(chunks, writeToOutput),
     err: (text) => void process.stderr.write(text),
+    post,
+    wait: (milliseconds) => waitOrStop(milliseconds, interrupt.signal),
     readInput: readStandardInput,
   };
   // A second interruption ends the process at once: the listener is gone by then.
@@ -35,6 +39,11 @@ function main(): void {
   void run(process.argv.slice(2), terminal).then((code) => {
     if (code !== undefined) process.exitCode = code;
   });
+}
+
+/** Ends early when the user interrupts. */
+function waitOrStop(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return setTimeout(milliseconds, undefined, { signal }).catch(() => undefined);
 }
 
 /** Waits where the reader is slower: what it has not taken yet would be kept in memory. */

@@ -58,6 +58,11 @@ export const maxCacheBuilds = 4;
 /** Entries of folders that one audit keeps in memory rather than list them twice: an entry takes some 100 bytes. */
 export const maxRememberedEntries = 300_000;
 
+/** Rows of one message to a receiver, attempts to send it, and milliseconds between two of them. */
+export const maxRowsOfMessage = 500;
+export const maxSendAttempts = 5;
+export const maxSendWait = 30_000;
+
 /** Entries and levels of folders that are looked at in one build context, and sensitive names that are kept. */
 export const maxContextEntries = 5_000;
 export const maxContextDepth = 4;

@@ -39,6 +39,8 @@ export async function runHere(
     err: (text) => {
       err += text;
     },
+    post: () => Promise.reject(new Error("this command must send nothing")),
+    wait: () => Promise.resolve(),
     readInput: async () => decodeText(Buffer.from(input)),
     ...more,
   };

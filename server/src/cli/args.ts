@@ -3,7 +3,16 @@ import { type Profile, profiles } from "../engine/config";
 import { nearestName } from "../engine/nearestName";
 import type { Severity } from "../engine/severity";
 import { formatOf, notOneOf, parse, type ReportFormat, severityOf } from "./options";
-import { failOnOf, type MergeArgs, readMerge, shardOption } from "./pipelineArgs";
+import {
+  failOnOf,
+  type InventoryArgs,
+  type MergeArgs,
+  type ReportArgs,
+  readInventory,
+  readMerge,
+  readReport,
+  shardOption,
+} from "./pipelineArgs";
 import { UsageError } from "./terminal";
 
 /** What the commands that look for files have in common. */
@@ -42,6 +51,8 @@ export type Args =
   | CheckArgs
   | FixArgs
   | MergeArgs
+  | InventoryArgs
+  | ReportArgs
   | { readonly command: "explain"; readonly rule: string }
   | { readonly command: "rules"; readonly format: "text" | "json" }
   | { readonly command: "lsp" }
@@ -73,6 +84,8 @@ const commands: ReadonlyMap<string, (args: readonly string[]) => Args> = new Map
   ["check", readCheck],
   ["fix", readFix],
   ["merge", readMerge],
+  ["inventory", readInventory],
+  ["report", readReport],
   ["explain", readExplain],
   ["rules", readRules],
   ["lsp", readLsp],

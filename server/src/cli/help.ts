@@ -5,6 +5,8 @@ Usage
   plimsoll check [PATH…]    find; PATH is a file or a folder, by default the working directory
   plimsoll fix [PATH…]      apply safe fixes
   plimsoll merge PART…      put the reports of shards together, JSON or SARIF: the same bytes as one run
+  plimsoll inventory [PATH…]  every image that files name: how it is pinned, its end of life, whether it is approved
+  plimsoll report --webhook URL [RESULT]  send a JSON result as flat rows; standard input where none is named
   plimsoll explain RULE     why a rule is there and how to satisfy it; RULE may be another tool's id
   plimsoll rules            all rules
   plimsoll lsp --stdio      language server, for editors
@@ -35,6 +37,15 @@ fix
 merge
   --format FORMAT           any format of check where the parts are JSON; by default that of the parts
   --output, --fail-on, --strict  as for check
+
+inventory
+  --format FORMAT           cyclonedx (default: CycloneDX 1.6 JSON), csv
+  --output, --strict, --config, --no-config, --no-ignore  as for check
+
+report
+  --webhook URL             https or http; signed by HMAC-SHA256 with the secret in PLIMSOLL_WEBHOOK_SECRET
+  --min-severity S          as for check
+  --dry-run                 print what would be sent, send nothing
 
 rules
   --format FORMAT           text (default), json

@@ -1,7 +1,8 @@
 import type { Shard } from "../audit/shard";
+import type { Severity } from "../engine/severity";
 import { maxShards } from "../limits";
-import type { CheckArgs } from "./args";
-import { formatOf, parse, type ReportFormat, severityOf } from "./options";
+import type { CheckArgs, SearchArgs } from "./args";
+import { formatOf, notOneOf, parse, type ReportFormat, severityOf } from "./options";
 import { UsageError } from "./terminal";
 
 export interface MergeArgs extends Pick<CheckArgs, "output" | "failOn" | "strict"> {
@@ -28,6 +29,72 @@ export function readMerge(args: readonly string[]): MergeArgs {
     output: values.output,
     failOn: failOnOf(values["fail-on"]),
     strict: values.strict ?? false,
+  };
+}
+
+export interface InventoryArgs extends SearchArgs {
+  readonly command: "inventory";
+  readonly format: (typeof inventoryFormats)[number];
+  readonly output: string | undefined;
+  readonly strict: boolean;
+}
+
+const inventoryFormats = ["cyclonedx", "csv"] as const;
+
+export function readInventory(args: readonly string[]): InventoryArgs {
+  const { values, positionals } = parse(args, {
+    config: { type: "string" },
+    "no-config": { type: "boolean" },
+    "no-ignore": { type: "boolean" },
+    format: { type: "string" },
+    output: { type: "string" },
+    strict: { type: "boolean" },
+  });
+  const wanted = values.format ?? "cyclonedx";
+  const format = inventoryFormats.find((candidate) => candidate === wanted);
+  if (format === undefined) throw notOneOf("format", wanted, inventoryFormats);
+  const noConfig = values["no-config"] ?? false;
+  if (noConfig && values.config !== undefined)
+    throw new UsageError("--config and --no-config exclude each other");
+  return {
+    command: "inventory",
+    paths: positionals.length === 0 ? ["."] : positionals,
+    config: values.config,
+    noConfig,
+    profile: undefined,
+    rules: [],
+    noIgnore: values["no-ignore"] ?? false,
+    format,
+    output: values.output,
+    strict: values.strict ?? false,
+  };
+}
+
+export interface ReportArgs {
+  readonly command: "report";
+  readonly webhook: string;
+  /** What `check --format json` wrote; `-` is standard input. */
+  readonly result: string;
+  readonly minSeverity: Severity | undefined;
+  readonly dryRun: boolean;
+}
+
+export function readReport(args: readonly string[]): ReportArgs {
+  const { values, positionals } = parse(args, {
+    webhook: { type: "string" },
+    "min-severity": { type: "string" },
+    "dry-run": { type: "boolean" },
+  });
+  if (values.webhook === undefined) throw new UsageError("plimsoll report takes --webhook URL");
+  if (positionals.length > 1)
+    throw new UsageError("plimsoll report takes one result: plimsoll merge makes one of many");
+  const lowest = values["min-severity"];
+  return {
+    command: "report",
+    webhook: values.webhook,
+    result: positionals[0] ?? "-",
+    minSeverity: lowest === undefined ? undefined : severityOf("min-severity", lowest),
+    dryRun: values["dry-run"] ?? false,
   };
 }
 

@@ -4,7 +4,9 @@ import { type Args, readArgs } from "./args";
 import { check } from "./check";
 import { fix } from "./fix";
 import { help } from "./help";
+import { inventory } from "./inventory";
 import { merge } from "./merge";
+import { report } from "./report";
 import { explain, listRules } from "./rules";
 import { type ExitCode, exitCodes, type Terminal, UsageError } from "./terminal";
 
@@ -33,6 +35,10 @@ async function runCommand(args: Args, terminal: Terminal): Promise<ExitCode | un
       return fix(args, rules, terminal);
     case "merge":
       return merge(args, rules, terminal);
+    case "inventory":
+      return inventory(args, rules, terminal);
+    case "report":
+      return report(args, terminal);
     case "explain":
       return explain(args.rule, rules, terminal);
     case "rules":

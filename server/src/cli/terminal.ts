@@ -1,4 +1,5 @@
 import type { NodeFiles } from "../platform/node";
+import type { post } from "../platform/nodePost";
 import type { Clock, ReadResult } from "../platform/ports";
 
 /** What a command line gives to a command. */
@@ -25,6 +26,9 @@ export interface Terminal {
   /** Writes many pieces to standard output, no faster than its reader takes them. */
   outAll(chunks: Iterable<string>): Promise<void>;
   err(text: string): void;
+  /** Sends a text to an address: only for the command that was told to. */
+  post: typeof post;
+  wait(milliseconds: number): Promise<void>;
   /** Standard input to its end, or `failed` where it is longer than `maxBytes` or no text. */
   readInput(maxBytes: number): Promise<ReadResult>;
 }
