@@ -19,7 +19,8 @@ check and fix
   --no-ignore               look at files that .gitignore names, too
 
 check
-  --format FORMAT           text (default), json, sarif, html, markdown, csv, junit, github, gitlab
+  --format FORMAT           text (default), json, sarif, html, markdown, csv, junit, github, gitlab,
+                            compact
   --output FILE             write there, not to standard output
   --min-severity S          leave out findings below critical, high, medium, low or info
   --fail-on S               end with 1 for findings from this severity on (default high), or never

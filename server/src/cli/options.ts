@@ -11,6 +11,7 @@ export const reportFormats = [
   "csv",
   "junit",
   "github",
+  "compact",
   "gitlab",
 ] as const;
 export type ReportFormat = (typeof reportFormats)[number];

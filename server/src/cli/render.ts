@@ -1,5 +1,6 @@
 import type { AuditResult } from "../audit/result";
 import type { Rule } from "../engine/rule";
+import { renderCompact } from "../report/compact";
 import { renderCsv } from "../report/csv";
 import { renderGithub } from "../report/github";
 import { renderGitlab } from "../report/gitlab";
@@ -43,6 +44,8 @@ export function render(
       return [renderJunit(result)];
     case "github":
       return [renderGithub(result)];
+    case "compact":
+      return [renderCompact(result)];
     case "gitlab":
       return [renderGitlab(result)];
   }

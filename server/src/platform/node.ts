@@ -167,7 +167,7 @@ async function writeTextFile(file: string, chunks: Iterable<string>): Promise<vo
     try {
       if (mark !== "") await handle.writeFile(mark);
       await writeInBatches(chunks, (text) => handle.writeFile(text));
-      if (old !== undefined) await handle.chmod(old.mode & 0o7777);
+      if (old !== undefined) await keepOwner(handle, old);
       await handle.sync();
     } finally {
       await handle.close();
@@ -177,6 +177,15 @@ async function writeTextFile(file: string, chunks: Iterable<string>): Promise<vo
     await fs.promises.rm(temporary, { force: true });
     throw new Error(reasonOf(error));
   }
+}
+
+/** A tool that runs as root must not take a user's files away. Who may not give files away keeps his own. */
+async function keepOwner(handle: fs.promises.FileHandle, old: fs.Stats): Promise<void> {
+  const made = await handle.stat();
+  if (made.uid !== old.uid || made.gid !== old.gid)
+    await handle.chown(old.uid, old.gid).catch(() => undefined);
+  // After the owner, since a change of owner takes the bits of set-user-id away.
+  await handle.chmod(old.mode & 0o7777);
 }
 
 async function beginsWithMark(file: string): Promise<boolean> {
