@@ -7,7 +7,7 @@ import { chmodSync, existsSync, rmSync, statSync, writeFileSync } from "node:fs"
 import path from "node:path";
 import { build, context } from "esbuild";
 import { buildOptions, bundles, root } from "./bundles";
-import { examplesFile } from "./withoutExamples";
+import { examplesFile, textsFile, textsFileName } from "./rulesForServer";
 
 const examplesOutput = "server/out/examples.json";
 
@@ -36,11 +36,13 @@ async function main(args: readonly string[]): Promise<void> {
     if (bundle.options.banner !== undefined) chmodSync(file, 0o755);
     console.log(`${bundle.outfile}: ${(statSync(file).size / 1024).toFixed(0)} KiB`);
   }
-  await writeExamples();
+  await writeTexts();
 }
 
-async function writeExamples(): Promise<void> {
+/** Writes what the servers' bundles leave out of the rules. */
+async function writeTexts(): Promise<void> {
   const { rules } = await import("../server/src/rules/index");
+  writeFileSync(path.join(root, "server/out", textsFileName), textsFile(rules));
   writeFileSync(path.join(root, examplesOutput), examplesFile(rules));
 }
 

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { BuildOptions, Plugin } from "esbuild";
-import { withoutExamples } from "./withoutExamples";
+import * as library from "vscode-languageserver/node";
+import { rulesForServer } from "./rulesForServer";
 
 export const root = path.join(import.meta.dirname, "..");
 
@@ -33,6 +34,9 @@ const webOptions: BuildOptions = {
  */
 const featuresApart = apart("./features");
 
+/** The same for the reports, which only an audit makes. */
+const reportsApart = apart("./reports");
+
 /** The same for the client: the library takes most of its start. */
 const desktopApart = apart("./desktop");
 
@@ -47,13 +51,16 @@ function apart(module: string): Plugin {
   };
 }
 
-/** Takes the protocol's library from the server's file, so that there is one copy of its classes. */
+/**
+ * Takes the protocol's library from the server's file, so that there is one copy of its classes. Its names are written
+ * out: for a module whose names are not known, every file that imports it would get a copy of all of them.
+ */
 const libraryOfServer: Plugin = {
   name: "library-of-server",
   setup(build) {
     build.onResolve({ filter: /^vscode-languageserver$/ }, ({ path }) => ({ path, namespace: "library" }));
     build.onLoad({ filter: /.*/, namespace: "library" }, () => ({
-      contents: 'module.exports = require("./server.js").library;',
+      contents: `export const { ${Object.keys(library).join(", ")} } = require("./server.js").library;`,
     }));
     build.onResolve({ filter: /^\.\/server\.js$/, namespace: "library" }, ({ path }) => ({
       path,
@@ -87,12 +94,20 @@ export const bundles: readonly Bundle[] = [
   {
     entry: "server/src/lsp/features.ts",
     outfile: "server/out/features.js",
-    options: { ...nodeOptions, plugins: [libraryOfServer, withoutExamples] },
+    options: {
+      ...nodeOptions,
+      plugins: [libraryOfServer, reportsApart, rulesForServer({ textsApart: true })],
+    },
+  },
+  {
+    entry: "server/src/lsp/reports.ts",
+    outfile: "server/out/reports.js",
+    options: nodeOptions,
   },
   {
     entry: "server/src/main.web.ts",
     outfile: "server/out/server.web.js",
-    options: { ...webOptions, format: "iife", plugins: [withoutExamples] },
+    options: { ...webOptions, format: "iife", plugins: [rulesForServer({ textsApart: false })] },
   },
   {
     entry: "server/src/cli.ts",

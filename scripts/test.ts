@@ -17,7 +17,12 @@ const steps: readonly { readonly name: string; readonly quick: boolean; run(): C
   { name: "types", quick: true, run: () => command("npm", ["run", "--silent", "types"]) },
   { name: "lint", quick: true, run: () => command("npm", ["run", "--silent", "lint"]) },
   { name: "bundles", quick: true, run: () => command("npm", ["run", "--silent", "build"]) },
-  { name: "tests", quick: true, run: nodeTests },
+  {
+    name: "tests",
+    quick: true,
+    run: () => nodeTests(["unit", "property", "lsp", "conformance", "corpus"]),
+  },
+  { name: "reports in a real browser", quick: false, run: () => nodeTests(["browser"]) },
   { name: "real VS Code", quick: false, run: () => command("npm", ["run", "--silent", "test:vscode"]) },
 ];
 
@@ -26,11 +31,9 @@ function command(name: string, args: readonly string[]): Count {
   return result.status === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
 }
 
-/** Runs every `*.test.ts` below `test/` but those for the editor, with Node's own runner. */
-function nodeTests(): Count {
-  const files = ["unit", "property", "lsp", "conformance", "corpus"].flatMap((folder) =>
-    testFiles(join(root, "test", folder)),
-  );
+/** Runs every `*.test.ts` below some folders of `test/`, with Node's own runner. */
+function nodeTests(folders: readonly string[]): Count {
+  const files = folders.flatMap((folder) => testFiles(join(root, "test", folder)));
   const folder = mkdtempSync(join(tmpdir(), "plimsoll-test-"));
   const tap = join(folder, "results.tap");
   try {

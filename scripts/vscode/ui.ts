@@ -123,6 +123,8 @@ async function readReport(page: Page): Promise<void> {
   await page.locator(".notification-toast").getByRole("button", { name: "Open Report" }).click();
   const report = page.frameLocator("iframe.webview").first().frameLocator("#active-frame");
   await report.getByText("compose-privileged").first().waitFor();
+  // The report's own script is the only one that may run here: without it the filters stay hidden.
+  await report.locator("#filters").waitFor();
   // The view of the results comes with the first audit.
   await page.locator(".activitybar").getByRole("tab", { name: "Plimsoll" }).click();
   await page.locator(".pane-body .monaco-list-row", { hasText: "compose.yaml" }).first().waitFor();

@@ -93,3 +93,6 @@ export const maxShellCacheLength = 500_000;
 
 /** UTF-16 units of an ignore comment. A longer comment silences nothing, so that its findings stay visible. */
 export const maxIgnoreCommentLength = 2_000;
+
+/** Stages or services of one file whose posture is told. */
+export const maxPostures = 2_000;

@@ -21,6 +21,8 @@ export interface Candidate {
   /** The file that Node runs. */
   readonly file: string;
   readonly delivery: Delivery;
+  /** What the editor's extension starts Node with; nothing by default. */
+  readonly nodeOptions?: readonly string[];
 }
 
 /** A running server and the editor's end of the line. */
@@ -45,7 +47,10 @@ const patience = 60_000;
 /** Starts a server the way VS Code does: a forked Node process that is spoken to over its IPC channel. */
 export async function startSession(candidate: Candidate, workspaceUri: string): Promise<Session> {
   const before = performance.now();
-  const child = fork(candidate.file, ["--node-ipc"], { execArgv: [], env: plainEnvironment() });
+  const child = fork(candidate.file, ["--node-ipc"], {
+    execArgv: [...(candidate.nodeOptions ?? [])],
+    env: plainEnvironment(),
+  });
   const exited = once(child, "exit");
   const connection = createProtocolConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
   let published: ((params: PublishDiagnosticsParams) => void) | undefined;

@@ -29,6 +29,8 @@ export interface AuditInput extends Scope {
   readonly cache?: ResultCache | undefined;
   /** Findings below it are left out. */
   readonly minSeverity?: Severity | undefined;
+  /** Whether to tell how stages and services stand. */
+  readonly withPosture?: boolean | undefined;
   /** Called a few dozen times a second at most. */
   onProgress?(progress: AuditProgress): void;
 }
@@ -144,6 +146,7 @@ async function check(run: Run, target: Target): Promise<void> {
       config: target.configured.config,
       ...(path !== undefined && { path }),
       name: file.path,
+      withPosture: input.withPosture,
     },
     input.cache,
   );
@@ -155,6 +158,8 @@ async function check(run: Run, target: Target): Promise<void> {
     status: "checked",
     findings: text.findings.filter(wanted),
     suppressed: text.suppressed.filter((entry) => wanted(entry.finding)),
+    ...(text.posture && { posture: text.posture }),
+    ran: text.ran,
   });
   run.failures.push(...text.failures);
   run.notChecked.push(...text.notChecked);

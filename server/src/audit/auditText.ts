@@ -1,37 +1,82 @@
 import { type Analysis, type AnalysisInput, analyse } from "../engine/analyse";
 import { defaultConfig } from "../engine/config";
 import { type EffectiveRule, effectiveRules } from "../engine/levels";
+import { postureOf, untoldPostures } from "../engine/posture";
 import { runWhole } from "../engine/rerun";
 import type { Span } from "../text/span";
 import { createPlacer, placeFindings } from "./place";
-import type { AuditFailure, AuditFinding, AuditNotChecked, AuditSuppressed } from "./result";
+import type { AuditFailure, AuditFinding, AuditNotChecked, AuditPosture, AuditSuppressed } from "./result";
 
 export interface AuditedText {
   readonly findings: readonly AuditFinding[];
   readonly suppressed: readonly AuditSuppressed[];
   readonly failures: readonly AuditFailure[];
   readonly notChecked: readonly AuditNotChecked[];
+  readonly posture?: readonly AuditPosture[];
+  /** The ids of the rules that were on. */
+  readonly ran: ReadonlySet<string>;
 }
 
-/**
- * Checks one text and places what is found, secrets masked.
- * @param input its `name` is the file's path as the result names it
- */
-export function auditText(input: AnalysisInput & { readonly name: string }): AuditedText {
+export interface AuditTextInput extends AnalysisInput {
+  /** The file's path as the result names it. */
+  readonly name: string;
+  /** Whether to tell how its stages and services stand. */
+  readonly withPosture?: boolean | undefined;
+}
+
+/** Checks one text and places what is found, secrets masked. */
+export function auditText(input: AuditTextInput): AuditedText {
   const analysis = analyse(input);
   const { text, lines } = analysis.document;
   const said = analysis.findings.length + analysis.suppressed.length;
   const placer = createPlacer(text, lines, input.name, said === 0 ? [] : secretsIn(input, analysis));
+  const untold = input.withPosture === true ? untoldPostures(analysis) : undefined;
+  const { findings, suppressed, fingerprintOf } = placeFindings(analysis, placer);
   return {
-    ...placeFindings(analysis, placer),
+    findings,
+    suppressed,
     failures: analysis.failures.map(({ rule, error }) => ({ rule, path: input.name, error })),
-    notChecked: analysis.notChecked.map(({ rule, reason, span }) => ({
-      ...(rule !== undefined && { rule }),
-      path: input.name,
-      reason,
-      ...(span && { range: placer.range(span) }),
-    })),
+    notChecked: [
+      ...analysis.notChecked.map(({ rule, reason, span }) => ({
+        ...(rule !== undefined && { rule }),
+        path: input.name,
+        reason,
+        ...(span && { range: placer.range(span) }),
+      })),
+      ...(untold === undefined ? [] : [{ path: input.name, reason: untold }]),
+    ],
+    ...(input.withPosture === true && {
+      posture: postureOf(analysis).map(
+        ({ kind, name, span, controls }): AuditPosture => ({
+          kind,
+          name,
+          range: placer.range(span),
+          controls: controls.map((control) => ({
+            ...control,
+            findings: control.findings.map(fingerprintOf),
+          })),
+        }),
+      ),
+    }),
+    ran: idsOf(analysis.active),
   };
+}
+
+/** The ids of the rules that are on for a text, which depends on its configuration alone. */
+export function ranUnder({ rules, config }: AnalysisInput): ReadonlySet<string> {
+  return idsOf(effectiveRules(rules, config));
+}
+
+const idsOfActive = new WeakMap<readonly EffectiveRule[], ReadonlySet<string>>();
+
+/** One set for all files of one configuration. */
+function idsOf(active: readonly EffectiveRule[]): ReadonlySet<string> {
+  let ids = idsOfActive.get(active);
+  if (ids === undefined) {
+    ids = new Set(active.map(({ rule }) => rule.id));
+    idsOfActive.set(active, ids);
+  }
+  return ids;
 }
 
 const everyRule = { ...defaultConfig, profile: "all" } as const;

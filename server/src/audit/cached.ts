@@ -1,33 +1,32 @@
 import type { Config } from "../engine/config";
 import type { ResultCache } from "../platform/ports";
-import { type AuditedText, auditText } from "./auditText";
+import { type AuditedText, type AuditTextInput, auditText, ranUnder } from "./auditText";
 
 /**
  * {@link auditText} that asks a cache first. What is kept depends on all that goes into the check: the text and its
  * name, the facts with the day, and the configuration; the rules are those of the program whose cache it is.
  */
-export function auditTextCached(
-  input: Parameters<typeof auditText>[0],
-  cache: ResultCache | undefined,
-): AuditedText {
+export function auditTextCached(input: AuditTextInput, cache: ResultCache | undefined): AuditedText {
   const key = cache && keyOf(input, cache);
   if (cache === undefined || key === undefined) return auditText(input);
   const kept = cache.get(key);
-  if (kept !== undefined) return JSON.parse(kept) as AuditedText;
+  if (kept !== undefined) return { ...(JSON.parse(kept) as Omit<AuditedText, "ran">), ran: ranUnder(input) };
   const result = auditText(input);
   // A rule that failed may have failed for want of memory or time: it is tried again.
-  if (result.failures.length === 0) cache.put(key, JSON.stringify(result));
+  const { ran, ...rest } = result;
+  if (result.failures.length === 0) cache.put(key, JSON.stringify(rest));
   return result;
 }
 
 function keyOf(
-  { kind, name, path, text, facts, config }: Parameters<typeof auditText>[0],
+  { kind, name, path, text, facts, config, withPosture }: AuditTextInput,
   cache: ResultCache,
 ): string | undefined {
   const known = textOf(facts);
   const settings = configTextOf(config);
   if (known === undefined || settings === undefined) return undefined;
-  return cache.keyOf([kind, name, path ?? "\u0000", known, settings, text]);
+  const how = withPosture === true ? "with posture" : "";
+  return cache.keyOf([kind, name, path ?? "\u0000", known, settings, how, text]);
 }
 
 const configTexts = new WeakMap<Config, { readonly text: string | undefined }>();

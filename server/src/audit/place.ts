@@ -16,16 +16,21 @@ export interface Placer {
 }
 
 /** The findings of one analysis, placed. */
-export function placeFindings(
-  analysis: Analysis,
-  placer: Placer,
-): { readonly findings: readonly AuditFinding[]; readonly suppressed: readonly AuditSuppressed[] } {
+export interface PlacedFindings {
+  readonly findings: readonly AuditFinding[];
+  readonly suppressed: readonly AuditSuppressed[];
+  fingerprintOf(finding: Finding): string;
+}
+
+export function placeFindings(analysis: Analysis, placer: Placer): PlacedFindings {
   const { text, lines } = analysis.document;
   // One list for both, so that equal findings are counted alike whether they are silenced or not.
   const all = [...analysis.findings, ...analysis.suppressed.map((entry) => entry.finding)];
   const fingerprints = new Map(fingerprintsOf(text, lines, all).map((print, index) => [all[index]!, print]));
-  const place = (finding: Finding): AuditFinding => placer.finding(finding, fingerprints.get(finding) ?? "");
+  const fingerprintOf = (finding: Finding): string => fingerprints.get(finding) ?? "";
+  const place = (finding: Finding): AuditFinding => placer.finding(finding, fingerprintOf(finding));
   return {
+    fingerprintOf,
     findings: analysis.findings.map(place),
     suppressed: analysis.suppressed.map((entry) => ({ finding: place(entry.finding), ...reasonOf(entry) })),
   };

@@ -1,5 +1,6 @@
 import type { CheckedKind } from "../documents/kind";
 import type { Fix, NotChecked } from "../engine/finding";
+import type { ControlResult, Posture } from "../engine/posture";
 import type { Category } from "../engine/rule";
 import type { Severity } from "../engine/severity";
 import type { ShardMark } from "./shard";
@@ -47,6 +48,21 @@ export interface AuditedFile {
   readonly reason?: string;
   readonly findings: readonly AuditFinding[];
   readonly suppressed: readonly AuditSuppressed[];
+  /** How its stages or services stand; missing where the audit was not asked. */
+  readonly posture?: readonly AuditPosture[];
+  /** The ids of the rules of every language that were on for it; missing where it was not checked. */
+  readonly ran?: ReadonlySet<string>;
+}
+
+/** How one stage or service stands to each control. */
+export interface AuditPosture extends Pick<Posture, "kind" | "name"> {
+  readonly range: Range;
+  readonly controls: readonly AuditControl[];
+}
+
+export interface AuditControl extends Omit<ControlResult, "findings"> {
+  /** Fingerprints of findings of the file, or of suppressed ones where the state is `accepted`. */
+  readonly findings: readonly string[];
 }
 
 export interface AuditFinding {

@@ -2,6 +2,7 @@ import type { Shard } from "../audit/shard";
 import { type Profile, profiles } from "../engine/config";
 import { nearestName } from "../engine/nearestName";
 import type { Severity } from "../engine/severity";
+import { frameworks } from "../report/compliance/frameworks";
 import { formatOf, notOneOf, parse, type ReportFormat, severityOf } from "./options";
 import {
   failOnOf,
@@ -47,12 +48,23 @@ export interface FixArgs extends SearchArgs {
   readonly dryRun: boolean;
 }
 
+export const complianceFormats = ["markdown", "html", "json"] as const;
+
+export interface ComplianceArgs extends SearchArgs {
+  readonly command: "compliance";
+  /** The id of a framework that exists. */
+  readonly framework: string;
+  readonly format: (typeof complianceFormats)[number];
+  readonly output: string | undefined;
+}
+
 export type Args =
   | CheckArgs
   | FixArgs
   | MergeArgs
   | InventoryArgs
   | ReportArgs
+  | ComplianceArgs
   | { readonly command: "explain"; readonly rule: string }
   | { readonly command: "rules"; readonly format: "text" | "json" }
   | { readonly command: "lsp" }
@@ -86,6 +98,7 @@ const commands: ReadonlyMap<string, (args: readonly string[]) => Args> = new Map
   ["merge", readMerge],
   ["inventory", readInventory],
   ["report", readReport],
+  ["compliance", readCompliance],
   ["explain", readExplain],
   ["rules", readRules],
   ["lsp", readLsp],
@@ -152,6 +165,25 @@ function readFix(args: readonly string[]): FixArgs {
     unsafe: values.unsafe ?? false,
     dryRun: values["dry-run"] ?? false,
   };
+}
+
+function readCompliance(args: readonly string[]): ComplianceArgs {
+  const { values, positionals } = parse(args, {
+    config: { type: "string" },
+    "no-config": { type: "boolean" },
+    "no-ignore": { type: "boolean" },
+    framework: { type: "string" },
+    format: { type: "string" },
+    output: { type: "string" },
+  });
+  const names = frameworks.map(({ id }) => id);
+  const { framework, output } = values;
+  if (framework === undefined) throw new UsageError(`--framework is missing: one of ${names.join(", ")}`);
+  if (!names.includes(framework)) throw notOneOf("framework", framework, names);
+  const wanted = values.format ?? "markdown";
+  const format = complianceFormats.find((candidate) => candidate === wanted);
+  if (format === undefined) throw notOneOf("format", wanted, complianceFormats);
+  return { command: "compliance", ...search(values, positionals), framework, format, output };
 }
 
 function readExplain(args: readonly string[]): Args {

@@ -26,6 +26,7 @@ export async function check(args: CheckArgs, rules: readonly Rule[], terminal: T
     minSeverity: args.minSeverity,
     cache,
     ...(args.shard && { shard: { ...args.shard, settings: settingsOf(args) } }),
+    withPosture: args.format === "html" || args.format === "json",
   };
   const result = await auditFolders(input).finally(() => cache?.close());
   await deliver(render(result, args, rules, terminal), args.output, terminal);

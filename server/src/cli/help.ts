@@ -7,6 +7,7 @@ Usage
   plimsoll merge PART…      put the reports of shards together, JSON or SARIF: the same bytes as one run
   plimsoll inventory [PATH…]  every image that files name: how it is pinned, its end of life, whether it is approved
   plimsoll report --webhook URL [RESULT]  send a JSON result as flat rows; standard input where none is named
+  plimsoll compliance [PATH…]  a framework, item by item, each with its evidence
   plimsoll explain RULE     why a rule is there and how to satisfy it; RULE may be another tool's id
   plimsoll rules            all rules
   plimsoll lsp --stdio      language server, for editors
@@ -48,12 +49,17 @@ report
   --min-severity S          as for check
   --dry-run                 print what would be sent, send nothing
 
+compliance (takes --config, --no-config, --no-ignore, too)
+  --framework NAME          cis-1.6, cis-1.7, nist-800-190, owasp-docker-top10, owasp-cheatsheet, pci-dss-4, iso-27001
+  --format FORMAT           markdown (default), html, json
+  --output FILE             write there, not to standard output
+
 rules
   --format FORMAT           text (default), json
 
 Exit codes
   0  nothing at or above --fail-on
-  1  findings at or above --fail-on
+  1  findings at or above --fail-on; an item of a framework that fails
   2  wrong usage, wrong configuration, a rule that failed, a run that was stopped,
      or with --strict a file not checked
 `;

@@ -11,8 +11,8 @@ export const reportFormats = [
   "csv",
   "junit",
   "github",
-  "compact",
   "gitlab",
+  "compact",
 ] as const;
 export type ReportFormat = (typeof reportFormats)[number];
 

@@ -2,6 +2,7 @@ import { plainText } from "../report/plain";
 import { rules } from "../rules/index";
 import { type Args, readArgs } from "./args";
 import { check } from "./check";
+import { compliance } from "./compliance";
 import { fix } from "./fix";
 import { help } from "./help";
 import { inventory } from "./inventory";
@@ -39,6 +40,8 @@ async function runCommand(args: Args, terminal: Terminal): Promise<ExitCode | un
       return inventory(args, rules, terminal);
     case "report":
       return report(args, terminal);
+    case "compliance":
+      return compliance(args, rules, terminal);
     case "explain":
       return explain(args.rule, rules, terminal);
     case "rules":

@@ -34,6 +34,9 @@ export interface Analysis {
   readonly suppressed: readonly SuppressedFinding[];
   readonly failures: readonly RuleFailure[];
   readonly notChecked: readonly NotChecked[];
+  /** All rules that there are, and those of them that were on. */
+  readonly rules: readonly Rule[];
+  readonly active: readonly EffectiveRule[];
 }
 
 export interface AnalysisInput {
@@ -164,12 +167,14 @@ function conclude(
       run.notChecked.push({ rule: undefined, reason: problem.message, span: problem.span });
   }
   run.notChecked.push(...unread, ...results.flatMap((result) => result.notChecked));
-  if (document.language === "configuration") return { document, ...ordered(run), suppressed: [] };
+  const { rules } = input;
+  if (document.language === "configuration")
+    return { document, ...ordered(run), suppressed: [], rules, active };
 
-  const silenced = silence(document, run.findings, active, ruleIndexOf(input.rules), input);
+  const silenced = silence(document, run.findings, active, ruleIndexOf(rules), input);
   run.findings = [...silenced.findings];
   for (const effective of ofLanguage(active, "comments")) runRule(effective, silenced.comments, run);
-  return { document, ...ordered(run), suppressed: silenced.suppressed };
+  return { document, ...ordered(run), suppressed: silenced.suppressed, rules, active };
 }
 
 function ordered(run: Collected): Pick<Analysis, "findings" | "failures" | "notChecked"> {

@@ -175,6 +175,9 @@ export function defineRule<
   const M extends Messages,
   const O extends OptionSpecs = Record<never, never>,
 >(definition: RuleDefinition<L, M, O>): Rule {
-  // The one place where a rule's own types are forgotten: `run.ts` hands it only documents of its language.
-  return { options: {}, ...definition } as unknown as Rule;
+  // The one place where a rule's own types are forgotten: `run.ts` hands it only documents of its language. The object is
+  // not copied, since a bundle may hold getters in place of its long texts.
+  const rule = definition as unknown as Rule & { options?: OptionSpecs };
+  rule.options ??= {};
+  return rule;
 }

@@ -1,4 +1,4 @@
-import type { DockerfileDocument } from "../documents/dockerfile/model";
+import type { DockerfileDocument, Instruction } from "../documents/dockerfile/model";
 import type { NotChecked } from "./finding";
 
 const namesOfDialects = {
@@ -15,20 +15,21 @@ export function unreadScripts(document: DockerfileDocument): readonly NotChecked
   const unread: NotChecked[] = [];
   const told = new Set<string>();
   for (const instruction of document.instructions) {
-    if (!("script" in instruction)) continue;
-    const { dialect, incomplete } = instruction.script;
-    const span = instruction.keywordSpan;
-    if (incomplete) {
-      unread.push({ rule: undefined, reason: "a part of this command could not be read", span });
-    } else if (
-      dialect !== "posix" &&
-      instruction.keyword === "RUN" &&
-      instruction.form !== "none" &&
-      !told.has(dialect)
-    ) {
-      told.add(dialect);
-      unread.push({ rule: undefined, reason: `RUN in ${namesOfDialects[dialect]} is not read`, span });
-    }
+    const reason = unreadReason(instruction);
+    if (reason === undefined || told.has(reason)) continue;
+    if (reason !== incomplete) told.add(reason);
+    unread.push({ rule: undefined, reason, span: instruction.keywordSpan });
   }
   return unread;
+}
+
+const incomplete = "a part of this command could not be read";
+
+/** Why no rule has seen the commands of an instruction; `undefined` where they were read, or there are none. */
+export function unreadReason(instruction: Instruction): string | undefined {
+  if (!("script" in instruction)) return undefined;
+  const { script, keyword, form } = instruction;
+  if (script.incomplete) return incomplete;
+  if (script.dialect === "posix" || keyword !== "RUN" || form === "none") return undefined;
+  return `RUN in ${namesOfDialects[script.dialect]} is not read`;
 }

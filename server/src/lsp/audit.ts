@@ -9,11 +9,7 @@ import {
 import { type AuditInput, auditFolders } from "../audit/audit";
 import { isWithin, joinPath, parentOf, relativePath } from "../audit/paths";
 import type { AuditResult as Audited } from "../audit/result";
-import type { Rule } from "../engine/rule";
 import { maxAuditFiles } from "../limits";
-import { renderHtml } from "../report/html";
-import { renderJson } from "../report/json";
-import { renderSarif } from "../report/sarif";
 import type { AuditedDiagnostics } from "./auditedDiagnostics";
 import { toAuditDiagnostic, toAuditRange } from "./convert";
 import { guardRequest } from "./guard";
@@ -24,7 +20,6 @@ import {
   type FindFilesResult,
   methods,
   type NotChecked,
-  type ReportFormat,
 } from "./protocol";
 import type { Session } from "./session";
 import { underRepository } from "./settings";
@@ -71,12 +66,8 @@ export function registerAudit(
       }
       const { rules, clock } = session;
       const date = new Date(clock.now()).toISOString().slice(0, 10);
-      const text = params.reportFormat && renderAs(params.reportFormat, result, rules, date);
-      return {
-        ...answer.result,
-        reportHtml: renderHtml(result, rules, date),
-        ...(text === undefined ? {} : { report: text }),
-      };
+      const { renderReports } = await import("./reports");
+      return { ...answer.result, ...renderReports(result, rules, date, params.reportFormat) };
     } finally {
       report.end();
     }
@@ -140,6 +131,7 @@ async function inputFor(
     rules,
     version,
     clock,
+    withPosture: true,
     adjust: (config) => underRepository(settings, config),
   };
 }
@@ -201,17 +193,6 @@ function answerOf(result: Audited, folders: readonly AuditFolder[], truncated: b
 function fromBase(base: string, path: string): string {
   if (path === ".") return base;
   return /^(?:\/|[A-Za-z][A-Za-z0-9+.-]{0,30}:)/.test(path) ? path : joinPath(base, path);
-}
-
-function renderAs(
-  format: ReportFormat,
-  result: Audited,
-  rules: readonly Rule[],
-  date: string,
-): string | undefined {
-  if (format === "json") return renderJson(result);
-  if (format === "sarif") return renderSarif(result, rules);
-  return format === "html" ? renderHtml(result, rules, date) : undefined;
 }
 
 function signalOf(token: CancellationToken): AbortSignal {

@@ -60,6 +60,12 @@ export interface InitializationOptions {
   readonly filesThroughClient: boolean;
 }
 
+/**
+ * What the client starts the server's Node with. Files are small and are read one at a time, so that most of what is made
+ * for one is gone before the next: 2 MB for what is young, in place of up to 16, do as well and save memory.
+ */
+export const serverNodeOptions = ["--max-semi-space-size=2"] as const;
+
 /** Formats of an audit's report. */
 export const reportFormats = ["html", "sarif", "json"] as const;
 export type ReportFormat = (typeof reportFormats)[number];

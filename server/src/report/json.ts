@@ -18,6 +18,7 @@ export function jsonReportChunks(result: AuditResult): Iterable<string> {
     suppressed: lazyList(() => suppressedOf(result)),
     failures: result.failures,
     notChecked: result.notChecked,
+    posture: lazyList(() => posturesOf(result)),
   });
 }
 
@@ -31,8 +32,13 @@ function* suppressedOf(result: AuditResult): Generator<unknown> {
   }
 }
 
+function* posturesOf(result: AuditResult): Generator<unknown> {
+  for (const { path, posture } of result.files)
+    for (const { kind, name, range, controls } of posture ?? []) yield { path, kind, name, range, controls };
+}
+
 /** Everything but where it was on this machine; what was found in it stands in lists of its own. */
-function fileObject({ location, findings, suppressed, ...told }: AuditedFile): object {
+function fileObject({ location, findings, suppressed, posture, ran, ...told }: AuditedFile): object {
   return told;
 }
 

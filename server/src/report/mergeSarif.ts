@@ -3,6 +3,7 @@ import type { ShardMark } from "../audit/shard";
 import { type Severity, severities } from "../engine/severity";
 import { jsonChunks, lazyList } from "./jsonChunks";
 import { checkDistinct, checkParts, type Part } from "./merge";
+import { leftOut, maxSarifResults, worstOf } from "./sarif";
 import { boolean, count, list, object, oneOf, optional, type Shape, text, UnreadableReport } from "./shape";
 
 /** A SARIF log of ours, as far as merging looks into it; the rest is carried along. */
@@ -25,6 +26,7 @@ const logShape = object({
           toolExecutionNotifications: list(
             object({
               level: oneOf(["error", "warning", "note"]),
+              message: object({ text }),
               locations: optional(locations),
               associatedRule: optional(object({ id: text })),
             }),
@@ -75,15 +77,22 @@ export function mergeSarif(parts: readonly Part<unknown>[]): MergedSarif {
     })),
   );
   const all = runs.map(({ run }) => run);
-  const results = inOrder(
+  const found = inOrder(
     all.flatMap((run) => run.results),
     (result) => result.locations,
   );
+  // What the parts left out is milder than all that they kept, so the worst of what is kept are the worst of all.
+  const results = worstOf(found, maxSarifResults, ({ properties, suppressions }) => ({
+    severity: properties.severity,
+    silenced: suppressions.length > 0,
+  }));
+  const missing = all.flatMap(notificationsOf).reduce((sum, entry) => sum + countOfLeftOut(entry), 0);
   const artifacts = all
     .flatMap((run) => run.artifacts.map((entry) => ({ entry, path: pathOf(entry.location.uri) })))
     .sort(comparePaths);
   checkDistinct(artifacts.map(({ path }) => path));
-  const notifications = mergedNotifications(all.flatMap(notificationsOf));
+  const said = mergedNotifications(all.flatMap(notificationsOf));
+  const notifications = [...said, ...leftOut(missing + found.length - results.length)];
   const successful = all.every((run) => onlyOne(run.invocations).executionSuccessful);
   const first = all[0]!;
   const chunks = jsonChunks({
@@ -107,7 +116,7 @@ export function mergeSarif(parts: readonly Part<unknown>[]): MergedSarif {
   return {
     chunks,
     successful,
-    unread: notifications.filter(isUnread).length,
+    unread: said.filter(isUnread).length,
     severities: results
       .filter((result) => result.suppressions.length === 0)
       .map((result) => result.properties.severity),
@@ -125,6 +134,12 @@ function isStop(notification: Notification): boolean {
   return notification.level === "error" && (notification.locations ?? []).length === 0;
 }
 
+/** How many results a part says it left out. */
+function countOfLeftOut({ level, message, locations }: Notification): number {
+  if (level !== "warning" || (locations ?? []).length > 0) return 0;
+  return Number(/^\d{1,9}(?= of the mildest)/.exec(message.text)?.[0] ?? 0);
+}
+
 /** What a single rule could not judge is no unread file. */
 function isUnread({ level, associatedRule }: Notification): boolean {
   return level === "warning" || (level === "note" && associatedRule === undefined);
@@ -134,7 +149,7 @@ function isUnread({ level, associatedRule }: Notification): boolean {
 function mergedNotifications(all: readonly Notification[]): readonly Notification[] {
   const ofLevel = (level: Notification["level"]): readonly Notification[] =>
     inOrder(
-      all.filter((entry) => entry.level === level && !isStop(entry)),
+      all.filter((entry) => entry.level === level && (entry.locations ?? []).length > 0),
       (entry) => entry.locations ?? [],
     );
   return [...all.filter(isStop).slice(0, 1), ...ofLevel("error"), ...ofLevel("warning"), ...ofLevel("note")];

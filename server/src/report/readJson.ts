@@ -8,7 +8,7 @@ import type {
 } from "../audit/result";
 import { categories } from "../engine/rule";
 import { severities } from "../engine/severity";
-import { boolean, count, list, object, oneOf, optional, text, UnreadableReport } from "./shape";
+import { boolean, count, list, object, oneOf, optional, text, truth, UnreadableReport } from "./shape";
 
 /**
  * Reads what `check --format json` wrote: nothing is believed of it, not even that it is JSON. Members that this version
@@ -50,6 +50,8 @@ export function fromObject(value: unknown): AuditResult {
     const { path, ...finding } = entry;
     fileOf(path).suppressed.push({ finding, by, reason });
   }
+  for (const { path, ...posture } of report.posture ?? [])
+    files.set(path, { ...fileOf(path), posture: [...(fileOf(path).posture ?? []), posture] });
   const all = [...files.values()];
   const { version, tool, complete, failures, notChecked, shard } = report;
   return {
@@ -103,6 +105,23 @@ const finding = {
   }),
 } as const;
 
+const posture = object({
+  path: text,
+  kind: oneOf(["stage", "service"]),
+  name: text,
+  range,
+  controls: list(
+    object({
+      id: text,
+      title: text,
+      state: oneOf(["pass", "fail", "accepted", "notApplicable", "notChecked"]),
+      reason: optional(text),
+      off: optional(truth),
+      findings: list(text),
+    }),
+  ),
+});
+
 const reportShape = object({
   version: oneOf([1]),
   tool: object({ name: oneOf(["plimsoll"]), version: text }),
@@ -120,4 +139,5 @@ const reportShape = object({
   suppressed: list(object({ ...finding, by: keyOf(silencers), reason: optional(text) })),
   failures: list(object({ rule: optional(text), path: text, error: text, range: optional(range) })),
   notChecked: list(object({ rule: optional(text), path: text, reason: text, range: optional(range) })),
+  posture: optional(list(posture)),
 });

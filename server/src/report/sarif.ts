@@ -11,7 +11,7 @@ import type {
 import { rulePage } from "../docs/rulePage";
 import { projectUrl, ruleUrl } from "../docs/ruleUrl";
 import type { Rule } from "../engine/rule";
-import type { Severity } from "../engine/severity";
+import { type Severity, severities } from "../engine/severity";
 import { jsonChunks, lazyList } from "./jsonChunks";
 
 /**
@@ -24,6 +24,14 @@ export function renderSarif(result: AuditResult, rules: readonly Rule[]): string
 
 /** What {@link renderSarif} makes, in pieces. `mergeSarif` knows its order. */
 export function sarifChunks(result: AuditResult, rules: readonly Rule[]): Iterable<string> {
+  const entries = result.files.flatMap((file): readonly Entry[] => [
+    ...file.findings.map((finding) => ({ file, finding, silenced: undefined })),
+    ...file.suppressed.map((silenced) => ({ file, finding: silenced.finding, silenced })),
+  ]);
+  const kept = worstOf(entries, maxSarifResults, ({ finding, silenced }) => ({
+    severity: finding.severity,
+    silenced: silenced !== undefined,
+  }));
   const indexes = new Map(rules.map((rule, index) => [rule.id, index]));
   return jsonChunks({
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -45,7 +53,7 @@ export function sarifChunks(result: AuditResult, rules: readonly Rule[]): Iterab
         invocations: [
           {
             executionSuccessful: result.failures.length === 0 && result.complete,
-            toolExecutionNotifications: notifications(result),
+            toolExecutionNotifications: [...notifications(result), ...leftOut(entries.length - kept.length)],
           },
         ],
         artifacts: lazyList(() =>
@@ -53,18 +61,55 @@ export function sarifChunks(result: AuditResult, rules: readonly Rule[]): Iterab
             .filter((file) => file.status === "checked")
             .map((file) => ({ location: location(file.path) })),
         ),
-        results: lazyList(() => resultsOf(result, indexes)),
+        results: lazyList(() => objectsOf(kept, indexes)),
         properties: result.shard && { shard: result.shard },
       },
     ],
   });
 }
 
-function* resultsOf(result: AuditResult, indexes: ReadonlyMap<string, number>): Generator<object> {
-  for (const file of result.files) {
-    for (const finding of file.findings) yield resultObject(file, finding, indexes, undefined);
-    for (const entry of file.suppressed) yield resultObject(file, entry.finding, indexes, entry);
-  }
+function* objectsOf(entries: readonly Entry[], indexes: ReadonlyMap<string, number>): Generator<object> {
+  for (const { file, finding, silenced } of entries) yield resultObject(file, finding, indexes, silenced);
+}
+
+/**
+ * The most results of a run: GitHub refuses a file with more
+ * (https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning).
+ */
+export const maxSarifResults = 25_000;
+
+interface Entry {
+  readonly file: AuditedFile;
+  readonly finding: AuditFinding;
+  readonly silenced: AuditSuppressed | undefined;
+}
+
+/** The worst of too many, in the order that they had; what is silenced goes first. */
+export function worstOf<T>(
+  entries: readonly T[],
+  most: number,
+  weightOf: (entry: T) => { readonly severity: Severity; readonly silenced: boolean },
+): readonly T[] {
+  if (entries.length <= most) return entries;
+  const rank = (entry: T): number => {
+    const { severity, silenced } = weightOf(entry);
+    return severities.indexOf(severity) + (silenced ? severities.length : 0);
+  };
+  const kept = new Set([...entries].sort((a, b) => rank(a) - rank(b)).slice(0, most));
+  return entries.filter((entry) => kept.has(entry));
+}
+
+/** Says how many results are not there; nothing where all are. */
+export function leftOut(count: number): readonly LeftOut[] {
+  if (count === 0) return [];
+  const text = `${count} of the mildest results were left out: code scanning takes ${maxSarifResults} in a run`;
+  return [{ level: "warning", message: { text } }];
+}
+
+/** What {@link leftOut} says of no file in particular. */
+export interface LeftOut {
+  readonly level: "warning";
+  readonly message: { readonly text: string };
 }
 
 type SarifLevel = "error" | "warning" | "note";

@@ -18,6 +18,11 @@ export const boolean: Shape<boolean> = (value, where) => {
   throw wrong(where, "true or false");
 };
 
+export const truth: Shape<true> = (value, where) => {
+  if (value === true) return value;
+  throw wrong(where, "true");
+};
+
 /** A whole number from 0. */
 export const count: Shape<number> = (value, where) => {
   if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return value;

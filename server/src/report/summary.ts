@@ -33,7 +33,7 @@ export function findingCount({ summary }: AuditResult): number {
   return severities.reduce((sum, severity) => sum + summary.findings[severity], 0);
 }
 
-/** A number with its noun. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+/** A number with its noun; the plural is the noun with an s where none is given. */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`;
 }

@@ -216,6 +216,36 @@ test("a big report is not cut, and a reader that leaves early is no error", asyn
   assert.deepEqual([piped.out.length, piped.err], [10, ""]);
 });
 
+test("compliance: a framework item by item, as Markdown, HTML and JSON; the repository's word counts", async (t) => {
+  const folder = folderWith(t, { Dockerfile: unsafe });
+  const args = ["compliance", "--framework", "cis-1.6"];
+  const markdown = await plimsoll(folder, args);
+  assert.equal(markdown.code, 1);
+  assert.match(markdown.out, /^# CIS Docker Benchmark 1\.6\.0/);
+  assert.match(markdown.out, /\| 4\.1 \| .* \*\*✕ fail\*\* \| 1 finding \|/);
+  // Rules of the framework run although the profile has them off.
+  assert.match(markdown.out, /\| 4\.6 \| .* fail/);
+  const html = await plimsoll(folder, [...args, "--format", "html", "--output", "report.html", "Dockerfile"]);
+  assert.deepEqual([html.code, html.out], [1, ""]);
+  assert.match(readFileSync(join(folder, "report.html"), "utf8"), /^<!DOCTYPE html>/);
+
+  const quiet = folderWith(t, {
+    Dockerfile: safe,
+    "plimsoll.yaml": "rules:\n  healthcheck-missing: off\n",
+  });
+  const json = await plimsoll(quiet, [...args, "--format=json"]);
+  assert.equal(json.code, 0);
+  const { items } = JSON.parse(json.out) as {
+    readonly items: readonly { readonly id: string; readonly state: string; readonly reason: string }[];
+  };
+  const item = (id: string): object | undefined => items.find((one) => one.id === id);
+  assert.equal((item("4.1") as { state: string }).state, "pass");
+  assert.match(JSON.stringify(item("4.6")), /"notChecked","reason":"the rule healthcheck-missing is off/);
+
+  for (const wrong of [["compliance"], ["compliance", "--framework", "cis"], [...args, "--format", "csv"]])
+    assert.equal((await plimsoll(folder, wrong)).code, 2, wrong.join(" "));
+});
+
 test("explain and rules", async (t) => {
   const folder = folderWith(t);
   const page = await plimsoll(folder, ["explain", "hadolint:DL3002"]);

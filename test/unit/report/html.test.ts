@@ -2,11 +2,14 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import test from "node:test";
 import fc from "fast-check";
+import { foldersOf, otherFolders } from "../../../server/src/report/folders";
 import { renderHtml } from "../../../server/src/report/html";
 import { markdownToHtml } from "../../../server/src/report/html/markdown";
 import { sha256Base64 } from "../../../server/src/report/html/sha256";
+import { squarify } from "../../../server/src/report/html/squarify";
+import { verdictSentence } from "../../../server/src/report/html/verdict";
 import { rules } from "../../../server/src/rules/index";
-import { auditedFile, hostilePath, resultWith, sample } from "./sample";
+import { auditedFile, fileWithMessage, hostilePath, resultWith, sample, troubled } from "./sample";
 
 const page = renderHtml(sample, rules, "2026-11-21");
 
@@ -24,10 +27,8 @@ test("lets nothing run or load but its own style and script, whose hashes it nam
     const hash = createHash("sha256").update(contents[0]!).digest("base64");
     assert.ok(policy.includes(`${directive} 'sha256-${hash}'`), directive);
   }
-  assert.equal(
-    / style=| on[a-z]+=|<img|<link|<iframe|src=/.test(page.replace(/&lt;img src=x&gt;/g, "")),
-    false,
-  );
+  const markup = page.replace(/&lt;img src=x&gt;/g, "").replace(/<script>[\s\S]*?<\/script>/, "");
+  assert.equal(/ style=| on[a-z]+=|<img|<link|<iframe|src=/.test(markup), false);
 });
 
 test("what comes from files is text", () => {
@@ -52,7 +53,7 @@ test("every link and every button leads somewhere in the page, and ids are uniqu
 });
 
 test("elements are closed in the order they are opened", () => {
-  const body = page.replace(/<(style|script)>[\s\S]*?<\/\1>/g, "");
+  const body = page.replace(/<(style|script)\b[^>]*>[\s\S]*?<\/\1>/g, "");
   const open: string[] = [];
   for (const [, slash, name, rest] of body.matchAll(/<(\/?)([a-z][a-z0-9]*)([^<>]*)>/g)) {
     if (slash === "/") assert.equal(open.pop(), name);
@@ -78,10 +79,88 @@ test("each finding has its place, its code, its rule's explanation and its fix",
   }
 });
 
-test("nothing found is said only where everything was seen", () => {
-  assert.ok(renderHtml(resultWith([]), rules).includes("Nothing found."));
-  const failed = resultWith([], { failures: [{ path: "x", error: "boom" }] });
-  assert.equal(renderHtml(failed, rules).includes("Nothing found."), false);
+test("the verdict is never better than what was seen", () => {
+  const clean = auditedFile("Dockerfile", "FROM scratch\n");
+  const failures = [{ path: "x", error: "boom" }];
+  assert.equal(verdictSentence(resultWith([clean])), "Nothing found.");
+  assert.equal(verdictSentence(resultWith([])), "No file was checked, so nothing can be said.");
+  assert.match(verdictSentence(resultWith([clean], { failures })), /^Nothing found, but not everything/);
+  assert.match(verdictSentence(resultWith([clean], { complete: false })), /but not everything/);
+  assert.match(verdictSentence(sample), /^1 critical finding in 1 file: /);
+  assert.match(verdictSentence(troubled), /Not everything was looked at: see below\.$/);
+});
+
+test("everything that was not checked is said before the findings", () => {
+  const text = renderHtml(troubled, rules);
+  for (const part of ["it is not valid UTF-8", "the link leads nowhere", "its base is private", "it broke"]) {
+    const at = text.indexOf(part);
+    assert.ok(at > 0 && at < text.indexOf('id="findings"'), part);
+  }
+});
+
+test("what was accepted is listed with its reason", () => {
+  assert.match(page, /silenced on purpose[\s\S]*sudo-in-run[\s\S]*the image needs it/);
+});
+
+test("each stage stands against the controls, and columns that nobody looked at are left out and named", () => {
+  const file = auditedFile("Dockerfile", "FROM node:22.1.0-alpine AS app\nUSER root\nCMD node a\n");
+  const report = renderHtml(resultWith([file]), rules);
+  const row = /<tr><th scope="row">app <code>Dockerfile:1<\/code><\/th>(.*)<\/tr>/.exec(report)?.[1] ?? "";
+  const states = [...row.matchAll(/class="state (\w+)/g)].map((match) => match[1]);
+  assert.deepEqual(states, ["fail", "pass", "pass", "pass", "pass"]);
+  assert.match(row, /data-only="0" data-label="app: Non-root"/);
+  assert.match(report, /the rules are off: Image pinned by digest, Health check\./);
+});
+
+test("ten thousand findings are data but for the worst hundred, and all of them are there", () => {
+  const files = Array.from({ length: 2_000 }, (_, at) =>
+    fileWithMessage(`f${at}/Dockerfile`, "m </script> <!--"),
+  );
+  const report = renderHtml(resultWith(files), rules);
+  const data = /<script type="application\/json" id="data">([^<]*)<\/script>/.exec(report)?.[1] ?? "";
+  const rows = JSON.parse(data) as readonly (readonly [string, string, string, string, number])[];
+  assert.equal(rows.length, 10_000);
+  assert.ok(rows.every(([html]) => html.includes("m &lt;/script&gt; &lt;!--")));
+  const elements = report.replace(data, "");
+  assert.equal(elements.split("<article").length - 1, 100);
+  assert.match(elements, /9900 more findings can be shown/);
+});
+
+test("a rectangle is divided in proportion, without gaps or overlaps", () => {
+  const weight = fc.integer({ min: 1, max: 10_000 });
+  const weights = fc.array(weight, { minLength: 1, maxLength: 40 });
+  fc.assert(
+    fc.property(weights, fc.integer({ min: 10, max: 2_000 }), (unordered, width) => {
+      const ordered = [...unordered].sort((a, b) => b - a);
+      const total = ordered.reduce((sum, one) => sum + one, 0);
+      const parts = squarify(ordered, { x: 5, y: 7, width, height: 300 });
+      assert.equal(parts.length, ordered.length);
+      parts.forEach((part, at) => {
+        const area = (ordered[at]! / total) * width * 300;
+        assert.ok(Math.abs(part.width * part.height - area) < 1e-6 * width * 300);
+        assert.ok(part.x >= 5 - 1e-6 && part.x + part.width <= 5 + width + 1e-6);
+        assert.ok(part.y >= 7 - 1e-6 && part.y + part.height <= 307 + 1e-6);
+      });
+    }),
+  );
+});
+
+test("folders are grouped as deep as a person can compare them, and none is lost", () => {
+  const few = ["a/b/c/Dockerfile", "a/b/d/Dockerfile", "Dockerfile", "/abs/x/Dockerfile"].map((path) =>
+    auditedFile(path, "FROM a\n"),
+  );
+  assert.deepEqual(
+    foldersOf(few).map(({ name }) => name),
+    [".", "/abs/x", "a/b/c", "a/b/d"],
+  );
+  const many = Array.from({ length: 60 }, (_, at) => auditedFile(`t${at}/x/Dockerfile`, "FROM a\n"));
+  const groups = foldersOf(many);
+  assert.equal(groups.length, 24);
+  assert.equal(groups.at(-1)?.name, otherFolders);
+  assert.equal(
+    groups.reduce((sum, { files }) => sum + files.length, 0),
+    60,
+  );
 });
 
 test("SHA-256 is what the platform says it is", () => {

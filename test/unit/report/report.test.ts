@@ -88,6 +88,7 @@ test("json: has the promised shape", () => {
     "suppressed",
     "failures",
     "notChecked",
+    "posture",
   ]);
   assert.deepEqual(report.files[1], { path: "clean/Dockerfile", language: "dockerfile", status: "checked" });
   const finding = report.findings.find(({ rule }) => rule === "sudo-in-run") ?? report.findings.at(-1)!;

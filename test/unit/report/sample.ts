@@ -17,8 +17,10 @@ export function auditedFile(
   config: Config = defaultConfig,
 ): AuditedFile {
   const facts = unknownFacts("2026-11-21");
-  const { findings, suppressed } = auditText({ kind, text, rules, facts, config, name: path });
-  return { path, location: `/w/${path}`, language: kind, status: "checked", findings, suppressed };
+  const input = { kind, text, rules, facts, config, name: path, withPosture: true };
+  const { findings, suppressed, posture = [], ran } = auditText(input);
+  const location = `/w/${path}`;
+  return { path, location, language: kind, status: "checked", findings, suppressed, posture, ran };
 }
 
 export function resultWith(files: readonly AuditedFile[], more: Partial<AuditResult> = {}): AuditResult {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { renderSarif } from "../../../server/src/report/sarif";
+import { maxSarifResults, renderSarif } from "../../../server/src/report/sarif";
 import { rules } from "../../../server/src/rules/index";
-import { auditedFile, resultWith, sample } from "./sample";
+import { auditedFile, fileWithMessage, resultWith, sample, troubled } from "./sample";
 
 interface Sarif {
   readonly version: string;
@@ -108,4 +108,48 @@ test("a rule's failure makes the run unsuccessful and is told", () => {
   assert.equal(invocation.executionSuccessful, false);
   assert.match(JSON.stringify(invocation.toolExecutionNotifications), /the rule x failed: boom/);
   assert.equal(runOf(sample).invocations[0].executionSuccessful, true);
+});
+
+test("a fingerprint stays when lines above it move, and when the rest of the file changes", () => {
+  const printsOf = (text: string): ReadonlyMap<string, string | undefined> =>
+    new Map(
+      runOf(resultWith([auditedFile("Dockerfile", text)])).results.map(
+        ({ ruleId, partialFingerprints }) => [ruleId, partialFingerprints["plimsoll/v1"]] as const,
+      ),
+    );
+  const before = printsOf("FROM busybox:1.37\nRUN sudo id\nUSER root\n");
+  const after = printsOf("# a\n\nFROM busybox:1.38\nRUN echo\nRUN   sudo id\n\n\nUSER root\n# b\n");
+  assert.ok(before.size >= 2);
+  for (const [rule, print] of before) assert.equal(after.get(rule), print, rule);
+});
+
+test("equal findings on equal lines have fingerprints of their own", () => {
+  const text = "FROM busybox:1.37\nRUN sudo id\nRUN sudo id\nUSER 1\n";
+  const prints = runOf(resultWith([auditedFile("Dockerfile", text)])).results.map(
+    ({ partialFingerprints }) => partialFingerprints["plimsoll/v1"],
+  );
+  assert.ok(prints.length >= 2);
+  assert.equal(new Set(prints).size, prints.length);
+});
+
+test("what could not be checked is a notification, with its place and its rule", () => {
+  const [invocation] = runOf(troubled).invocations;
+  const text = JSON.stringify(invocation.toolExecutionNotifications);
+  for (const part of ["it is not valid UTF-8", "the link leads nowhere", "its base is private"])
+    assert.ok(text.includes(part), part);
+  assert.match(text, /"associatedRule":\{"id":"final-stage-user-root"\}/);
+});
+
+test("code scanning takes a limited number of results: the mildest are left out, and that is said", () => {
+  const files = Array.from({ length: maxSarifResults / 5 + 100 }, (_, at) =>
+    fileWithMessage(`f${at}/Dockerfile`, "m"),
+  );
+  const run = runOf(resultWith(files));
+  assert.equal(run.results.length, maxSarifResults);
+  assert.equal(run.results.filter(({ level }) => level === "error").length, 2 * files.length);
+  assert.match(
+    JSON.stringify(run.invocations[0].toolExecutionNotifications),
+    /500 of the mildest results were left out/,
+  );
+  assert.equal(JSON.stringify(runOf(sample).invocations).includes("left out"), false);
 });

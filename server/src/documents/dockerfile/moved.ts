@@ -38,6 +38,7 @@ class MovedInstruction {
   /** What has been moved, by the original: what is one object there is one object here. */
   #known: Map<object, unknown> | undefined;
   #script: ShellScript | undefined;
+  #span: Span | undefined;
 
   constructor(origin: Instruction, by: Distance) {
     this.keyword = origin.keyword;
@@ -51,6 +52,12 @@ class MovedInstruction {
 
   moves(): { readonly origin: Instruction; readonly distance: Distance } {
     return { origin: this.#origin, distance: this.#by };
+  }
+
+  /** By itself, since nearly every rule asks for it. */
+  get span(): Span {
+    this.#span ??= movedSpan(this.#origin.span, this.#by.units);
+    return this.#span;
   }
 
   part(name: string): unknown {
@@ -101,7 +108,7 @@ function holdsPlaces(key: string): boolean {
   return key === "span" || key.endsWith("Span") || key === "flag" || key === "options" || key === "from";
 }
 
-const everyPart = ["span", "keywordSpan", "argumentsSpan", "flags", "words", "heredocs"];
+const everyPart = ["keywordSpan", "argumentsSpan", "flags", "words", "heredocs"];
 const command = ["form", "execArguments", "script"];
 const plain = ["values"];
 

@@ -1,36 +1,30 @@
-import type { AuditedFile, AuditFinding, AuditFix, Excerpt, ExcerptLine } from "../../audit/result";
+import type { AuditFix, Excerpt, ExcerptLine } from "../../audit/result";
 import type { Rule } from "../../engine/rule";
+import type { PlacedFinding } from "../worstFirst";
 import { escapeHtml } from "./escape";
-
-/** The findings of one file. */
-export function fileSection(file: AuditedFile, id: string, rules: ReadonlyMap<string, Rule>): string {
-  const findings = file.findings.map((finding) => article(file, finding, rules.get(finding.rule)));
-  return `<section class="file" id="${id}" aria-label="${escapeHtml(file.path)}">
-<h3>${escapeHtml(file.path)}</h3>
-${findings.join("\n")}
-</section>`;
-}
 
 /** The id of the element that explains a rule. */
 export function rulePanelId(rule: string): string {
   return `rule-${escapeHtml(rule)}`;
 }
 
-function article(file: AuditedFile, finding: AuditFinding, rule: Rule | undefined): string {
+/** One finding: where it is, what is wrong, its code, how it should be, its fixes. */
+export function findingArticle({ file, finding }: PlacedFinding, rule: Rule | undefined): string {
   const { severity, range } = finding;
+  const grave = severity === "critical" || severity === "high";
   const id = escapeHtml(finding.rule);
   const explain =
     rule === undefined
       ? `<code>${id}</code>`
       : `<button type="button" class="why" popovertarget="${rulePanelId(rule.id)}" title="Why, and how to fix it">${id}</button>`;
   const parts = [
-    `<p class="message"><span class="badge">${severity}</span>${escapeHtml(finding.message)}</p>`,
-    `<p class="place"><span>line ${range.start.line}, column ${range.start.column}</span>${explain}</p>`,
+    `<h3 class="message"><span class="badge">${severity}</span> ${escapeHtml(finding.message)}</h3>`,
+    `<p class="place"><span><code>${escapeHtml(file.path)}</code> line ${range.start.line}, column ${range.start.column}</span>${explain}</p>`,
     code(finding.excerpt),
     rule === undefined ? "" : `<p class="good">As it should be: ${escapeHtml(rule.title)}.</p>`,
-    ...finding.fixes.map(fixDetails),
+    ...finding.fixes.map((fix, index) => fixDetails(fix, grave && index === 0)),
   ];
-  return `<article class="${severity}" data-severity="${severity}" data-rule="${id}" data-path="${escapeHtml(file.path)}">
+  return `<article class="${severity}">
 ${parts.filter((part) => part !== "").join("\n")}
 </article>`;
 }
@@ -48,7 +42,8 @@ function codeLine({ text, mark }: ExcerptLine): string {
   return `${escapeHtml(text.slice(0, mark.from))}<mark>${escapeHtml(marked)}</mark>${escapeHtml(text.slice(mark.to))}`;
 }
 
-function fixDetails(fix: AuditFix): string {
+/** @param open whether the change is shown at once */
+function fixDetails(fix: AuditFix, open: boolean): string {
   const note = fix.safety === "safe" ? "safe fix" : "may change behaviour";
   const lines = fix.preview.map(({ change, text }) => {
     const tag = change === "added" ? "ins" : "del";
@@ -60,5 +55,5 @@ function fixDetails(fix: AuditFix): string {
     lines.length === 0
       ? ""
       : `<pre class="diff" tabindex="0" aria-label="The change">${lines.join("")}</pre>`;
-  return `<details class="fix"><summary>${escapeHtml(fix.title)} <span class="note">(${note})</span></summary>${diff}${created}</details>`;
+  return `<details class="fix"${open ? " open" : ""}><summary>Fix: ${escapeHtml(fix.title)} <span class="note">(${note})</span></summary>${diff}${created}</details>`;
 }

@@ -1,58 +1,126 @@
 /**
- * The filters of the report. Without it (a viewer that runs no scripts) the whole report is there, and the filters,
- * which it reveals, are not.
+ * The report's filters. Without it (a viewer that runs no scripts) the worst findings are there, and how many are not;
+ * the filters, which it reveals, are hidden.
+ *
+ * The findings come as markup that the report itself has escaped, so that putting it in is what the parser would do.
  */
 export const script = `"use strict";
 (() => {
-  const bar = document.getElementById("filters");
-  if (!bar) return;
-  const rows = Array.from(document.querySelectorAll("article[data-rule]"), (element) => ({ element, text: "" }));
-  const sections = Array.from(document.querySelectorAll("section.file"));
-  const rule = document.getElementById("filter-rule");
-  const search = document.getElementById("filter-text");
-  const shown = document.getElementById("shown");
-  const buttons = Array.from(bar.querySelectorAll("button[data-severity]"));
-  const pressed = (button) => button.getAttribute("aria-pressed") === "true";
+  const step = 100;
+  const mostPrinted = 2000;
+  const byId = (id) => document.getElementById(id);
+  const form = byId("filters");
+  if (!form) return;
+  const rows = JSON.parse(byId("data").textContent);
+  const list = byId("list");
+  const severityButtons = Array.from(form.querySelectorAll("button[data-severity]"));
+  const choices = [["filter-rule", 2], ["filter-category", 3], ["filter-folder", 4]].map(([id, at]) => [byId(id), at]);
+  const search = byId("filter-text");
+  const onlyButton = byId("filter-only");
+  const moreButton = byId("more-button");
+  const texts = [];
+  let only = null;
+  let found = rows.map((_, index) => index);
+  let limit = step;
 
+  const entities = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'" };
+  const textOf = (index) => {
+    texts[index] ??= rows[index][0].replace(/<[^>]*>/g, "").replace(/&(?:amp|lt|gt|quot|#39);/g, (name) => entities[name]).toLowerCase();
+    return texts[index];
+  };
+  const pressed = (button) => button.getAttribute("aria-pressed") === "true";
+  const markup = (from, to) => found.slice(from, to).map((index) => rows[index][0]).join("");
+  const tell = () => {
+    byId("shown").textContent = found.length === rows.length ? "all " + rows.length + " findings" : found.length + " of " + rows.length + " findings";
+    const left = found.length - limit;
+    byId("more").hidden = left <= 0;
+    moreButton.textContent = "Show " + Math.min(step, left) + " more of " + left;
+  };
+  const show = (most) => {
+    limit = most;
+    list.innerHTML = markup(0, limit) || "<p class=nothing>No finding matches the filters.</p>";
+    tell();
+  };
   const apply = () => {
-    const severities = new Set(buttons.filter(pressed).map((button) => button.dataset.severity));
+    const severities = new Set(severityButtons.filter(pressed).map((button) => button.dataset.severity));
+    const wanted = choices.filter(([select]) => select.value !== "").map(([select, at]) => [at, select.value]);
     const words = search.value.toLowerCase().split(/\\s+/).filter(Boolean);
-    let count = 0;
-    for (const row of rows) {
-      const data = row.element.dataset;
-      let visible = severities.has(data.severity) && (rule.value === "" || rule.value === data.rule);
-      if (visible && words.length > 0) {
-        if (row.text === "") row.text = (data.path + " " + row.element.textContent).toLowerCase();
-        visible = words.every((word) => row.text.includes(word));
-      }
-      row.element.hidden = !visible;
-      if (visible) count++;
+    found = [];
+    for (let index = 0; index < rows.length; index++) {
+      const row = rows[index];
+      if (!severities.has(row[1]) || (only && !only.has(index))) continue;
+      if (wanted.some(([at, value]) => String(row[at]) !== value)) continue;
+      if (words.every((word) => textOf(index).includes(word))) found.push(index);
     }
-    for (const section of sections) section.hidden = !section.querySelector("article:not([hidden])");
-    shown.textContent = count === rows.length ? "all " + count + " findings" : count + " of " + rows.length + " findings";
+    onlyButton.hidden = only === null;
+    show(step);
+  };
+  const clear = () => {
+    for (const button of severityButtons) button.setAttribute("aria-pressed", "true");
+    for (const [select] of choices) select.value = "";
+    search.value = "";
+    only = null;
+  };
+  const lead = () => {
+    apply();
+    byId("findings").scrollIntoView();
+    onlyButton.hidden ? choices[0][0].focus({ preventScroll: true }) : onlyButton.focus({ preventScroll: true });
   };
 
   let timer = 0;
-  const soon = () => {
+  search.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(apply, 120);
-  };
-  for (const button of buttons) {
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("reset", (event) => {
+    event.preventDefault();
+    clear();
+    apply();
+  });
+  for (const [select] of choices) select.addEventListener("change", apply);
+  for (const button of severityButtons) {
     button.addEventListener("click", () => {
       button.setAttribute("aria-pressed", String(!pressed(button)));
       apply();
     });
   }
-  rule.addEventListener("change", apply);
-  search.addEventListener("input", soon);
-  document.getElementById("filter-reset").addEventListener("click", () => {
-    for (const button of buttons) button.setAttribute("aria-pressed", "true");
-    rule.value = "";
-    search.value = "";
+  onlyButton.addEventListener("click", () => {
+    only = null;
     apply();
+    choices[0][0].focus();
   });
-  for (const id of [...new Set(rows.map((row) => row.element.dataset.rule))].sort()) rule.add(new Option(id, id));
-  bar.hidden = false;
-  apply();
+  moreButton.addEventListener("click", () => {
+    const first = limit;
+    list.insertAdjacentHTML("beforeend", markup(first, first + step));
+    limit = first + step;
+    tell();
+    const next = list.children[first];
+    if (next) {
+      next.tabIndex = -1;
+      next.focus({ preventScroll: true });
+    }
+  });
+  for (const button of document.querySelectorAll("button[data-only], button[data-rule]")) {
+    button.disabled = false;
+    button.addEventListener("click", () => {
+      clear();
+      if (button.dataset.rule) choices[0][0].value = button.dataset.rule;
+      else {
+        only = new Set(button.dataset.only.split(",").map(Number));
+        onlyButton.textContent = "Only " + button.dataset.label + " ✕";
+      }
+      lead();
+    });
+  }
+  addEventListener("beforeprint", () => {
+    show(mostPrinted);
+    for (const fix of list.querySelectorAll("details")) fix.open = true;
+  });
+  addEventListener("afterprint", () => show(step));
+  const rest = byId("static-rest");
+  if (rest) rest.hidden = true;
+  form.hidden = false;
+  tell();
 })();
 `;

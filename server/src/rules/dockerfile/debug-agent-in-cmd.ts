@@ -37,6 +37,8 @@ The fix takes the option out; nobody can then attach a debugger to the container
     cwe(489, "Active debug code"),
     cwe(306, "Missing authentication for critical function"),
   ],
+  // Beside these, the programs' variables and the base image decide.
+  reads: ({ keyword }) => keyword === "CMD" || keyword === "ENTRYPOINT",
   messages: {
     always: (name: string) => `${name} listens on the network, and runs whatever anyone who reaches it wants`,
     "old-java": (name: string) =>

@@ -40,6 +40,11 @@ export const registryWrites: (document: DockerfileDocument) => readonly StoredCr
   ],
 );
 
+/** Whether {@link registryWrites} may say something of a command. */
+export function mayStoreCredential(command: ShellCommand): boolean {
+  return storesForTool(command) || namesCredentialFile(command);
+}
+
 /** Commands of one RUN in which an undoing one is looked for. */
 const mostUndoing = 500;
 

@@ -44,7 +44,7 @@ function takesArray(instruction: Instruction): boolean {
   }
 }
 
-const quote = /^\[\s{0,200}["'“”‘’]/;
+const quote = /^\[\s{0,200}["'\u201c\u201d\u2018\u2019]/;
 const stringThenComma = /^\[\s{1,200}(?:"[^"]{0,2000}"|'[^']{0,2000}')\s{0,200},/;
 
 function looksMeant(keyword: Instruction["keyword"], written: string): boolean {
@@ -67,7 +67,8 @@ function isJson(written: string): boolean {
 }
 
 const longestRepair = 2000;
-const element = /\s*(?:"((?:[^"\\]|\\[^\r\n])*)"|'([^'"]*)'|[“”]([^“”"]*)[“”]|([^\s,"'“”‘’[\]]+))\s*(,?)/y;
+const element =
+  /\s*(?:"((?:[^"\\]|\\[^\r\n])*)"|'([^'"]*)'|[\u201c\u201d]([^\u201c\u201d"]*)[\u201c\u201d]|([^\s,"'\u201c\u201d\u2018\u2019[\]]+))\s*(,?)/y;
 
 /** Reads quotes of every kind, bare words, missing and superfluous commas, and a missing bracket at the end. */
 function stringsIn(written: string): readonly string[] | undefined {

@@ -14,8 +14,7 @@ import { isSecretPlace, secretFileSeverity } from "../../knowledge/secretFileNam
 import { rememberLast } from "../../text/rememberLast";
 import { rememberMany } from "../../text/rememberMany";
 import type { Span } from "../../text/span";
-import { registryWrites } from "./credentialCommands";
-import { packageTools } from "./credentialTools";
+import { mayStoreCredential, registryWrites } from "./credentialCommands";
 import { covers, type LayerPath, layerPath, pathOfWord } from "./layerPaths";
 import { fileWritten, secretRuns } from "./secretRuns";
 
@@ -107,14 +106,14 @@ export function bearsOnSecretFiles(instruction: Instruction): boolean {
   if (instruction.keyword === "COPY" || instruction.keyword === "ADD") return true;
   return (
     instruction.keyword === "RUN" &&
-    (instruction.mounts.length > 0 || hasCommand(instruction.script, mayTouchFile))
+    (instruction.mounts.some(({ type }) => type === "secret") || hasCommand(instruction.script, mayTouchFile))
   );
 }
 
-function mayTouchFile({ redirections, arguments: words, assignments, unwrapped }: ShellCommand): boolean {
-  if (redirections.length > 0 || assignments.length > 0) return true;
-  if (deleting.has(unwrapped.program) || packageTools.has(unwrapped.program)) return true;
-  return words.some(({ value }) => value === undefined);
+function mayTouchFile(command: ShellCommand): boolean {
+  const { redirections, arguments: words, assignments, unwrapped } = command;
+  if (redirections.length > 0 || assignments.length > 0 || deleting.has(unwrapped.program)) return true;
+  return words.some(({ value }) => value === undefined) || mayStoreCredential(command);
 }
 
 /** What a RUN deletes with `rm`, `shred` or `unlink`, up to 500 files; asked often for one RUN. */

@@ -20,15 +20,13 @@ export function secretMountFix(
   const position = stage?.instructions.indexOf(arg) ?? -1;
   if (stage === undefined || position < 0) return undefined;
   const name = arg.assignments[index]?.name ?? "";
-  const readers = stage.instructions.filter((other, i) => i > position && reads(document, other, name));
-  if (readers.length === 0 || readers.some(({ keyword }) => keyword !== "RUN")) return undefined;
-  if (
-    document.stages.some(
-      (other) => other.index !== stage.index && other.instructions.some((i) => reads(document, i, name)),
-    )
-  ) {
-    return undefined;
-  }
+  const readers = readersOf(document, name).filter((reader) => {
+    if (reader.stageIndex !== stage.index) return document.stages[reader.stageIndex] !== undefined;
+    return stage.instructions.indexOf(reader) > position;
+  });
+  const isOfStage = (reader: Instruction): boolean =>
+    reader.keyword === "RUN" && reader.stageIndex === stage.index;
+  if (readers.length === 0 || !readers.every(isOfStage)) return undefined;
   const mount = `--mount=type=secret,id=${name},env=${name} `;
   return {
     title: `Pass ${name} as a build secret`,
@@ -42,13 +40,28 @@ export function secretMountFix(
   };
 }
 
-/** Whether `$NAME` or `${NAME…}` stands in an instruction, wherever that may be: a doubt counts as yes. */
-function reads(document: DockerfileDocument, instruction: Instruction, name: string): boolean {
-  const text = document.text.slice(instruction.span.start, instruction.span.end);
+/** The instructions that `$NAME` or `${NAME…}` stands in, wherever that may be: a doubt counts as yes. */
+function readersOf({ text, instructions }: DockerfileDocument, name: string): readonly Instruction[] {
+  const readers = new Set<Instruction>();
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
     const before = text.slice(Math.max(0, at - 2), at);
-    if (before.endsWith("${") || (before.endsWith("$") && !/\w/.test(text[at + name.length] ?? "")))
-      return true;
+    const isRead =
+      before.endsWith("${") || (before.endsWith("$") && !/\w/.test(text[at + name.length] ?? ""));
+    const reader = isRead ? instructionAt(instructions, at) : undefined;
+    if (reader !== undefined) readers.add(reader);
   }
-  return false;
+  return [...readers];
+}
+
+/** The instruction that a place lies in, found by halving. */
+function instructionAt(instructions: readonly Instruction[], offset: number): Instruction | undefined {
+  let from = 0;
+  let to = instructions.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (instructions[middle]!.span.end <= offset) from = middle + 1;
+    else to = middle;
+  }
+  const found = instructions[from];
+  return found !== undefined && found.span.start <= offset ? found : undefined;
 }

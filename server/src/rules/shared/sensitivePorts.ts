@@ -1,6 +1,7 @@
 import type { DockerfileDocument } from "../../documents/dockerfile/model";
 import type { Fix } from "../../engine/finding";
-import type { Span } from "../../text/span";
+import { rememberByLines } from "../../text/rememberByLines";
+import { movedSpan, type Span, spanOf } from "../../text/span";
 import { type ExposedPort, exposedPorts } from "./exposedPorts";
 import { removeValue } from "./removeValue";
 
@@ -49,7 +50,7 @@ export function isSensitive(port: number): boolean {
 interface SensitivePort {
   readonly kind: SensitiveKind;
   readonly service: string;
-  /** Without a match in the file, the port may well be another program's. */
+  /** Without a match in the file, the port may well be another program's. Never reaches over a line break. */
   readonly evidence?: RegExp;
   /** Whether it asks for a certificate or password by its defaults. */
   readonly guarded?: true;
@@ -99,10 +100,34 @@ function sensitivePortIn(
   if (kind === "control" && to - from > widestRange) return undefined;
   for (const [port, sensitive] of sensitivePorts) {
     if (sensitive.kind !== kind || port < from || port > to) continue;
-    if (sensitive.evidence?.test(text) !== false) return [port, sensitive];
+    if (sensitive.evidence === undefined || isThere(sensitive.evidence, text)) return [port, sensitive];
   }
   return undefined;
 }
+
+function isThere(evidence: RegExp, text: string): boolean {
+  return evidenceIn(text).some(({ pattern }) => pattern === evidence);
+}
+
+/** Where a pattern that tells what a port is for stands in the text. */
+interface Evidence {
+  readonly pattern: RegExp;
+  readonly span: Span;
+}
+
+/** All evidence for any port, searched for once: many ports ask for the same, each of them of the whole file. */
+const evidenceIn = rememberByLines(
+  (text: string): readonly Evidence[] => {
+    const patterns = new Set([...sensitivePorts.values()].flatMap(({ evidence }) => evidence ?? []));
+    return [...patterns].flatMap((pattern) =>
+      [...text.matchAll(new RegExp(pattern, `${pattern.flags}g`))].map(({ index, 0: match }) => ({
+        pattern,
+        span: spanOf(index, index + match.length),
+      })),
+    );
+  },
+  (evidence, by) => ({ ...evidence, span: movedSpan(evidence.span, by) }),
+);
 
 function fixesOf(document: DockerfileDocument, exposed: ExposedPort, port: number): readonly Fix[] {
   const edit = exposed.from === exposed.to && removeValue(document, exposed.instruction, exposed.index);

@@ -28,15 +28,19 @@ export const findTokens: (text: string) => readonly FoundToken[] = rememberByLin
 
 function tokensIn(text: string): readonly FoundToken[] {
   const found: FoundToken[] = [];
+  let second = text.charCodeAt(0);
   for (let index = 0; index < text.length - 1; index++) {
-    const start = formatsByStart[startKey(text.charCodeAt(index), text.charCodeAt(index + 1))];
-    if (!start || (!start.hasLead && isWordCharacter(text.charCodeAt(index - 1)))) continue;
+    const first = second;
+    second = text.charCodeAt(index + 1);
+    const start = starts[startNumbers[startKey(first, second)]!];
+    if (start === undefined || (!start.hasLead && isWithinWord(text, index))) continue;
     const token = tokenAt(text, index, start.formats);
     if (!token) continue;
     const previous = found[found.length - 1];
     if (previous && previous.span.end > token.span.start) continue;
     found.push(token);
     index = token.span.end - 1;
+    second = index + 1 < text.length ? text.charCodeAt(index + 1) : 0;
   }
   return found;
 }
@@ -48,29 +52,35 @@ interface Start {
   hasLead: boolean;
 }
 
-/** By {@link startKey}: prefixes are ASCII. */
-const formatsByStart: readonly (Start | undefined)[] = (() => {
-  const table: (Start | undefined)[] = new Array(128 * 128).fill(undefined);
-  for (const format of tokenFormats) {
-    const key = startKey(format.prefix.charCodeAt(0), format.prefix.charCodeAt(1));
-    const start = table[key] ?? { formats: [], hasLead: false };
-    start.formats.push(format);
-    start.hasLead ||= format.lead !== undefined;
-    table[key] = start;
-  }
-  return table;
-})();
+/** The number 0 stands for no start: most pairs of characters begin no token. */
+const starts: (Start | undefined)[] = [undefined];
 
-/** -1, which no table has, for characters beyond ASCII. */
+/** Numbers in {@link starts} by {@link startKey}: prefixes are ASCII. */
+const startNumbers = new Uint8Array(128 * 128);
+
+for (const format of tokenFormats) {
+  const key = startKey(format.prefix.charCodeAt(0), format.prefix.charCodeAt(1));
+  if (startNumbers[key] === 0) startNumbers[key] = starts.push({ formats: [], hasLead: false }) - 1;
+  const start = starts[startNumbers[key]!]!;
+  start.formats.push(format);
+  start.hasLead ||= format.lead !== undefined;
+}
+
+/** 0, which no prefix has, for characters beyond ASCII. */
 function startKey(first: number, second: number): number {
-  return first < 128 && second < 128 ? first * 128 + second : -1;
+  return first < 128 && second < 128 ? first * 128 + second : 0;
+}
+
+/** Whether the character before a place is one of a word. */
+function isWithinWord(text: string, index: number): boolean {
+  return index > 0 && isWordCharacter(text.charCodeAt(index - 1));
 }
 
 function tokenAt(text: string, index: number, candidates: readonly TokenFormat[]): FoundToken | undefined {
   for (const format of candidates) {
     if (!text.startsWith(format.prefix, index)) continue;
     const lead = format.lead === undefined ? 0 : leadLength(text, index, format.lead);
-    if (lead === undefined || isWordCharacter(text.charCodeAt(index - lead - 1))) continue;
+    if (lead === undefined || isWithinWord(text, index - lead)) continue;
     format.pattern.lastIndex = index;
     const match = format.pattern.exec(text)?.[0];
     if (match === undefined) continue;

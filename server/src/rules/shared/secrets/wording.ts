@@ -14,7 +14,7 @@ export function looksLikePlaceholder(text: string): boolean {
   if (
     /^<[^>]*>$|^\[[^\]]*\]$|^[({][\w .-]*[)}]$/.test(sample) ||
     (sample.length > 4 && sample.startsWith("__") && sample.endsWith("__")) ||
-    /^\.{2,}$|\.{3}$|…/.test(sample)
+    /^\.{2,}$|\.{3}$|\u2026/.test(sample)
   )
     return true;
   if (/^(.)\1*$/.test(sample) && sample.length >= 3 && !/\d/.test(sample)) return true;
