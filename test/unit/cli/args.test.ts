@@ -64,7 +64,7 @@ const wrong: readonly (readonly [readonly string[], RegExp])[] = [
   [["check", "--nonsense"], /nonsense/],
   [
     ["check", "--format", "xml"],
-    /--format is one of text, json, sarif, html, markdown, csv, junit, github, gitlab, not "xml"/,
+    /--format is one of text, json, sarif, html, markdown, csv, junit, github, gitlab, compact, not "xml"/,
   ],
   [["check", "--format"], /format/],
   [["check", "--fail-on", "bad"], /--fail-on is one of .*never/],
