@@ -52,7 +52,7 @@ function main(): void {
   const manifest = Object.entries(readManifest()).filter(([key]) => !developmentKeys.has(key));
   // With this, vsce takes the folder as it is.
   const shipped = { ...Object.fromEntries(manifest), files: ["**"] };
-  writeFileSync(path.join(staging, "package.json"), JSON.stringify(shipped, null, 2));
+  writeFileSync(path.join(staging, "package.json"), JSON.stringify(shipped));
 
   run("vsce", ["package", "--no-dependencies", "-o", vsix], staging);
   const { size } = statSync(vsix);

@@ -1,10 +1,11 @@
 import { type ExtensionContext, window, workspace } from "vscode";
 import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
-import { contextNamesGlob } from "../../server/src/lsp/protocol";
+import { contextNamesGlob, watchedGlobs } from "../../server/src/lsp/protocol";
 import { createAuditView } from "./auditView";
 import { clientOptions } from "./client";
 import { registerCommands } from "./commands";
 import { serveFiles } from "./fileAccess";
+import { watchNeighbours } from "./neighbours";
 import { createReportPanel } from "./reportPanel";
 import { registerRulePages } from "./rulePages";
 import { createStatus } from "./status";
@@ -31,7 +32,7 @@ export function activateWith(
     clientOptions({ output, watchers, filesThroughClient: !platform.serverHasDisk || !foldersOnDisk }),
   );
   running = client;
-  const auditView = createAuditView();
+  const auditView = createAuditView(context.workspaceState);
   const reportPanel = createReportPanel();
   context.subscriptions.push(
     output,
@@ -40,8 +41,16 @@ export function activateWith(
     reportPanel,
     createStatus(client),
     serveFiles(client),
+    watchNeighbours(client),
     registerRulePages(client, context.extensionUri, output),
-    registerCommands({ client, output, auditView, reportPanel, storage: context.globalStorageUri }),
+    registerCommands({
+      client,
+      output,
+      auditView,
+      reportPanel,
+      extension: context.extension,
+      storage: context.globalStorageUri,
+    }),
   );
   client.start().catch((error: unknown) => output.error("The language server did not start.", error));
 }
@@ -55,11 +64,6 @@ export async function stopClient(): Promise<void> {
 
 /** The files whose appearance, change or end may change a finding in another file. */
 function fileWatchers() {
-  const contents = [
-    "**/{plimsoll.yaml,*.dockerignore}",
-    "**/{Dockerfile,Dockerfile.*,*.dockerfile,*.Dockerfile,Containerfile,Containerfile.*}",
-    "**/{compose,docker-compose}*.{yml,yaml}",
-    "**/{daemon,docker-daemon}.json",
-  ].map((pattern) => workspace.createFileSystemWatcher(pattern));
+  const contents = watchedGlobs.map((pattern) => workspace.createFileSystemWatcher(pattern));
   return [...contents, workspace.createFileSystemWatcher(contextNamesGlob, false, true, false)];
 }

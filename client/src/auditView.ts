@@ -2,6 +2,7 @@ import {
   commands,
   type Disposable,
   EventEmitter,
+  type Memento,
   Range,
   ThemeColor,
   ThemeIcon,
@@ -10,36 +11,38 @@ import {
   TreeItemCollapsibleState,
   Uri,
   window,
+  workspace,
 } from "vscode";
-import {
-  type AuditedFile,
-  type AuditFinding,
-  type AuditResult,
-  type NotChecked,
-  type Severity,
-  severities,
-} from "../../server/src/lsp/protocol";
+import type { AuditResult, Severity } from "../../server/src/lsp/protocol";
+import { childrenOf, type Grouping, groupings, type Node, rootsOf } from "./auditTree";
 
 /** The tree of the last audit's results, in a view that is there only once there was an audit. */
 export interface AuditView extends Disposable {
   show(result: AuditResult): void;
+  groupBy(grouping: Grouping): void;
 }
 
-type Node =
-  | { readonly kind: "file"; readonly file: AuditedFile }
-  | { readonly kind: "finding"; readonly uri: string; readonly finding: AuditFinding }
-  | { readonly kind: "notChecked"; readonly files: readonly NotChecked[] }
-  | { readonly kind: "notCheckedFile"; readonly file: NotChecked };
+const groupingKey = "plimsoll.grouping";
 
-export function createAuditView(): AuditView {
+/** @param state where the grouping is remembered */
+export function createAuditView(state: Memento): AuditView {
   let result: AuditResult | undefined;
+  let grouping = groupings.find((one) => one === state.get(groupingKey)) ?? "file";
   const changed = new EventEmitter<undefined>();
   const provider: TreeDataProvider<Node> = {
     onDidChangeTreeData: changed.event,
     getTreeItem: treeItem,
-    getChildren: (node) => (node === undefined ? roots(result) : children(node)),
+    getChildren: (node) => {
+      if (node !== undefined) return [...childrenOf(node)];
+      return result === undefined ? [] : [...rootsOf(result, grouping)];
+    },
   };
   const view = window.createTreeView("plimsoll.audit", { treeDataProvider: provider, showCollapseAll: true });
+  const tellGrouping = (): void => {
+    view.description = `by ${grouping}`;
+    void commands.executeCommand("setContext", groupingKey, grouping);
+  };
+  tellGrouping();
   return {
     show: (next) => {
       result = next;
@@ -51,37 +54,17 @@ export function createAuditView(): AuditView {
       void commands.executeCommand("setContext", "plimsoll.audited", true);
       changed.fire(undefined);
     },
+    groupBy: (next) => {
+      grouping = next;
+      void state.update(groupingKey, next);
+      tellGrouping();
+      changed.fire(undefined);
+    },
     dispose: () => {
       view.dispose();
       changed.dispose();
     },
   };
-}
-
-function roots(result: AuditResult | undefined): Node[] {
-  if (result === undefined) return [];
-  const files = [...result.files]
-    .sort((a, b) => rank(a) - rank(b))
-    .map((file): Node => ({ kind: "file", file }));
-  return result.notChecked.length === 0
-    ? files
-    : [...files, { kind: "notChecked", files: result.notChecked }];
-}
-
-function children(node: Node): Node[] {
-  if (node.kind === "file") {
-    const uri = node.file.uri;
-    return [...node.file.findings]
-      .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity))
-      .map((finding) => ({ kind: "finding", uri, finding }));
-  }
-  if (node.kind === "notChecked") return node.files.map((file) => ({ kind: "notCheckedFile", file }));
-  return [];
-}
-
-/** The place of a file's gravest finding among the severities. */
-function rank(file: AuditedFile): number {
-  return Math.min(severities.length, ...file.findings.map((finding) => severities.indexOf(finding.severity)));
 }
 
 function treeItem(node: Node): TreeItem {
@@ -90,12 +73,15 @@ function treeItem(node: Node): TreeItem {
       const item = new TreeItem(Uri.parse(node.file.uri), TreeItemCollapsibleState.Expanded);
       item.iconPath = ThemeIcon.File;
       item.description = true;
-      const count = node.file.findings.length;
-      item.tooltip = `${count} ${count === 1 ? "finding" : "findings"}`;
+      item.tooltip = counted(node.file.findings.length);
       return item;
     }
+    case "rule":
+      return groupItem(node.rule, node.gravest, node.findings.length, "rule");
+    case "severity":
+      return groupItem(node.severity, node.severity, node.findings.length, "severity");
     case "finding":
-      return findingItem(node.uri, node.finding);
+      return findingItem(node);
     case "notChecked": {
       const item = new TreeItem("Not checked", TreeItemCollapsibleState.Collapsed);
       item.description = String(node.files.length);
@@ -113,16 +99,39 @@ function treeItem(node: Node): TreeItem {
   }
 }
 
-function findingItem(uri: string, finding: AuditFinding): TreeItem {
+function groupItem(label: string, severity: Severity, count: number, context: string): TreeItem {
+  const item = new TreeItem(label, TreeItemCollapsibleState.Collapsed);
+  item.description = String(count);
+  item.iconPath = icons[severity];
+  item.tooltip = counted(count);
+  item.contextValue = context;
+  const gravest = context === "rule" ? `, at most ${severity}` : "";
+  item.accessibilityInformation = { label: `${label}: ${counted(count)}${gravest}` };
+  return item;
+}
+
+function findingItem({ uri, finding, under }: Extract<Node, { kind: "finding" }>): TreeItem {
   const { start, end } = finding.range;
+  const line = `line ${start.line + 1}`;
+  const place = workspace.asRelativePath(Uri.parse(uri));
   const item = new TreeItem(finding.message);
-  item.description = `${finding.rule}, line ${start.line + 1}`;
-  item.tooltip = `${finding.severity}: ${finding.message}`;
+  item.description =
+    under === "file"
+      ? `${finding.rule}, ${line}`
+      : under === "rule"
+        ? `${place}, ${line}`
+        : `${finding.rule}, ${place}, ${line}`;
+  item.tooltip = `${finding.severity}: ${finding.message}\n${finding.rule}, ${place}, ${line}`;
   item.iconPath = icons[finding.severity];
-  item.accessibilityInformation = { label: `${finding.severity}: ${finding.message} Line ${start.line + 1}` };
+  item.contextValue = "finding";
+  item.accessibilityInformation = { label: `${finding.severity}: ${finding.message} ${place}, ${line}` };
   const selection = new Range(start.line, start.character, end.line, end.character);
   item.command = { command: "vscode.open", title: "Open", arguments: [Uri.parse(uri), { selection }] };
   return item;
+}
+
+function counted(count: number): string {
+  return `${count} ${count === 1 ? "finding" : "findings"}`;
 }
 
 const icons: Readonly<Record<Severity, ThemeIcon>> = {

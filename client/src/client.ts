@@ -1,4 +1,4 @@
-import type { FileSystemWatcher, LogOutputChannel } from "vscode";
+import { type FileSystemWatcher, type LogOutputChannel, type TextDocument, workspace } from "vscode";
 import {
   CloseAction,
   ErrorAction,
@@ -38,13 +38,22 @@ export function clientOptions(setup: {
     outputChannel: setup.output,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     diagnosticCollectionName: "plimsoll",
-    diagnosticPullOptions: { onChange: true, onSave: false },
+    diagnosticPullOptions: {
+      onChange: true,
+      onSave: true,
+      // True for what is not to be asked for.
+      filter: (document, mode) => mode !== (onSaveOnly(document) ? "onSave" : "onType"),
+    },
     synchronize: { configurationSection, fileEvents: setup.watchers },
     errorHandler: errorHandler(),
     initializationOptions: (): InitializationOptions => ({
       filesThroughClient: setup.filesThroughClient,
     }),
   };
+}
+
+function onSaveOnly(document: TextDocument): boolean {
+  return workspace.getConfiguration(configurationSection, document).get("run") === "onSave";
 }
 
 const mostRestarts = 4;

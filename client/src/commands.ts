@@ -1,23 +1,40 @@
-import { commands, Disposable, env, type LogOutputChannel, Uri, window, workspace } from "vscode";
+import {
+  commands,
+  Disposable,
+  type Extension,
+  env,
+  type LogOutputChannel,
+  Uri,
+  window,
+  workspace,
+} from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import {
   type AuditResult,
   clientCommands,
   fixAllKind,
+  type HardenParams,
+  type IgnoreTarget,
   methods,
+  type PostureView,
   type ReportFormat,
   type RuleSummary,
 } from "../../server/src/lsp/protocol";
 import { auditWorkspace, describeAudit } from "./audit";
+import { auditCommands } from "./auditCommands";
 import type { AuditView } from "./auditView";
+import { showPosture } from "./posture";
+import { fixRuleInWorkspace, harden, ignoreFinding } from "./preparedEdits";
 import { type ReportPanel, writeReport } from "./reportPanel";
 import { showRulePage } from "./rulePages";
+import { copyDebugInfo, reportFalsePositive } from "./support";
 
 export interface CommandSetup {
   readonly client: BaseLanguageClient;
   readonly output: LogOutputChannel;
   readonly auditView: AuditView;
   readonly reportPanel: ReportPanel;
+  readonly extension: Extension<unknown>;
   /** A folder of the extension's own. */
   readonly storage: Uri;
 }
@@ -41,6 +58,7 @@ export function registerCommands(setup: CommandSetup): Disposable {
   };
 
   const handlers: Readonly<Record<string, (...args: readonly unknown[]) => Promise<unknown>>> = {
+    ...auditCommands(client, auditView),
     "plimsoll.auditWorkspace": async () => {
       const result = await audit();
       if (result !== undefined) void offerReport(result, openReport);
@@ -56,9 +74,25 @@ export function registerCommands(setup: CommandSetup): Disposable {
       await commands.executeCommand("editor.action.sourceAction", { kind: fixAllKind, apply: "first" });
     },
     [clientCommands.explainRule]: async (id) => {
-      const chosen = typeof id === "string" ? id : await pickRule(client);
+      const chosen = typeof id === "string" ? id : await pickRule(client, "Explain Rule");
       if (chosen !== undefined) await showRulePage(chosen);
     },
+    [clientCommands.ignore]: async (target) => {
+      if (isObject(target)) await ignoreFinding(client, target as IgnoreTarget);
+    },
+    [clientCommands.fixRuleInWorkspace]: async (rule) => {
+      const chosen =
+        typeof rule === "string" ? rule : await pickRule(client, "Fix All of a Rule in Workspace");
+      if (chosen !== undefined) await fixRuleInWorkspace(client, chosen);
+    },
+    [clientCommands.harden]: async (place) => {
+      if (isObject(place)) await harden(client, place as HardenParams);
+    },
+    [clientCommands.showPosture]: async (view) => {
+      if (isObject(view)) await showPosture(view as PostureView);
+    },
+    "plimsoll.reportFalsePositive": async () => reportFalsePositive(client),
+    "plimsoll.copyDebugInfo": async () => copyDebugInfo(client, setup.extension),
     "plimsoll.restartServer": async () => {
       if (client.needsStop()) await client.stop();
       await client.start();
@@ -72,6 +106,10 @@ export function registerCommands(setup: CommandSetup): Disposable {
       ),
     ),
   );
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }
 
 /** Runs a command; a failure is logged whole and told in one line. */
@@ -121,7 +159,7 @@ async function saveReport(audit: (format?: ReportFormat) => Promise<AuditResult 
   await workspace.fs.writeFile(target, new TextEncoder().encode(text));
 }
 
-async function pickRule(client: BaseLanguageClient): Promise<string | undefined> {
+async function pickRule(client: BaseLanguageClient, title: string): Promise<string | undefined> {
   const rules = client.sendRequest<readonly RuleSummary[]>(methods.rules);
   const items = rules.then((list) =>
     list.map(({ id, title, severity, category }) => ({
@@ -131,7 +169,7 @@ async function pickRule(client: BaseLanguageClient): Promise<string | undefined>
     })),
   );
   const options = {
-    title: "Explain Rule",
+    title,
     placeHolder: "Which rule?",
     matchOnDetail: true,
     matchOnDescription: true,

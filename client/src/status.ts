@@ -1,6 +1,6 @@
-import { type Disposable, LanguageStatusSeverity, languages } from "vscode";
+import { type Disposable, LanguageStatusSeverity, languages, Uri, workspace } from "vscode";
 import { type BaseLanguageClient, State } from "vscode-languageclient";
-import { methods, type StatusParams } from "../../server/src/lsp/protocol";
+import { methods, type NotChecked, type StatusParams } from "../../server/src/lsp/protocol";
 import { documentSelector } from "./client";
 
 /**
@@ -26,13 +26,17 @@ export function createStatus(client: BaseLanguageClient): Disposable {
     }
     const busy = status.state === "checking";
     const count = status.notChecked.length;
+    const took = status.lastRunMs === undefined ? [] : [`last check: ${Math.round(status.lastRunMs)} ms`];
     if (count === 0) {
-      const took = status.lastRunMs === undefined ? "" : `Last check: ${Math.round(status.lastRunMs)} ms`;
-      show("Plimsoll", status.message ?? took, LanguageStatusSeverity.Information, busy);
+      const detail = [...(status.message === undefined ? [] : [status.message]), ...took].join(", ");
+      show("Plimsoll", detail, LanguageStatusSeverity.Information, busy);
       return;
     }
+    const [first] = status.notChecked;
+    const more = count > 1 ? [`and ${count - 1} more`] : [];
+    const detail = [...(first === undefined ? [] : [described(first)]), ...more, ...took].join(", ");
     const text = `Plimsoll: ${count} ${count === 1 ? "file" : "files"} not checked`;
-    show(text, status.notChecked[0]?.reason ?? "", LanguageStatusSeverity.Warning, busy);
+    show(text, detail, LanguageStatusSeverity.Warning, busy);
   };
 
   show("Plimsoll", "Starting", LanguageStatusSeverity.Information, true);
@@ -51,4 +55,8 @@ export function createStatus(client: BaseLanguageClient): Disposable {
       item.dispose();
     },
   };
+}
+
+function described({ uri, reason }: NotChecked): string {
+  return `${workspace.asRelativePath(Uri.parse(uri))}: ${reason}`;
 }

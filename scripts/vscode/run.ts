@@ -1,7 +1,7 @@
 /**
  * Tests the extension in a real VS Code, which installs itself on first use.
  *
- *   tsx scripts/vscode/run.ts [node|web|oldest|desktop|ui]...
+ *   tsx scripts/vscode/run.ts [node|web|oldest|desktop|ui|editor]...
  *
  * Without arguments all of them run. VERBOSE=1 prints the extension hosts' consoles.
  */
@@ -12,6 +12,7 @@ import { projectRoot, releases } from "./install";
 import { runInNodeHost } from "./nodeHost";
 import { buildSuites } from "./suites";
 import { runUi } from "./ui";
+import { runEditorUi } from "./uiEditor";
 import { runInWebHost } from "./webHost";
 
 interface Leg {
@@ -39,6 +40,14 @@ const legs: Readonly<Record<string, Leg>> = {
     run: async () => {
       runScript("scripts/package.ts");
       await runUi("current");
+      return true;
+    },
+  },
+  editor: {
+    title: `VS Code ${releases.current.vscode}, what stands around findings, by keyboard`,
+    run: async () => {
+      runScript("scripts/package.ts");
+      await runEditorUi("current");
       return true;
     },
   },

@@ -11,33 +11,52 @@ import { startVsCode } from "./server";
 import { temporaryFolder } from "./temporaryFolder";
 
 const screenshots = path.join(projectRoot, "test/vscode/screenshots");
-const stepTimeoutMs = 40_000;
+const stepTimeoutMs = 90_000;
 
 /** Throws where a step does not show what it should. */
 export async function runUi(release: ReleaseName): Promise<void> {
+  rmSync(screenshots, { recursive: true, force: true });
+  await inWorkbench(release, {}, walkThrough);
+}
+
+/**
+ * Opens a copy of the examples in a workbench with the packed extension.
+ *
+ * @param settings added to the user's
+ * @param walk what a person does there; where it throws, `failed.png` shows how things stood
+ */
+export async function inWorkbench(
+  release: ReleaseName,
+  settings: Readonly<Record<string, unknown>>,
+  walk: (page: Page) => Promise<void>,
+): Promise<void> {
   const parent = temporaryFolder("plimsoll-ui-");
   const folder = path.join(parent.path, "shop");
   cpSync(path.join(projectRoot, "examples"), folder, { recursive: true });
-  rmSync(screenshots, { recursive: true, force: true });
   mkdirSync(screenshots, { recursive: true });
   const server = await startVsCode({
     release,
     testDriver: false,
     vsix: path.join(projectRoot, "plimsoll.vsix"),
-    settings: { "workbench.colorTheme": "Default Dark Modern", "editor.minimap.enabled": false },
+    settings: {
+      "workbench.colorTheme": "Default Dark Modern",
+      "editor.minimap.enabled": false,
+      ...settings,
+    },
   });
   const browser = await launchBrowser();
   try {
     const context = await browser.newContext({
       viewport: { width: 1280, height: 800 },
       reducedMotion: "reduce",
+      permissions: ["clipboard-read", "clipboard-write"],
     });
     const page = await context.newPage();
     page.setDefaultTimeout(stepTimeoutMs);
     const requests = foreignRequests(page, server.authority);
     await page.goto(`${server.url}/?${new URLSearchParams({ folder })}`);
     try {
-      await walkThrough(page);
+      await walk(page);
     } catch (error) {
       await page.screenshot({ path: path.join(screenshots, "failed.png") });
       throw error;
@@ -72,7 +91,7 @@ async function walkThrough(page: Page): Promise<void> {
   await shoot(page, "8-high-contrast");
 }
 
-async function chooseTheme(page: Page, label: string): Promise<void> {
+export async function chooseTheme(page: Page, label: string): Promise<void> {
   await runCommand(page, "Preferences: Color Theme");
   // The list opens on the theme in use.
   await page.locator(".quick-input-list .monaco-list-row.focused", { hasText: /Dark|Light/ }).waitFor();
@@ -82,7 +101,7 @@ async function chooseTheme(page: Page, label: string): Promise<void> {
   await page.waitForSelector(".quick-input-widget", { state: "hidden" });
 }
 
-async function openFile(page: Page, name: string): Promise<void> {
+export async function openFile(page: Page, name: string): Promise<void> {
   await page
     .getByRole("treeitem", { name: new RegExp(`^${name.replaceAll(".", "\\.")}\\b`) })
     .first()
@@ -131,7 +150,7 @@ async function readReport(page: Page): Promise<void> {
   await shoot(page, "6-report");
 }
 
-async function runCommand(page: Page, title: string): Promise<void> {
+export async function runCommand(page: Page, title: string): Promise<void> {
   await page.keyboard.press("F1");
   await page.keyboard.type(title);
   // The best match is not always the one of that name.
@@ -140,7 +159,7 @@ async function runCommand(page: Page, title: string): Promise<void> {
     .click();
 }
 
-async function shoot(page: Page, name: string): Promise<void> {
+export async function shoot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: path.join(screenshots, `${name}.png`) });
 }
 

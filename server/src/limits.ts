@@ -94,5 +94,12 @@ export const maxShellCacheLength = 500_000;
 /** UTF-16 units of an ignore comment. A longer comment silences nothing, so that its findings stay visible. */
 export const maxIgnoreCommentLength = 2_000;
 
+/** Open documents, and findings in each, that other extensions show and that are not shown twice. */
+export const maxOpenNeighbours = 1_000;
+export const maxNeighbourFindings = 1_000;
+
+/** Code lenses and inlay hints that one answer holds: nobody reads more of them. */
+export const maxAnnotations = 1_000;
+
 /** Stages or services of one file whose posture is told. */
 export const maxPostures = 2_000;

@@ -2,6 +2,8 @@
 import * as vscode from "vscode";
 import type { AuditResult } from "../../server/src/lsp/protocol";
 import { check, equal, until } from "./check";
+import { editorTests } from "./editor";
+import { edit, fileUri, finding, gone, lineOf, open, quickFixes, textOf } from "./workspace";
 
 export function defineSuite(): void {
   describe("Plimsoll", () => {
@@ -26,6 +28,7 @@ export function defineSuite(): void {
     languageTests();
     findingTests();
     commandTests();
+    editorTests();
   });
 }
 
@@ -149,61 +152,6 @@ function commandTests(): void {
     await edit(document, (change) => change.delete(document.uri, lineOf(document, "USER root").range));
     await gone(document, "final-stage-user-root");
   });
-}
-
-function fileUri(name: string): vscode.Uri {
-  const folder = vscode.workspace.workspaceFolders?.[0];
-  check(folder, "a folder is open");
-  return vscode.Uri.joinPath(folder.uri, name);
-}
-
-async function open(name: string): Promise<vscode.TextDocument> {
-  const document = await vscode.workspace.openTextDocument(fileUri(name));
-  await vscode.window.showTextDocument(document);
-  return document;
-}
-
-function findings(document: vscode.TextDocument, rule: string): vscode.Diagnostic[] {
-  return vscode.languages.getDiagnostics(document.uri).filter(({ code }) => {
-    return (typeof code === "object" ? code.value : code) === rule;
-  });
-}
-
-function finding(document: vscode.TextDocument, rule: string): Promise<vscode.Diagnostic> {
-  return until(`${rule} in ${document.uri.path}`, () => findings(document, rule)[0]);
-}
-
-async function gone(document: vscode.TextDocument, rule: string): Promise<void> {
-  await until(`the end of ${rule} in ${document.uri.path}`, () => findings(document, rule).length === 0);
-}
-
-async function edit(
-  document: vscode.TextDocument,
-  make: (change: vscode.WorkspaceEdit) => void,
-): Promise<void> {
-  const change = new vscode.WorkspaceEdit();
-  make(change);
-  check(await vscode.workspace.applyEdit(change), `the edit of ${document.uri.path} is applied`);
-}
-
-function lineOf(document: vscode.TextDocument, start: string): vscode.TextLine {
-  for (let line = 0; line < document.lineCount; line++) {
-    if (document.lineAt(line).text.startsWith(start)) return document.lineAt(line);
-  }
-  throw new Error(`no line starts with ${start}`);
-}
-
-async function quickFixes(document: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction[]> {
-  return vscode.commands.executeCommand<vscode.CodeAction[]>(
-    "vscode.executeCodeActionProvider",
-    document.uri,
-    range,
-    vscode.CodeActionKind.QuickFix.value,
-  );
-}
-
-function textOf(content: vscode.MarkdownString | vscode.MarkedString): string {
-  return typeof content === "string" ? content : content.value;
 }
 
 function tabInputs(): readonly unknown[] {

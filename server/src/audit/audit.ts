@@ -33,6 +33,8 @@ export interface AuditInput extends Scope {
   readonly withPosture?: boolean | undefined;
   /** Called a few dozen times a second at most. */
   onProgress?(progress: AuditProgress): void;
+  /** Called with each file that was checked, as soon as that is done. */
+  onFile?(file: AuditedFile): void;
 }
 
 export interface AuditProgress {
@@ -152,7 +154,7 @@ async function check(run: Run, target: Target): Promise<void> {
   );
   const wanted = ({ severity }: { readonly severity: Severity }): boolean =>
     input.minSeverity === undefined || isAtLeast(severity, input.minSeverity);
-  run.files.push({
+  const checked: AuditedFile = {
     ...file,
     language: kind,
     status: "checked",
@@ -160,7 +162,9 @@ async function check(run: Run, target: Target): Promise<void> {
     suppressed: text.suppressed.filter((entry) => wanted(entry.finding)),
     ...(text.posture && { posture: text.posture }),
     ran: text.ran,
-  });
+  };
+  run.files.push(checked);
+  input.onFile?.(checked);
   run.failures.push(...text.failures);
   run.notChecked.push(...text.notChecked);
 }

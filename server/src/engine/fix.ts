@@ -8,6 +8,7 @@ const maxRounds = 10;
 export interface AppliedFix {
   readonly rule: string;
   readonly title: string;
+  readonly safety: Fix["safety"];
   readonly creates: Fix["creates"];
 }
 
@@ -38,7 +39,7 @@ export function fixAll(input: AnalysisInput, choose: (finding: Finding) => Fix |
       }
       if (fix.creates !== undefined) created.add(fix.creates.path);
       edits.push(...fix.edits);
-      applied.push({ rule: finding.rule, title: fix.title, creates: fix.creates });
+      applied.push({ rule: finding.rule, title: fix.title, safety: fix.safety, creates: fix.creates });
     }
     if (applied.length === before) return { text, applied, stable: true };
     text = applyEdits(text, edits);
@@ -51,7 +52,18 @@ export function safeFix(finding: Finding): Fix | undefined {
   return finding.fixes.find((fix) => fix.safety === "safe");
 }
 
+/** A finding's fixes: safe ones first, else in the rule's own order. */
+export function sortedFixes({ fixes }: Finding): readonly Fix[] {
+  const isSafe = (fix: Fix): boolean => fix.safety === "safe";
+  return [...fixes.filter(isSafe), ...fixes.filter((fix) => !isSafe(fix))];
+}
+
+/** The first fix that stays within the document: only such ones are applied in bulk. */
+export function firstFixWithin(finding: Finding): Fix | undefined {
+  return sortedFixes(finding).find((fix) => fix.creates === undefined);
+}
+
 /** Whether edits touch: two insertions at one place do too, since their order would be chance. */
-function clashes(taken: readonly TextEdit[], wanted: readonly TextEdit[]): boolean {
+export function clashes(taken: readonly TextEdit[], wanted: readonly TextEdit[]): boolean {
   return wanted.some((edit) => taken.some((other) => edit.start <= other.end && other.start <= edit.end));
 }

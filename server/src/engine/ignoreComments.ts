@@ -193,6 +193,17 @@ function splitIds(
   });
 }
 
+/**
+ * The rules that stand for what another tool reports.
+ * @param code as tools write it: `DL3020`, `SecretsUsedInArgOrEnv`, `docker:S6471`, `AVD-DS-0002`
+ */
+export function rulesOfOtherTool(code: string, index: RuleIndex): readonly string[] {
+  const id = code.slice(code.lastIndexOf(":") + 1);
+  // A bare number, as some tools have it, or one of our own ids would say something else.
+  if (/^\d*$/.test(id) || index.byId(id) !== undefined) return [];
+  return index.resolve(trivyId(id));
+}
+
 function trivyId(id: string): string {
   const match = /^(?:AVD-)?DS-?0*(\d{1,4})$/.exec(id);
   return match === null ? id : `DS-${match[1]!.padStart(4, "0")}`;

@@ -7,6 +7,24 @@ import type { Finding } from "./finding";
 import { type ParsedIgnore, parseIgnores } from "./ignoreComments";
 import { ruleIndexOf } from "./ruleIndex";
 
+/** What is said beside the rule when a finding is ignored. */
+export interface IgnoreNote {
+  /** On one line, see {@link reasonOnOneLine}. */
+  readonly reason?: string;
+  /** `YYYY-MM-DD`: the last day on which the comment counts. */
+  readonly until?: string;
+}
+
+const longestReason = 500;
+
+/** A reason as a person has typed it, as it can stand in a comment. */
+export function reasonOnOneLine(text: string): string {
+  return text
+    .replace(/[\s\p{Cc}]+/gu, " ")
+    .trim()
+    .slice(0, longestReason);
+}
+
 const byteOrderMark = "\uFEFF";
 
 // Who edits comments needs their places only, not the rules that they stand for.
@@ -20,15 +38,17 @@ const noRules = ruleIndexOf([]);
 export function ignoreLineEdits(
   document: DockerfileDocument | ComposeDocument,
   finding: Pick<Finding, "rule" | "span">,
+  note: IgnoreNote = {},
 ): readonly TextEdit[] {
   const line = document.lines.at(finding.span.start).line;
   const merged = mergeInto(
     document,
     finding.rule,
+    note,
     (scope) => scope !== "file" && scope.from <= line && line <= scope.to,
   );
   if (merged !== undefined) return [merged];
-  const comment = `# plimsoll-ignore ${finding.rule}`;
+  const comment = `# plimsoll-ignore ${finding.rule}${written(note)}`;
   if (document.language === "dockerfile") {
     const instruction = instructionOfLine(document, line);
     return instruction === undefined ? [] : [commentBefore(document, instruction.startLine, comment)];
@@ -43,10 +63,11 @@ export function ignoreLineEdits(
 export function ignoreFileEdits(
   document: DockerfileDocument | ComposeDocument,
   rule: string,
+  note: IgnoreNote = {},
 ): readonly TextEdit[] {
-  const merged = mergeInto(document, rule, (scope) => scope === "file");
+  const merged = mergeInto(document, rule, note, (scope) => scope === "file");
   if (merged !== undefined) return [merged];
-  const comment = `# plimsoll-ignore-file ${rule}`;
+  const comment = `# plimsoll-ignore-file ${rule}${written(note)}`;
   const start = document.text.startsWith(byteOrderMark) ? byteOrderMark.length : 0;
   const last = document.language === "dockerfile" ? document.directives.at(-1) : undefined;
   const lineAbove =
@@ -59,14 +80,26 @@ export function ignoreFileEdits(
   return [insertAt(document.lines.contentOf(lineAbove).end, lineBreakOf(document.text) + comment)];
 }
 
-/** A comment with an end date is left alone: what is added now was not meant to end with it, and it may be over. */
+function written({ reason, until }: IgnoreNote): string {
+  return `${until === undefined ? "" : ` until ${until}`}${reason ? `: ${reason}` : ""}`;
+}
+
+/**
+ * A comment with another end date is left alone: what is added now was not meant to end with it, and it may be over. One
+ * with another reason is left alone where a reason is given.
+ */
 function mergeInto(
   document: DockerfileDocument | ComposeDocument,
   rule: string,
+  note: IgnoreNote,
   fits: (scope: ParsedIgnore["scope"]) => boolean,
 ): TextEdit | undefined {
   const existing = parseIgnores(document, noRules).find(
-    (ignore) => ignore.tool === "plimsoll" && ignore.until === undefined && fits(ignore.scope),
+    (ignore) =>
+      ignore.tool === "plimsoll" &&
+      ignore.until?.date === note.until &&
+      (!note.reason || ignore.reason === note.reason) &&
+      fits(ignore.scope),
   );
   const lastId = existing?.ids.at(-1);
   return lastId === undefined ? undefined : insertAt(lastId.span.end, `, ${rule}`);

@@ -2,12 +2,14 @@ import { parseYaml } from "../documents/yaml/parse";
 import { entriesOf, isNull, type YamlNode } from "../documents/yaml/tree";
 import { applyEdits, insertAt, type TextEdit } from "../text/edit";
 import { lineBreakOf } from "../text/lines";
+import type { IgnoreNote } from "./ignoreEdits";
 
 /** What is to be silenced: a rule, everywhere or in the files of one path. */
 export interface Silencing {
   readonly rule: string;
   /** Relative to the folder of `plimsoll.yaml`, with `/`, see {@link canBePath}. */
   readonly path?: string;
+  readonly note?: IgnoreNote;
 }
 
 /** Whether a path means itself where a glob is wanted, and needs no more than quotes in YAML. */
@@ -20,12 +22,22 @@ export function newRepositoryIgnore(silencing: Silencing): string {
   return `ignore:\n  - ${blockEntry(silencing, "    ", "\n")}\n`;
 }
 
-function blockEntry({ rule, path }: Silencing, indent: string, lineBreak: string): string {
-  return `rule: ${rule}${path === undefined ? "" : `${lineBreak}${indent}path: "${path}"`}`;
+function blockEntry(silencing: Silencing, indent: string, lineBreak: string): string {
+  return fieldsOf(silencing).join(`${lineBreak}${indent}`);
 }
 
-function flowEntry({ rule, path }: Silencing): string {
-  return `{ rule: ${rule}${path === undefined ? "" : `, path: "${path}"`} }`;
+function flowEntry(silencing: Silencing): string {
+  return `{ ${fieldsOf(silencing).join(", ")} }`;
+}
+
+function fieldsOf({ rule, path, note = {} }: Silencing): readonly string[] {
+  return [
+    `rule: ${rule}`,
+    ...(path === undefined ? [] : [`path: "${path}"`]),
+    // What JSON writes is a text in quotes to YAML, too.
+    ...(note.reason ? [`reason: ${JSON.stringify(note.reason)}`] : []),
+    ...(note.until === undefined ? [] : [`until: ${note.until}`]),
+  ];
 }
 
 /**

@@ -6,37 +6,24 @@ import {
   type WorkDoneProgressEnd,
   type WorkDoneProgressReport,
 } from "vscode-languageserver";
-import { type AuditInput, auditFolders } from "../audit/audit";
-import { isWithin, joinPath, parentOf, relativePath } from "../audit/paths";
+import { joinPath } from "../audit/paths";
 import type { AuditResult as Audited } from "../audit/result";
-import { maxAuditFiles } from "../limits";
 import type { AuditedDiagnostics } from "./auditedDiagnostics";
-import { toAuditDiagnostic, toAuditRange } from "./convert";
+import type { AuditRun } from "./auditRun";
+import { diagnosticsOfFile, toAuditRange } from "./convert";
 import { guardRequest } from "./guard";
-import {
-  type AuditParams,
-  type AuditResult,
-  type FindFilesParams,
-  type FindFilesResult,
-  methods,
-  type NotChecked,
-} from "./protocol";
+import { type AuditParams, type AuditResult, methods, type NotChecked } from "./protocol";
 import type { Session } from "./session";
-import { underRepository } from "./settings";
 
-/** A folder to audit: as the client spells it, and with its links followed. */
-interface AuditFolder {
-  readonly uri: string;
-  readonly path: string;
-  readonly real: string;
-}
-
-/** Audits whole folders on request, with progress, until done or cancelled. */
+/**
+ * Audits whole folders on request, with progress, until done or cancelled.
+ * @param auditOf prepares the audit of some folders
+ */
 export function registerAudit(
   connection: Connection,
   session: Session,
   audited: AuditedDiagnostics,
-  setup: { readonly version: string; readonly listsFolders: boolean },
+  auditOf: (folders: readonly string[]) => Promise<AuditRun>,
 ): void {
   const nothing: AuditResult = {
     summary: { critical: 0, high: 0, medium: 0, low: 0, info: 0 },
@@ -47,22 +34,15 @@ export function registerAudit(
     reportHtml: "",
   };
   const handler = async (params: AuditParams, token: CancellationToken): Promise<AuditResult> => {
-    const folders = await foldersOf(params.folders, session);
     const report = progressTo(connection, params.workDoneToken);
     report.begin();
     try {
-      const found = setup.listsFolders ? undefined : await findThroughClient(connection, folders);
-      const input = await inputFor(session, folders, setup.version, found?.paths);
-      const result = await auditFolders({ ...input, signal: signalOf(token), onProgress: report.progress });
+      const run = await auditOf(params.folders);
+      const result = await run.start({ signal: signalOf(token), onProgress: report.progress, withPosture: true });
       if (token.isCancellationRequested) return nothing;
-      const answer = answerOf(result, folders, found?.truncated === true, session);
+      const answer = answerOf(result, run);
       if (session.encoding === "utf-16") {
-        audited.replace(
-          answer.files.map(({ uri, file }) => ({
-            uri,
-            diagnostics: file.findings.map((finding) => toAuditDiagnostic(finding, uri)),
-          })),
-        );
+        audited.replace(answer.files.map(({ uri, file }) => diagnosticsOfFile(uri, file)));
       }
       const { rules, clock } = session;
       const date = new Date(clock.now()).toISOString().slice(0, 10);
@@ -75,84 +55,7 @@ export function registerAudit(
   connection.onRequest(methods.audit, guardRequest(methods.audit, session.log, nothing, handler));
 }
 
-/** What the client offers where the server cannot list folders; the same names as `documents/kind.ts` knows. */
-const patterns = [
-  "**/[Dd]ockerfile",
-  "**/[Dd]ockerfile.*",
-  "**/*.[Dd]ockerfile",
-  "**/[Cc]ontainerfile*",
-  "**/compose*.{yml,yaml}",
-  "**/docker-compose*.{yml,yaml}",
-  "**/{daemon,docker-daemon}.json",
-  "**/plimsoll.yaml",
-];
-
-async function findThroughClient(
-  connection: Connection,
-  folders: readonly AuditFolder[],
-): Promise<{ readonly paths: readonly string[]; readonly truncated: boolean }> {
-  const paths: string[] = [];
-  let truncated = false;
-  for (const { uri } of folders) {
-    const exclude = ["**/node_modules/**", "**/.git/**"];
-    const params: FindFilesParams = { folder: uri, patterns, exclude, limit: maxAuditFiles };
-    const found = await connection.sendRequest<FindFilesResult>(methods.findFiles, params);
-    paths.push(...found.uris);
-    truncated ||= found.truncated;
-  }
-  return { paths, truncated };
-}
-
-async function foldersOf(uris: readonly string[], session: Session): Promise<readonly AuditFolder[]> {
-  const folders: AuditFolder[] = [];
-  for (const uri of uris) {
-    const path = session.locations.pathOf(uri);
-    if (path !== undefined) folders.push({ uri, path, real: (await session.files.realPath(path)) ?? path });
-  }
-  return folders;
-}
-
-async function inputFor(
-  session: Session,
-  folders: readonly AuditFolder[],
-  version: string,
-  named: readonly string[] | undefined,
-): Promise<AuditInput> {
-  const { files, rules, clock } = session;
-  const reals = folders.map(({ real }) => real);
-  // One report has one configuration beneath those of the repositories: that of the first folder.
-  const settings = await session.settingsOf(folders[0]?.uri ?? "");
-  return {
-    folders: named === undefined ? reals : [],
-    ...(named === undefined ? {} : { named }),
-    boundaryOf: (path) => reals.find((real) => isWithin(real, path)) ?? parentOf(path) ?? path,
-    base: commonFolder(reals),
-    files,
-    rules,
-    version,
-    clock,
-    withPosture: true,
-    adjust: (config) => underRepository(settings, config),
-  };
-}
-
-function commonFolder(paths: readonly string[]): string {
-  let common = paths[0] ?? "/";
-  while (!paths.every((path) => isWithin(common, path))) {
-    const parent = parentOf(common);
-    if (parent === undefined) break;
-    common = parent;
-  }
-  return common;
-}
-
-function answerOf(result: Audited, folders: readonly AuditFolder[], truncated: boolean, session: Session) {
-  const uriOf = (location: string): string => {
-    const folder = folders.find(({ real }) => isWithin(real, location));
-    if (folder === undefined || folder.real === folder.path) return session.locations.uriOf(location);
-    return session.locations.uriOf(joinPath(folder.path, relativePath(folder.real, location)));
-  };
-  const base = commonFolder(folders.map(({ real }) => real));
+function answerOf(result: Audited, { base, folders, truncated, uriOf }: AuditRun) {
   const files = result.files
     .filter((file) => file.findings.length > 0)
     .map((file) => ({ uri: uriOf(file.location), file }))

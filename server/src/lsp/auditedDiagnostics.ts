@@ -1,13 +1,9 @@
 import type { Connection, Diagnostic } from "vscode-languageserver";
 import { maxFileBytes } from "../limits";
+import type { FileDiagnostics } from "./convert";
 import { diagnosticsOf } from "./diagnostics";
 import { guardTask } from "./guard";
 import type { Session } from "./session";
-
-export interface FileDiagnostics {
-  readonly uri: string;
-  readonly diagnostics: readonly Diagnostic[];
-}
 
 /**
  * The findings of the last audit in files that are not open. They follow those files: what is opened is told as an
@@ -16,8 +12,12 @@ export interface FileDiagnostics {
 export interface AuditedDiagnostics {
   /** Of closed files with findings. */
   all(): readonly FileDiagnostics[];
+  /** Adds one file, or replaces what was known of it, while an audit still runs. */
+  add(file: FileDiagnostics): void;
   /** Replaces everything by the result of a new audit. */
   replace(files: readonly FileDiagnostics[]): void;
+  /** A client that pulls shows a document's own diagnostics from now on. */
+  pulled(uri: string): void;
   /** Looks at audited files again that may have changed; at all of them where none is named. */
   recheck(uris?: readonly string[]): void;
 }
@@ -32,6 +32,10 @@ export function createAuditedDiagnostics(
 ): AuditedDiagnostics {
   const { documents, files, locations, log } = session;
   const audited = new Map<string, readonly Diagnostic[]>();
+  // A client that pulls asks for what the user sees: a document that an extension has opened in the background is open,
+  // too, and yet nothing but the audit tells of it.
+  const shownByPull = new Set<string>();
+  const pulls = session.client.textDocument?.diagnostic !== undefined;
 
   const tell = (uri: string, diagnostics: readonly Diagnostic[]): void => {
     if (!published) return;
@@ -46,9 +50,8 @@ export function createAuditedDiagnostics(
   // The client may write a URI in another way than the server makes it of a path.
   const isOpen = (uri: string): boolean => {
     const path = locations.pathOf(uri);
-    return documents
-      .keys()
-      .some((key) => key === uri || (path !== undefined && locations.pathOf(key) === path));
+    const open = published && pulls ? [...shownByPull] : documents.keys();
+    return open.some((key) => key === uri || (path !== undefined && locations.pathOf(key) === path));
   };
   const auditedUri = (uri: string): string | undefined => {
     if (audited.has(uri)) return uri;
@@ -60,15 +63,16 @@ export function createAuditedDiagnostics(
     const path = locations.pathOf(uri);
     const read = path === undefined ? undefined : await files.read(path, maxFileBytes);
     const checked = read?.state === "read" ? await session.checkText(uri, read.text) : undefined;
-    if (audited.has(uri)) set(uri, diagnosticsOf(session, checked));
+    if (audited.has(uri)) set(uri, checked ? diagnosticsOf(session, checked, checked.analysis.findings) : []);
   };
 
   documents.onDidOpen(({ document }) => {
     const uri = auditedUri(document.uri);
-    if (uri !== undefined) tell(uri, []);
+    if (uri !== undefined && isOpen(uri)) tell(uri, []);
   });
   documents.onDidClose(
     guardTask("textDocument/didClose", log, async ({ document }) => {
+      shownByPull.delete(document.uri);
       const uri = auditedUri(document.uri);
       if (uri !== undefined) await recheckOne(uri);
     }),
@@ -78,11 +82,18 @@ export function createAuditedDiagnostics(
       [...audited].flatMap(([uri, diagnostics]) =>
         diagnostics.length > 0 && !isOpen(uri) ? [{ uri, diagnostics }] : [],
       ),
+    add: ({ uri, diagnostics }) => set(uri, diagnostics),
     replace: (next) => {
       const fresh = new Set(next.map((file) => file.uri));
       for (const uri of audited.keys()) if (!fresh.has(uri)) tell(uri, []);
       audited.clear();
       for (const { uri, diagnostics } of next) set(uri, diagnostics);
+    },
+    pulled: (uri) => {
+      if (shownByPull.has(uri) || documents.get(uri) === undefined) return;
+      shownByPull.add(uri);
+      const known = auditedUri(uri);
+      if (known !== undefined) tell(known, []);
     },
     recheck: guardTask("recheck", log, async (uris) => {
       const wanted = uris === undefined ? [...audited.keys()] : uris.flatMap((uri) => auditedUri(uri) ?? []);

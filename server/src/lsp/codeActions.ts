@@ -2,21 +2,24 @@ import {
   type CodeAction,
   CodeActionKind,
   type CodeActionParams,
+  type Command,
   type Connection,
   type Diagnostic,
   type WorkspaceEdit,
 } from "vscode-languageserver";
 import type { Finding, Fix } from "../engine/finding";
-import { fixAll, safeFix } from "../engine/fix";
+import { firstFixWithin, fixAll, safeFix, sortedFixes } from "../engine/fix";
 import { editsBetween } from "../text/editsBetween";
 import { toDiagnostic } from "./convert";
+import { fixRule } from "./fixRule";
 import { guardRequest } from "./guard";
 import { hardenActions } from "./hardenActions";
 import { ignoreActions } from "./ignoreActions";
-import { clientCommands, fixAllKind } from "./protocol";
+import { clientCommands, fixAllKind, type IgnoreScope, type IgnoreTarget } from "./protocol";
 import { relatedUri } from "./relatedUri";
 import type { Checked, Session } from "./session";
-import { editChecked, editOfFix } from "./workspaceEdits";
+import { mayFixAll } from "./settings";
+import { annotated, editChecked, editOfFix, risky } from "./workspaceEdits";
 
 /** Findings that actions are made for at once: who selects a whole file wants "fix all", not a thousand entries. */
 const mostFindings = 25;
@@ -70,13 +73,13 @@ async function actionsFor(
   }
   if (
     wants(fixAllKind) &&
-    checked.analysis.findings.some((finding) => textFix(safeFix(finding)) !== undefined)
+    checked.analysis.findings.some((finding) => fixOnSave(checked, finding) !== undefined)
   ) {
     const title = "Apply all safe fixes of Plimsoll";
     actions.push(...fixAllAction(session, checked, { title, kind: fixAllKind }, undefined));
   }
   if (wants(CodeActionKind.RefactorRewrite)) {
-    for (const { title, edits } of hardenActions(checked.analysis.document, range)) {
+    for (const { title, edits } of hardenActions(checked.analysis, range)) {
       const shown = `${title}${unsafeHint}`;
       // A finding's fix may have said the same.
       if (actions.some((other) => other.title === shown)) continue;
@@ -118,7 +121,14 @@ async function quickFixes(
   }
   const ignores: CodeAction[] = [];
   for (const finding of findings) {
-    for (const { title, edit } of await ignoreActions(session, checked, finding)) {
+    for (const { title, edit, scope } of await ignoreActions(session, checked, finding)) {
+      if (session.hasOwnClient && checked.resource.settings.askWhenIgnoring) {
+        const shown = `${title}…`;
+        if (ignores.some((other) => other.title === shown)) continue;
+        const command = ignoreCommand(shown, checked, finding, scope);
+        ignores.push({ title: shown, kind: CodeActionKind.QuickFix, diagnostics: of(finding), command });
+        continue;
+      }
       if (ignores.some((other) => other.title === title && sameEdit(other.edit, edit))) continue;
       ignores.push({ title, kind: CodeActionKind.QuickFix, diagnostics: of(finding), edit });
     }
@@ -140,7 +150,19 @@ async function quickFixes(
   return [...fixes, ...ignores, ...forRules, ...explanations];
 }
 
-/** "Fix all of this rule", where there is more than one to fix. */
+/** For our own client, which asks for a reason and an end date before it has the edit made. */
+function ignoreCommand(title: string, checked: Checked, finding: Finding, scope: IgnoreScope): Command {
+  const target: IgnoreTarget = {
+    uri: checked.uri,
+    rule: finding.rule,
+    start: checked.positions.position(finding.span.start),
+    scope,
+    reasonRequired: checked.resource.config.requireReason,
+  };
+  return { title, command: clientCommands.ignore, arguments: [target] };
+}
+
+/** "Fix all of this rule": in the file where there is more than one to fix, and for our own client in the workspace. */
 function ruleFixAction(
   session: Session,
   checked: Checked,
@@ -148,12 +170,22 @@ function ruleFixAction(
   diagnostics: Diagnostic[],
 ): CodeAction[] {
   const fixes = checked.analysis.findings.flatMap((finding) =>
-    finding.rule === rule ? (firstTextFix(finding) ?? []) : [],
+    finding.rule === rule ? (firstFixWithin(finding) ?? []) : [],
   );
-  if (fixes.length < 2) return [];
+  if (fixes.length === 0) return [];
   const hint = fixes.some((fix) => fix.safety === "unsafe") ? unsafeHint : "";
-  const title = `Fix all ${rule} in this file${hint}`;
-  return fixAllAction(session, checked, { title, kind: CodeActionKind.QuickFix, diagnostics }, rule);
+  const shared = { kind: CodeActionKind.QuickFix, diagnostics };
+  const actions: CodeAction[] = [];
+  if (fixes.length > 1) {
+    const title = `Fix all ${rule} in this file${hint}`;
+    actions.push(...fixAllAction(session, checked, { title, ...shared }, rule));
+  }
+  if (session.hasOwnClient && session.folders.size > 0) {
+    const title = `Fix all ${rule} in the workspace${hint}`;
+    const command = { title, command: clientCommands.fixRuleInWorkspace, arguments: [rule] };
+    actions.push({ title, ...shared, command });
+  }
+  return actions;
 }
 
 /** An action whose edit is worked out when it is chosen, or at once for a client that cannot ask later. */
@@ -173,34 +205,28 @@ function fixAllAction(
 }
 
 function fixAllEdit(session: Session, checked: Checked, rule: string | undefined): WorkspaceEdit | undefined {
-  const choose = (finding: Finding): Fix | undefined => {
-    if (rule === undefined) return textFix(safeFix(finding));
-    return finding.rule === rule ? firstTextFix(finding) : undefined;
-  };
-  const fixed = fixAll(checked.input, choose);
+  const fixed =
+    rule === undefined
+      ? fixAll(checked.input, (finding) => fixOnSave(checked, finding))
+      : fixRule(checked, rule);
   const edits = editsBetween(checked.input.text, fixed.text);
-  return edits.length === 0 ? undefined : editChecked(checked, edits, session.client);
+  if (edits.length === 0) return undefined;
+  const edit = editChecked(checked, edits, session.client);
+  return fixed.applied.some(({ safety }) => safety === "unsafe")
+    ? annotated(edit, risky(`Fix all ${rule}`), session.client)
+    : edit;
+}
+
+/** The fix that is applied without being asked for each finding: safe, within the document, of a rule that may. */
+function fixOnSave({ resource }: Checked, finding: Finding): Fix | undefined {
+  const fix = safeFix(finding);
+  return fix?.creates === undefined && mayFixAll(resource.settings, finding.rule) ? fix : undefined;
 }
 
 const unsafeHint = " (may change behaviour)";
 
 function titleOf(fix: Fix): string {
   return fix.safety === "safe" ? fix.title : `${fix.title}${unsafeHint}`;
-}
-
-/** Safe ones first, else in the rule's own order. */
-function sortedFixes(finding: Finding): readonly Fix[] {
-  const isSafe = (fix: Fix): boolean => fix.safety === "safe";
-  return [...finding.fixes.filter(isSafe), ...finding.fixes.filter((fix) => !isSafe(fix))];
-}
-
-function firstTextFix(finding: Finding): Fix | undefined {
-  return sortedFixes(finding).find((fix) => textFix(fix) !== undefined);
-}
-
-/** Only what stays within the document is done in bulk. */
-function textFix(fix: Fix | undefined): Fix | undefined {
-  return fix?.creates === undefined ? fix : undefined;
 }
 
 /** The diagnostic as the client sent it, since it compares by identity; ours where it did not. */

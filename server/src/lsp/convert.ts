@@ -7,7 +7,7 @@ import {
   type TextEdit as ProtocolTextEdit,
   type Range,
 } from "vscode-languageserver";
-import type { AuditFinding } from "../audit/result";
+import type { AuditedFile, AuditFinding } from "../audit/result";
 import { ruleUrl } from "../docs/ruleUrl";
 import type { Finding, Related } from "../engine/finding";
 import type { Severity } from "../engine/severity";
@@ -55,6 +55,12 @@ export function positionsOf(text: string, lines: Lines, encoding: Encoding): Pos
   };
 }
 
+/** What is shown in a file that is not open. */
+export interface FileDiagnostics {
+  readonly uri: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** An edit as the protocol has it. */
 export function toProtocolEdit(edit: TextEdit, positions: Positions): ProtocolTextEdit {
   return { range: positions.range(edit), newText: edit.text };
@@ -88,7 +94,7 @@ export function toDiagnostic(
  *
  * An audit counts lines and columns from 1, columns in UTF-16 units, so this holds for clients that count alike.
  */
-export function toAuditDiagnostic(finding: AuditFinding, uri: string): Diagnostic {
+function toAuditDiagnostic(finding: AuditFinding, uri: string): Diagnostic {
   const related = finding.related.flatMap(({ message, range }): DiagnosticRelatedInformation[] =>
     range === undefined ? [] : [{ message, location: { uri, range: toAuditRange(range) } }],
   );
@@ -101,6 +107,11 @@ export function toAuditDiagnostic(finding: AuditFinding, uri: string): Diagnosti
     message: finding.message,
     ...(related.length === 0 ? {} : { relatedInformation: related }),
   };
+}
+
+/** The findings of an audit in one file as diagnostics. */
+export function diagnosticsOfFile(uri: string, { findings }: Pick<AuditedFile, "findings">): FileDiagnostics {
+  return { uri, diagnostics: findings.map((finding) => toAuditDiagnostic(finding, uri)) };
 }
 
 /** A range of an audit, which counts from 1, as the protocol has it. */

@@ -6,9 +6,12 @@ import {
   type WorkspaceDiagnosticReport,
   type WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver";
+import type { Finding } from "../engine/finding";
 import type { AuditedDiagnostics } from "./auditedDiagnostics";
 import { toDiagnostic } from "./convert";
+import { createDisplay, type Display } from "./display";
 import { guardFindings, guardTask } from "./guard";
+import { registerNeighbours } from "./neighbours";
 import { relatedUri } from "./relatedUri";
 import type { Checked, Session } from "./session";
 
@@ -23,32 +26,42 @@ export function registerDiagnostics(
   session: Session,
   audited: AuditedDiagnostics,
 ): Diagnostics {
-  const pulls = session.client.textDocument?.diagnostic !== undefined;
-  const pushing = pulls ? undefined : registerPush(connection, session);
-  registerPull(connection, session, audited);
   const { log, client } = session;
-  return {
-    refresh: guardTask("refresh", log, async () => {
-      pushing?.all();
-      if (pulls && client.workspace?.diagnostics?.refreshSupport === true) {
-        await connection.languages.diagnostics.refresh();
-      }
-    }),
-  };
+  const pulls = session.client.textDocument?.diagnostic !== undefined;
+  const pullAgain = guardTask("refresh", log, async () => {
+    if (client.workspace?.diagnostics?.refreshSupport === true) {
+      await connection.languages.diagnostics.refresh();
+    }
+  });
+  const showAgain = (uri: string): void => (pushing === undefined ? pullAgain() : pushing.one(uri));
+  const display = createDisplay(session, showAgain);
+  const pushing = pulls ? undefined : registerPush(connection, session, display);
+  registerPull(connection, session, display, audited);
+  registerNeighbours(connection, session, showAgain);
+  return { refresh: () => (pushing === undefined ? pullAgain() : pushing.all()) };
 }
 
 /** Tells a client every diagnostic of a document, and of no other than the version that they were found in. */
-function registerPush(connection: Connection, session: Session): { all(): void } {
+function registerPush(
+  connection: Connection,
+  session: Session,
+  display: Display,
+): { all(): void; one(uri: string): void } {
   const { documents, log, client } = session;
   const withVersion = client.textDocument?.publishDiagnostics?.versionSupport === true;
   const waiting = new Set<string>();
+  const opened = new Set<string>();
+  const edited = new Set<string>();
   let scheduled = false;
   const push = async (uri: string): Promise<void> => {
     const checked = await session.checked(uri);
     const document = documents.get(uri);
     if (document === undefined || (checked !== undefined && checked.version !== document.version)) return;
+    if (edited.has(uri) && checked?.resource.settings.run === "onSave") return;
     const version = withVersion ? { version: document.version } : {};
-    await connection.sendDiagnostics({ uri, ...version, diagnostics: diagnosticsOf(session, checked) });
+    const diagnostics =
+      checked === undefined ? [] : diagnosticsOf(session, checked, display.of(checked).findings);
+    await connection.sendDiagnostics({ uri, ...version, diagnostics });
   };
   const flush = guardTask("textDocument/publishDiagnostics", log, async () => {
     scheduled = false;
@@ -63,23 +76,38 @@ function registerPush(connection: Connection, session: Session): { all(): void }
     // After what has come in already: a burst of edits is checked once, and a single one at once.
     setTimeout(flush, 0);
   };
-  documents.onDidChangeContent(({ document }) => schedule(document.uri));
+  documents.onDidOpen(({ document }) => opened.add(document.uri));
+  documents.onDidChangeContent(({ document: { uri } }) => {
+    // What is opened counts as changed, too, and comes as it was saved.
+    if (!opened.delete(uri)) edited.add(uri);
+    schedule(uri);
+  });
+  documents.onDidSave(({ document: { uri } }) => {
+    // Where nothing was held back until now, all is shown already.
+    if (edited.delete(uri)) schedule(uri);
+  });
   documents.onDidClose(
     guardTask("textDocument/didClose", log, async ({ document }) => {
-      waiting.delete(document.uri);
+      for (const set of [waiting, edited]) set.delete(document.uri);
       await connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
     }),
   );
-  return { all: () => documents.keys().forEach(schedule) };
+  return { all: () => documents.keys().forEach(schedule), one: schedule };
 }
 
-function registerPull(connection: Connection, session: Session, audited: AuditedDiagnostics): void {
+function registerPull(
+  connection: Connection,
+  session: Session,
+  display: Display,
+  audited: AuditedDiagnostics,
+): void {
   const { log, documents } = session;
   const nothing: DocumentDiagnosticReport = { kind: DocumentDiagnosticReportKind.Full, items: [] };
   connection.languages.diagnostics.on(
     guardFindings("textDocument/diagnostic", log, async ({ textDocument, previousResultId }) => {
       const checked = await session.checked(textDocument.uri);
-      return checked === undefined ? nothing : reportOf(session, checked, previousResultId);
+      audited.pulled(textDocument.uri);
+      return checked === undefined ? nothing : reportOf(session, checked, display, previousResultId);
     }),
   );
   const empty: WorkspaceDiagnosticReport = { items: [] };
@@ -91,7 +119,7 @@ function registerPull(connection: Connection, session: Session, audited: Audited
         if (token.isCancellationRequested) return empty;
         const checked = await session.checked(uri);
         items.push({
-          ...(checked === undefined ? nothing : reportOf(session, checked, previous.get(uri))),
+          ...(checked === undefined ? nothing : reportOf(session, checked, display, previous.get(uri))),
           uri,
           version,
         });
@@ -113,18 +141,21 @@ function registerPull(connection: Connection, session: Session, audited: Audited
 function reportOf(
   session: Session,
   checked: Checked,
+  display: Display,
   previousResultId: string | undefined,
 ): DocumentDiagnosticReport {
-  const resultId = checked.id;
+  const { findings, id: resultId } = display.of(checked);
   if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
-  return { kind: DocumentDiagnosticReportKind.Full, resultId, items: diagnosticsOf(session, checked) };
+  const items = diagnosticsOf(session, checked, findings);
+  return { kind: DocumentDiagnosticReportKind.Full, resultId, items };
 }
 
-/** What was found, as diagnostics in order of their place. */
-export function diagnosticsOf(session: Session, checked: Checked | undefined): Diagnostic[] {
-  if (checked === undefined) return [];
+/** Findings of a result as diagnostics, in order of their place. */
+export function diagnosticsOf(
+  session: Session,
+  checked: Checked,
+  findings: readonly Finding[],
+): Diagnostic[] {
   const uriOf = relatedUri(session, checked.uri);
-  return checked.analysis.findings.map((finding) =>
-    toDiagnostic(finding, checked.uri, checked.positions, uriOf),
-  );
+  return findings.map((finding) => toDiagnostic(finding, checked.uri, checked.positions, uriOf));
 }

@@ -1,4 +1,5 @@
 import {
+  CodeLensRefreshRequest,
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
@@ -12,16 +13,23 @@ import { type Ask, clientFiles } from "../platform/browser";
 import { rules as allRules } from "../rules/index";
 import { registerAudit } from "./audit";
 import { createAuditedDiagnostics } from "./auditedDiagnostics";
+import { createAuditRuns } from "./auditRun";
 import { registerCodeActions } from "./codeActions";
+import { registerCodeLens } from "./codeLens";
 import { registerDiagnostics } from "./diagnostics";
+import { registerFalsePositive } from "./falsePositive";
+import { registerFixRule } from "./fixRule";
 import { guardTask } from "./guard";
 import { registerHover } from "./hover";
+import { registerIgnore } from "./ignoreActions";
+import { registerInlayHints } from "./inlayHints";
 import { clientLocations, diskLocations } from "./locations";
 import { registerPages } from "./pages";
-import { configurationSection, contextNamesGlob } from "./protocol";
+import { configurationSection, contextNamesGlob, watchedGlobs } from "./protocol";
 import { ownOptions, pullsWorkspace, type ServerPorts } from "./server";
 import { createSession, type Session } from "./session";
 import { registerStatus } from "./status";
+import { createWorkspaceFindings } from "./workspaceFindings";
 
 /** Makes the connection answer all that its capabilities promise. Nothing of it is loaded before the client is greeted. */
 export function registerFeatures(connection: Connection, ports: ServerPorts, params: InitializeParams): void {
@@ -37,65 +45,94 @@ export function registerFeatures(connection: Connection, ports: ServerPorts, par
     clock,
     files: ownDisk ?? clientFiles(ask),
     locations: ownDisk === undefined ? clientLocations : diskLocations,
+    hasOwnClient: own !== undefined,
   });
   const audited = createAuditedDiagnostics(connection, session, !pullsWorkspace(params));
   const diagnostics = registerDiagnostics(connection, session, audited);
   registerCodeActions(connection, session);
+  registerIgnore(connection, session);
   registerHover(connection, session);
+  registerInlayHints(connection, session);
+  if (own !== undefined) registerCodeLens(connection, session);
   registerPages(connection, session);
-  registerAudit(connection, session, audited, { version, listsFolders: ownDisk !== undefined });
+  const auditOf = createAuditRuns(connection, session, { version, listsFolders: ownDisk !== undefined });
+  registerAudit(connection, session, audited, auditOf);
+  registerFalsePositive(connection, session, version);
+  registerFixRule(connection, session, auditOf);
+  const workspaceFindings = createWorkspaceFindings(session, audited, auditOf, () => {
+    if (pullsWorkspace(params)) diagnostics.refresh();
+  });
+  connection.onInitialized(
+    guardTask("initialized", session.log, async () => {
+      if (own === undefined) await registerWatchers(connection, session);
+      workspaceFindings.again();
+    }),
+  );
   if (own !== undefined) registerStatus(connection, session);
-  registerChanges(
-    connection,
-    session,
-    () => {
+  registerChanges(connection, session, {
+    surroundings: () => {
       session.resources.forget();
       diagnostics.refresh();
+      refreshAnnotations(connection, session);
       audited.recheck();
+      workspaceFindings.again();
     },
-    audited.recheck,
-  );
+    files: audited.recheck,
+    filesThatAre: workspaceFindings.again,
+  });
   // Last, so that every feature has been told of before the first document comes in.
   session.documents.listen(connection);
-  if (own === undefined) registerWatchers(connection, session);
 }
 
-/**
- * Follows what happens outside of the open documents.
- * @param surroundingsChanged called when something changed that any document may depend on
- * @param filesChanged called with the checked files that changed
- */
-function registerChanges(
-  connection: Connection,
-  session: Session,
-  surroundingsChanged: () => void,
-  filesChanged: (uris: readonly string[]) => void,
-): void {
+/** Has the client ask for lenses and hints again: settings decide on them, too. */
+function refreshAnnotations(connection: Connection, { client, log }: Session): void {
+  const ask = async (): Promise<void> => {
+    if (client.workspace?.codeLens?.refreshSupport === true)
+      await connection.sendRequest(CodeLensRefreshRequest.type);
+    if (client.workspace?.inlayHint?.refreshSupport === true) await connection.languages.inlayHint.refresh();
+  };
+  guardTask("refresh", log, ask)();
+}
+
+/** What may happen outside of the open documents. */
+interface Changes {
+  /** Something changed that any document may depend on. */
+  surroundings(): void;
+  /** Files changed that may be checked ones. */
+  files(uris: readonly string[]): void;
+  /** There are other files than before. */
+  filesThatAre(): void;
+}
+
+function registerChanges(connection: Connection, session: Session, changed: Changes): void {
   const { log, folders } = session;
   connection.onDidChangeConfiguration(
     guardTask("workspace/didChangeConfiguration", log, ({ settings }) => {
       session.setPushedSettings(settings?.[configurationSection]);
-      surroundingsChanged();
+      changed.surroundings();
     }),
   );
   connection.onDidChangeWatchedFiles(
     guardTask("workspace/didChangeWatchedFiles", log, ({ changes }) => {
       const isNews = ({ uri, type }: (typeof changes)[number]): boolean =>
         isSurrounding(uri) || (type !== FileChangeType.Changed && isContextName(uri));
-      if (changes.some(isNews)) surroundingsChanged();
-      else filesChanged(changes.map((change) => change.uri));
+      if (changes.some(isNews)) changed.surroundings();
+      else {
+        changed.files(changes.map((change) => change.uri));
+        if (changes.some(({ type }) => type !== FileChangeType.Changed)) changed.filesThatAre();
+      }
     }),
   );
   // For clients that watch no files: what the user saves is known all the same.
   session.documents.onDidSave(({ document }) => {
-    if (isSurrounding(document.uri)) surroundingsChanged();
+    if (isSurrounding(document.uri)) changed.surroundings();
   });
   connection.onNotification(
     "workspace/didChangeWorkspaceFolders",
     guardTask("workspace/didChangeWorkspaceFolders", log, ({ event }: FoldersChange) => {
       for (const { uri } of event.removed) folders.delete(uri);
       for (const { uri } of event.added) folders.add(uri);
-      surroundingsChanged();
+      changed.surroundings();
     }),
   );
 }
@@ -114,23 +151,19 @@ function isSurrounding(uri: string): boolean {
 }
 
 /** Asks to be told of changes. Our own client does so by itself. */
-function registerWatchers(connection: Connection, session: Session): void {
+async function registerWatchers(connection: Connection, session: Session): Promise<void> {
   const workspace = session.client.workspace;
-  connection.onInitialized(
-    guardTask("initialized", session.log, async () => {
-      if (workspace?.didChangeConfiguration?.dynamicRegistration === true) {
-        await connection.client.register(DidChangeConfigurationNotification.type, {
-          section: configurationSection,
-        });
-      }
-      if (workspace?.didChangeWatchedFiles?.dynamicRegistration === true) {
-        await connection.client.register(DidChangeWatchedFilesNotification.type, {
-          watchers: [
-            ...["**/plimsoll.yaml", "**/*.dockerignore"].map((globPattern) => ({ globPattern })),
-            { globPattern: contextNamesGlob, kind: WatchKind.Create | WatchKind.Delete },
-          ],
-        });
-      }
-    }),
-  );
+  if (workspace?.didChangeConfiguration?.dynamicRegistration === true) {
+    await connection.client.register(DidChangeConfigurationNotification.type, {
+      section: configurationSection,
+    });
+  }
+  if (workspace?.didChangeWatchedFiles?.dynamicRegistration === true) {
+    await connection.client.register(DidChangeWatchedFilesNotification.type, {
+      watchers: [
+        ...watchedGlobs.map((globPattern) => ({ globPattern })),
+        { globPattern: contextNamesGlob, kind: WatchKind.Create | WatchKind.Delete },
+      ],
+    });
+  }
 }

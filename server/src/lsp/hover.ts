@@ -7,12 +7,13 @@ import { ruleIndexOf } from "../engine/ruleIndex";
 import { takesIgnoreComments } from "../engine/suppress";
 import { type Span, touchesOffset } from "../text/span";
 import { guardRequest } from "./guard";
+import { imageHover } from "./imageHover";
 import type { Checked, Session } from "./session";
 
 /** More than a few pages in one hover are not read. */
 const mostRules = 3;
 
-/** Tells about the rules of the findings, or of the ids in an ignore comment, under the mouse. */
+/** Tells about the rules of the findings, or of the ids in an ignore comment, under the mouse, and about the image there. */
 export function registerHover(connection: Connection, session: Session): void {
   connection.onHover(
     guardRequest("textDocument/hover", session.log, null, async ({ textDocument, position }) => {
@@ -20,8 +21,14 @@ export function registerHover(connection: Connection, session: Session): void {
       if (checked === undefined) return null;
       const offset = checked.positions.offset(position);
       const found = findingRules(checked, offset) ?? commentRules(checked, offset, session.rules);
-      if (found === undefined) return null;
-      return { contents: contentOf(found.rules, session), range: checked.positions.range(found.span) };
+      const image = checked.resource.settings.shows.imageHover
+        ? imageHover(checked.analysis.document, offset, checked.input.facts.today)
+        : undefined;
+      const span = found?.span ?? image?.span;
+      if (span === undefined) return null;
+      // The facts are short, and bear on whether the rule is right; a page is long.
+      const parts = [...(image ? [image.markdown] : []), ...(found ? [rulesText(found.rules, session)] : [])];
+      return { contents: contentOf(parts, session), range: checked.positions.range(span) };
     }),
   );
 }
@@ -47,11 +54,15 @@ function commentRules(checked: Checked, offset: number, rules: readonly Rule[]):
   return undefined;
 }
 
-function contentOf(ids: readonly string[], session: Session): Hover["contents"] {
+function rulesText(ids: readonly string[], session: Session): string {
   const rules = ids.flatMap((id) => ruleIndexOf(session.rules).byId(id) ?? []).slice(0, mostRules);
-  const value = rules
-    .map((rule) => `${ruleSummary(rule)}\n\n[Examples](${ruleUrl(rule.id)})`)
-    .join("\n\n---\n\n");
+  return rules.map((rule) => `${ruleSummary(rule)}\n\n[Examples](${ruleUrl(rule.id)})`).join(separator);
+}
+
+const separator = "\n\n---\n\n";
+
+function contentOf(parts: readonly string[], session: Session): Hover["contents"] {
+  const value = parts.join(separator);
   const formats = session.client.textDocument?.hover?.contentFormat;
   const plain = formats !== undefined && !formats.includes(MarkupKind.Markdown);
   return { kind: plain ? MarkupKind.PlainText : MarkupKind.Markdown, value };

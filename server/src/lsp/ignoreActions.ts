@@ -1,7 +1,7 @@
-import type { WorkspaceEdit } from "vscode-languageserver";
+import type { Connection, WorkspaceEdit } from "vscode-languageserver";
 import { isWithin, parentOf, relativePath } from "../audit/paths";
 import type { Finding } from "../engine/finding";
-import { ignoreFileEdits, ignoreLineEdits } from "../engine/ignoreEdits";
+import { type IgnoreNote, ignoreFileEdits, ignoreLineEdits, reasonOnOneLine } from "../engine/ignoreEdits";
 import {
   canBePath,
   newRepositoryIgnore,
@@ -13,10 +13,13 @@ import { takesIgnoreComments } from "../engine/suppress";
 import { maxConfigBytes } from "../limits";
 import { linesOf } from "../text/lines";
 import { positionsOf, toProtocolEdit } from "./convert";
+import { guardFindings } from "./guard";
+import { type IgnoreParams, type IgnoreScope, methods, type PreparedEdit } from "./protocol";
 import type { Checked, Session } from "./session";
 import { canCreate, createFile, editChecked, editDocument } from "./workspaceEdits";
 
 export interface IgnoreAction {
+  readonly scope: IgnoreScope;
   readonly title: string;
   readonly edit: WorkspaceEdit;
 }
@@ -30,33 +33,52 @@ export async function ignoreActions(
   session: Session,
   checked: Checked,
   finding: Finding,
+  note: IgnoreNote = {},
 ): Promise<readonly IgnoreAction[]> {
   const { document } = checked.analysis;
   const rule = ruleIndexOf(session.rules).byId(finding.rule);
   if (document.language === "configuration" || rule?.language === "comments") return [];
-  const actions: IgnoreAction[] = [];
-  const inFile = `Ignore ${finding.rule} in this file`;
+  const edits = new Map<IgnoreScope, WorkspaceEdit | undefined>();
   if (takesIgnoreComments(document)) {
-    const line = ignoreLineEdits(document, finding);
-    if (line.length > 0) {
-      actions.push({
-        title: `Ignore ${finding.rule} on this line`,
-        edit: editChecked(checked, line, session.client),
-      });
-    }
-    const file = ignoreFileEdits(document, finding.rule);
-    actions.push({ title: inFile, edit: editChecked(checked, file, session.client) });
+    const line = ignoreLineEdits(document, finding, note);
+    if (line.length > 0) edits.set("line", editChecked(checked, line, session.client));
+    edits.set("file", editChecked(checked, ignoreFileEdits(document, finding.rule, note), session.client));
   } else {
     const path = pathInRepository(session, checked);
-    const file =
-      path === undefined ? undefined : await repositoryEdit(session, checked, { rule: finding.rule, path });
-    if (file !== undefined) actions.push({ title: inFile, edit: file });
+    const silencing = { rule: finding.rule, note };
+    if (path !== undefined) edits.set("file", await repositoryEdit(session, checked, { ...silencing, path }));
   }
-  const repository = await repositoryEdit(session, checked, { rule: finding.rule });
-  if (repository !== undefined) {
-    actions.push({ title: `Ignore ${finding.rule} in the repository`, edit: repository });
-  }
-  return actions;
+  edits.set("repository", await repositoryEdit(session, checked, { rule: finding.rule, note }));
+  return [...edits].flatMap(([scope, edit]) =>
+    edit === undefined ? [] : [{ scope, title: `Ignore ${finding.rule} ${places[scope]}`, edit }],
+  );
+}
+
+const places: Readonly<Record<IgnoreScope, string>> = {
+  line: "on this line",
+  file: "in this file",
+  repository: "in the repository",
+};
+
+/** Answers our own client once it has asked for a reason and an end date. */
+export function registerIgnore(connection: Connection, session: Session): void {
+  const handler = async (params: IgnoreParams): Promise<PreparedEdit | null> => {
+    const checked = await session.checked(params.uri);
+    const start = checked?.positions.offset(params.start);
+    const finding = checked?.analysis.findings.find(
+      ({ rule, span }) => rule === params.rule && span.start === start,
+    );
+    if (checked === undefined || finding === undefined) return null;
+    const reason = reasonOnOneLine(params.reason ?? "");
+    const until = /^\d{4}-\d{2}-\d{2}$/.test(params.until ?? "") ? params.until : undefined;
+    const actions = await ignoreActions(session, checked, finding, {
+      ...(reason === "" ? {} : { reason }),
+      ...(until === undefined ? {} : { until }),
+    });
+    const action = actions.find(({ scope }) => scope === params.scope);
+    return action === undefined ? null : { edit: action.edit, files: 1 };
+  };
+  connection.onRequest(methods.ignore, guardFindings(methods.ignore, session.log, handler));
 }
 
 /** The path of a file as the configuration that is in force names it, where it can. */

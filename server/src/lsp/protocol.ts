@@ -10,10 +10,20 @@
 export const methods = {
   /** client -> server, {@link AuditParams} -> {@link AuditResult}; progress on `workDoneToken`, cancellable. */
   audit: "plimsoll/audit",
+  /** client -> server, {@link IgnoreParams} -> {@link PreparedEdit}, or null where there is nothing to ignore. */
+  ignore: "plimsoll/ignore",
+  /** client -> server, {@link HardenParams} -> {@link PreparedEdit}, or null where there is nothing to harden. */
+  harden: "plimsoll/harden",
+  /** client -> server, {@link FixRuleParams} -> {@link PreparedEdit}, or null where nothing can be fixed. */
+  fixRule: "plimsoll/fixRule",
+  /** client -> server, {@link FalsePositiveParams} -> {@link FalsePositiveReport}, or null where the finding is gone. */
+  falsePositive: "plimsoll/falsePositive",
   /** client -> server, no parameters -> {@link RuleSummary}[], sorted by id. */
   rules: "plimsoll/rules",
   /** client -> server, {@link ExplainParams} -> {@link ExplainResult}, or null for an unknown id. */
   explain: "plimsoll/explain",
+  /** client -> server, notification, {@link NeighbourParams}. */
+  neighbours: "plimsoll/neighbours",
   /** server -> client, notification, {@link StatusParams}. */
   status: "plimsoll/status",
   /** server -> client, {@link ReadFileParams} -> {@link ReadFileResult}. */
@@ -31,6 +41,14 @@ export const methods = {
 export const clientCommands = {
   /** Argument: a rule's id. Shows its page; without an argument the user picks one. */
   explainRule: "plimsoll.explainRule",
+  /** Argument: {@link IgnoreTarget}. Asks for a reason and an end date, and silences the finding. */
+  ignore: "plimsoll.ignoreFinding",
+  /** Argument: a rule's id. Fixes all that it has found in the workspace. */
+  fixRuleInWorkspace: "plimsoll.fixRuleInWorkspace",
+  /** Argument: {@link HardenParams}. Hardens the stage or service there. */
+  harden: "plimsoll.harden",
+  /** Argument: {@link PostureView}. Shows the controls of a stage or service one by one. */
+  showPosture: "plimsoll.showPosture",
 } as const;
 
 /** The code action kind of "apply every safe fix"; also what users put under `editor.codeActionsOnSave`. */
@@ -38,6 +56,14 @@ export const fixAllKind = "source.fixAll.plimsoll";
 
 /** The section of the settings that the client synchronizes. */
 export const configurationSection = "plimsoll";
+
+/** Globs for files whose contents may change a finding: those that are checked, and those about others. */
+export const watchedGlobs = [
+  "**/{plimsoll.yaml,*.dockerignore}",
+  "**/{Dockerfile,Dockerfile.*,*.dockerfile,*.Dockerfile,Containerfile,Containerfile.*}",
+  "**/{compose,docker-compose}*.{yml,yaml}",
+  "**/{daemon,docker-daemon}.json",
+] as const;
 
 /** A glob for the names of files whose appearance or end may change what a build takes. Their contents never matter. */
 export const contextNamesGlob =
@@ -65,6 +91,89 @@ export interface InitializationOptions {
  * for one is gone before the next: 2 MB for what is young, in place of up to 16, do as well and save memory.
  */
 export const serverNodeOptions = ["--max-semi-space-size=2"] as const;
+
+/** What other extensions show in one open document, in place of what they showed before. */
+export interface NeighbourParams {
+  readonly uri: string;
+  readonly shown: readonly NeighbourFinding[];
+}
+
+export interface NeighbourFinding {
+  /** The id of the tool's own rule, as a text. */
+  readonly code: string;
+  /** Zero-based lines, both included. */
+  readonly from: number;
+  readonly to: number;
+}
+
+export type IgnoreScope = "line" | "file" | "repository";
+
+/** The finding to silence, and how far. */
+export interface IgnoreTarget {
+  readonly uri: string;
+  readonly rule: string;
+  readonly start: ProtocolPosition;
+  readonly scope: IgnoreScope;
+  /** Whether the repository wants a reason. */
+  readonly reasonRequired: boolean;
+}
+
+export interface IgnoreParams extends IgnoreTarget {
+  readonly reason?: string;
+  /** `YYYY-MM-DD`: the last day on which the finding is ignored. */
+  readonly until?: string;
+}
+
+export interface FixRuleParams {
+  readonly rule: string;
+  /** The workspace folders. */
+  readonly folders: readonly string[];
+}
+
+/** A change that the client applies. */
+export interface PreparedEdit {
+  /** A `WorkspaceEdit` of the Language Server Protocol. */
+  readonly edit: object;
+  /** How many files it changes. */
+  readonly files: number;
+}
+
+/** The stage whose FROM, or the service whose name, is at a place. */
+export interface HardenParams {
+  readonly uri: string;
+  readonly position: ProtocolPosition;
+}
+
+/** How one stage or service stands. */
+export interface PostureView {
+  readonly uri: string;
+  readonly title: string;
+  readonly controls: readonly PostureControl[];
+}
+
+export interface PostureControl {
+  /** The good state, in a few words. */
+  readonly title: string;
+  readonly state: "pass" | "fail" | "accepted" | "notApplicable" | "notChecked";
+  /** Why, or what fails it; empty where there is nothing to say. */
+  readonly detail: string;
+  /** Where it fails. */
+  readonly range?: ProtocolRange;
+}
+
+export interface FalsePositiveParams {
+  readonly uri: string;
+  readonly rule: string;
+  readonly start: ProtocolPosition;
+}
+
+/** An issue that the user may file. */
+export interface FalsePositiveReport {
+  /** Markdown, with secrets masked. */
+  readonly body: string;
+  /** The page of the project that takes it, filled in. */
+  readonly url: string;
+}
 
 /** Formats of an audit's report. */
 export const reportFormats = ["html", "sarif", "json"] as const;

@@ -15,6 +15,8 @@ export interface Resource {
   /** Whether it is to be checked at all: neither switched off nor excluded. */
   readonly wanted: boolean;
   readonly config: Config;
+  /** The user's settings, of which `config` holds those about rules. */
+  readonly settings: Settings;
   readonly facts: Facts;
   /** As `ignore:` globs see it. */
   readonly path: string | undefined;
@@ -66,6 +68,7 @@ export function createResources(input: ResourcesInput): Resources {
       return {
         wanted: settings.enable,
         config: underRepository(settings, defaultConfig),
+        settings,
         facts: unknownFacts(new Date(input.clock.now()).toISOString().slice(0, 10)),
         path: undefined,
         kind: undefined,
@@ -82,6 +85,7 @@ export function createResources(input: ResourcesInput): Resources {
     return {
       wanted: settings.enable && !configured.isExcluded(place.path),
       config: configured.config,
+      settings,
       facts: await collectFacts(
         input.files,
         place.path,

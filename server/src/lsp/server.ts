@@ -66,6 +66,9 @@ function greeting(params: InitializeParams, version: string): InitializeResult {
       positionEncoding: chooseEncoding(params.capabilities.general?.positionEncodings),
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
       hoverProvider: true,
+      inlayHintProvider: true,
+      // A lens is a command, and other clients know none of ours.
+      ...(ownOptions(params) === undefined ? {} : { codeLensProvider: { resolveProvider: false } }),
       codeActionProvider: {
         codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, fixAllKind],
         resolveProvider: true,

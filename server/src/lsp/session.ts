@@ -7,7 +7,9 @@ import type { Clock, Files, Log } from "../platform/ports";
 import { type Positions, positionsOf } from "./convert";
 import { chooseEncoding, type Encoding } from "./encoding";
 import type { Locations } from "./locations";
+import { createNeighbours, type Neighbours } from "./neighbours";
 import { configurationSection } from "./protocol";
+import { createRecentEdits, type RecentEdits } from "./recentEdits";
 import { createResources, type Resource, type Resources } from "./resources";
 import { defaultSettings, parseSettings, type Settings } from "./settings";
 import { createTextDocuments } from "./textDocuments";
@@ -36,10 +38,14 @@ export interface Session {
   readonly files: Files;
   readonly locations: Locations;
   readonly documents: TextDocuments<TextDocument>;
+  readonly recentEdits: RecentEdits;
+  readonly neighbours: Neighbours;
   readonly resources: Resources;
   readonly folders: Set<string>;
   readonly client: InitializeParams["capabilities"];
   readonly encoding: Encoding;
+  /** Whether the client is ours, and knows the commands that actions may name. */
+  readonly hasOwnClient: boolean;
   /** The latest result for an open document; `undefined` where it is closed or nothing is to be checked. */
   checked(uri: string): Promise<Checked | undefined>;
   /** Checks a text that is not open in the editor. */
@@ -66,10 +72,12 @@ export function createSession(setup: {
   readonly clock: Clock;
   readonly files: Files;
   readonly locations: Locations;
+  readonly hasOwnClient: boolean;
 }): Session {
   const { connection, params, rules, log, clock, files, locations } = setup;
   const encoding = chooseEncoding(params.capabilities.general?.positionEncodings);
-  const documents = createTextDocuments(() => encoding);
+  const recentEdits = createRecentEdits(() => clock.now());
+  const documents = createTextDocuments(() => encoding, recentEdits.note);
   const folders = new Set(foldersOf(params));
   const results = new WeakMap<
     TextDocument,
@@ -123,10 +131,13 @@ export function createSession(setup: {
     files,
     locations,
     documents,
+    recentEdits,
+    neighbours: createNeighbours(),
     resources,
     folders,
     client: params.capabilities,
     encoding,
+    hasOwnClient: setup.hasOwnClient,
     settingsOf,
     setPushedSettings: (section) => {
       pushedSettings = parseSettings(section);

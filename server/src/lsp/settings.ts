@@ -7,15 +7,49 @@ import {
   profiles,
   type RuleSetting,
 } from "../engine/config";
+import { matchesGlob } from "../text/glob";
 
 /** The user's settings for one resource: the section `plimsoll`. */
 export interface Settings {
   readonly enable: boolean;
   readonly profile: Profile | undefined;
   readonly rules: readonly RuleSetting[];
+  /** When what is found is told to a client that waits to be told; one that asks decides by itself. */
+  readonly run: "onType" | "onSave";
+  /** Whether a new finding on the line that is being typed waits until the line has come to rest. */
+  readonly quietWhileTyping: boolean;
+  /** Whether what a neighbour shows at the same place is left to it. */
+  readonly hideDuplicates: boolean;
+  /** Whether our own client asks for a reason and an end date when something is ignored. */
+  readonly askWhenIgnoring: boolean;
+  /** Whether files that are not open are checked, too. */
+  readonly workspaceFindings: boolean;
+  /** The rules whose safe fixes "fix all" applies: ids or patterns with `*`; one with `!` before it takes away. */
+  readonly fixAllRules: readonly string[];
+  /** What is shown beside findings. */
+  readonly shows: Readonly<Record<Annotation, boolean>>;
 }
 
-export const defaultSettings: Settings = { enable: true, profile: undefined, rules: [] };
+/** What can be switched off by itself, by the path of its setting. */
+export const annotations = ["imageHover", "codeLens", "inlayHints.user", "inlayHints.arguments"] as const;
+export type Annotation = (typeof annotations)[number];
+
+/**
+ * What holds for an editor that has no such settings. It knows best how often it wants to be told, so that nothing is
+ * held back; hints are off because they stand within the text.
+ */
+export const defaultSettings: Settings = {
+  enable: true,
+  profile: undefined,
+  rules: [],
+  run: "onType",
+  quietWhileTyping: false,
+  hideDuplicates: true,
+  askWhenIgnoring: false,
+  workspaceFindings: false,
+  fixAllRules: ["*"],
+  shows: { imageHover: true, codeLens: true, "inlayHints.user": false, "inlayHints.arguments": false },
+};
 
 /**
  * Reads the section as a client sends it. What is not understood counts as not set: an editor checks its settings
@@ -23,10 +57,19 @@ export const defaultSettings: Settings = { enable: true, profile: undefined, rul
  */
 export function parseSettings(section: unknown): Settings {
   if (!isObject(section)) return defaultSettings;
+  const flag = (value: unknown, usual: boolean): boolean => (typeof value === "boolean" ? value : usual);
+  const shows = annotations.map((name) => [name, flag(at(section, name), defaultSettings.shows[name])]);
   return {
     enable: section.enable !== false,
     profile: profiles.find((profile) => profile === section.profile),
-    rules: parseRules(section.rules),
+    rules: [...parseRules(section.rules), ...parseOptions(section.ruleOptions)],
+    run: section.run === "onSave" ? "onSave" : "onType",
+    quietWhileTyping: flag(section.quietWhileTyping, defaultSettings.quietWhileTyping),
+    hideDuplicates: flag(section.hideDuplicates, defaultSettings.hideDuplicates),
+    askWhenIgnoring: flag(section.askWhenIgnoring, defaultSettings.askWhenIgnoring),
+    workspaceFindings: flag(section.workspaceFindings, defaultSettings.workspaceFindings),
+    fixAllRules: textsAt(at(section, "fixAll.rules")) ?? defaultSettings.fixAllRules,
+    shows: Object.fromEntries(shows) as Settings["shows"],
   };
 }
 
@@ -38,6 +81,12 @@ export function underRepository(settings: Settings, repository: Config): Config 
   return overlay({ ...defaultConfig, profile: settings.profile, rules: settings.rules }, repository);
 }
 
+/** Whether "fix all" may apply the safe fixes of a rule. The last pattern that names the rule decides. */
+export function mayFixAll({ fixAllRules }: Settings, rule: string): boolean {
+  const last = fixAllRules.findLast((pattern) => matchesGlob(pattern.replace(/^!/, ""), rule));
+  return last !== undefined && !last.startsWith("!");
+}
+
 const mostRuleSettings = 1_000;
 
 function parseRules(section: unknown): readonly RuleSetting[] {
@@ -45,6 +94,34 @@ function parseRules(section: unknown): readonly RuleSetting[] {
   return Object.entries(section)
     .slice(0, mostRuleSettings)
     .flatMap(([pattern, level]) => (isRuleLevel(level) ? [{ pattern, level, options: {} }] : []));
+}
+
+/** Which options a rule has, and of what type, is looked at where they are used. */
+function parseOptions(section: unknown): readonly RuleSetting[] {
+  if (!isObject(section)) return [];
+  return Object.entries(section)
+    .slice(0, mostRuleSettings)
+    .flatMap(([pattern, options]) => {
+      if (!isObject(options)) return [];
+      const named = Object.entries(options).filter(([name]) => /^[A-Za-z]{1,60}$/.test(name));
+      return [{ pattern, level: undefined, options: Object.fromEntries(named) }];
+    });
+}
+
+const longestTexts = 1_000;
+
+function textsAt(value: unknown): readonly string[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  return value.filter((item): item is string => typeof item === "string").slice(0, longestTexts);
+}
+
+/** The value at a path: nested as most clients send it, or under the dotted name itself. */
+function at(section: Readonly<Record<string, unknown>>, path: string): unknown {
+  if (Object.hasOwn(section, path)) return section[path];
+  let value: unknown = section;
+  for (const key of path.split("."))
+    value = isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  return value;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -7,11 +7,16 @@ import type { Encoding } from "./encoding";
 /**
  * The open documents, kept in step by the client's incremental changes.
  * @param encoding how the client counts characters, known once it has initialized the server
+ * @param edited called with each edit and the zero-based line on which it ends; a whole new text has no such line
  */
-export function createTextDocuments(encoding: () => Encoding): TextDocuments<TextDocument> {
+export function createTextDocuments(
+  encoding: () => Encoding,
+  edited: (uri: string, line: number | undefined) => void,
+): TextDocuments<TextDocument> {
   return new TextDocuments({
     create: TextDocument.create,
     update: (document, changes, version) => {
+      edited(document.uri, lineOfEdit(changes.at(-1)));
       if (encoding() === "utf-16") return TextDocument.update(document, changes, version);
       // Each change counts from the text that the one before it has left.
       for (const change of changes)
@@ -19,6 +24,13 @@ export function createTextDocuments(encoding: () => Encoding): TextDocuments<Tex
       return document;
     },
   });
+}
+
+function lineOfEdit(change: TextDocumentContentChangeEvent | undefined): number | undefined {
+  if (change === undefined || !("range" in change)) return undefined;
+  let line = change.range.start.line;
+  for (let at = change.text.indexOf("\n"); at >= 0; at = change.text.indexOf("\n", at + 1)) line++;
+  return line;
 }
 
 function inUtf16(

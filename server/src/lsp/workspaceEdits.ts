@@ -1,4 +1,5 @@
 import type {
+  ChangeAnnotation,
   ClientCapabilities,
   TextEdit as ProtocolTextEdit,
   TextDocumentEdit,
@@ -77,6 +78,38 @@ export function editOfFix(
       ...(creation.documentChanges ?? []),
       textDocumentEdit(checked.uri, checked.version, edits),
     ],
+  };
+}
+
+/** Edits of the text that was checked, as one part of a larger change. */
+export function documentEdit(checked: Checked, edits: readonly TextEdit[]): TextDocumentEdit {
+  const converted = edits.map((edit) => toProtocolEdit(edit, checked.positions));
+  return textDocumentEdit(checked.uri, checked.version, converted);
+}
+
+/** What an editor shows of a change before it is made. */
+export function risky(label: string): ChangeAnnotation {
+  return { label, description: "May change behaviour", needsConfirmation: true };
+}
+
+/** Has the editor show a change to the user first, where it can. */
+export function annotated(
+  edit: WorkspaceEdit,
+  annotation: ChangeAnnotation,
+  client: ClientCapabilities,
+): WorkspaceEdit {
+  if (client.workspace?.workspaceEdit?.changeAnnotationSupport === undefined) return edit;
+  const annotationId = "plimsoll";
+  return {
+    documentChanges: (edit.documentChanges ?? []).map((change) =>
+      "textDocument" in change
+        ? {
+            ...change,
+            edits: change.edits.map((each) => ({ ...each, annotationId })),
+          }
+        : { ...change, annotationId },
+    ),
+    changeAnnotations: { [annotationId]: annotation },
   };
 }
 

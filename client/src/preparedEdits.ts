@@ -1,0 +1,92 @@
+import { ProgressLocation, window, workspace } from "vscode";
+import type { BaseLanguageClient, WorkspaceEdit } from "vscode-languageclient";
+import {
+  type FixRuleParams,
+  type HardenParams,
+  type IgnoreParams,
+  type IgnoreTarget,
+  methods,
+  type PreparedEdit,
+} from "../../server/src/lsp/protocol";
+
+/**
+ * Asks for a reason and an end date, both of which may be left out unless the repository wants a reason, and has the
+ * server silence the finding. Escape ends it without a change.
+ *
+ * @param target the finding, as the server named it in its action
+ */
+export async function ignoreFinding(client: BaseLanguageClient, target: IgnoreTarget): Promise<void> {
+  const title = `Ignore ${target.rule}`;
+  const reason = await window.showInputBox({
+    title: `${title} (1 of 2)`,
+    prompt: target.reasonRequired
+      ? "Why is this accepted?"
+      : "Why is this accepted? Leave empty for no reason.",
+    placeHolder: "Reason",
+    ignoreFocusOut: true,
+    validateInput: (text) =>
+      target.reasonRequired && text.trim() === "" ? "This repository wants a reason." : undefined,
+  });
+  if (reason === undefined) return;
+  const until = await window.showInputBox({
+    title: `${title} (2 of 2)`,
+    prompt: "Until which day? Leave empty for no end.",
+    placeHolder: "2027-03-01",
+    ignoreFocusOut: true,
+    validateInput: (text) =>
+      text.trim() === "" || isDay(text.trim()) ? undefined : "A day like 2027-03-01.",
+  });
+  if (until === undefined) return;
+  const params: IgnoreParams = {
+    ...target,
+    ...(reason.trim() === "" ? {} : { reason: reason.trim() }),
+    ...(until.trim() === "" ? {} : { until: until.trim() }),
+  };
+  const prepared = await client.sendRequest<PreparedEdit | null>(methods.ignore, params);
+  if (prepared === null) {
+    void window.showInformationMessage("Plimsoll: the finding is not there any more.");
+    return;
+  }
+  await apply(client, prepared);
+}
+
+/**
+ * Fixes all that a rule has found in the workspace. The editor shows what may change behaviour before it is done.
+ *
+ * @param rule the rule's id
+ */
+export async function fixRuleInWorkspace(client: BaseLanguageClient, rule: string): Promise<void> {
+  const folders = (workspace.workspaceFolders ?? []).map((folder) => folder.uri.toString());
+  const params: FixRuleParams = { rule, folders };
+  const prepared = await window.withProgress(
+    { location: ProgressLocation.Window, title: `Plimsoll: fixing ${rule}` },
+    () => client.sendRequest<PreparedEdit | null>(methods.fixRule, params),
+  );
+  if (prepared === null) {
+    void window.showInformationMessage(`Plimsoll: nothing of ${rule} can be fixed by itself.`);
+    return;
+  }
+  await apply(client, prepared);
+}
+
+/** Hardens a stage or a service, as one step that can be undone. */
+export async function harden(client: BaseLanguageClient, params: HardenParams): Promise<void> {
+  const prepared = await client.sendRequest<PreparedEdit | null>(methods.harden, params);
+  if (prepared !== null) await apply(client, prepared);
+  else void window.showInformationMessage("Plimsoll: there is nothing left to harden here.");
+}
+
+async function apply(client: BaseLanguageClient, { edit }: PreparedEdit): Promise<void> {
+  const converted = await client.protocol2CodeConverter.asWorkspaceEdit(edit as WorkspaceEdit);
+  if (!(await workspace.applyEdit(converted, { isRefactoring: true }))) {
+    void window.showWarningMessage(
+      "Plimsoll: the change was not made, because a file has changed meanwhile.",
+    );
+  }
+}
+
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const time = Date.parse(text);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
