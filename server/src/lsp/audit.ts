@@ -38,7 +38,11 @@ export function registerAudit(
     report.begin();
     try {
       const run = await auditOf(params.folders);
-      const result = await run.start({ signal: signalOf(token), onProgress: report.progress, withPosture: true });
+      const result = await run.start({
+        signal: signalOf(token),
+        onProgress: report.progress,
+        withPosture: true,
+      });
       if (token.isCancellationRequested) return nothing;
       const answer = answerOf(result, run);
       if (session.encoding === "utf-16") {

@@ -68,10 +68,11 @@ test("a warm cache gives the same bytes in every format, and nothing is checked 
     for (const _ of ["cold", "warm", "warm"])
       assert.deepEqual(await runHere(folder, ["check", "--format", format, ...checked]), plain);
   }
-  assert.equal(partsOf(cache).length, 1, "a warm run writes nothing");
+  // JSON holds how stages and services stand, which the others do not need.
+  assert.equal(partsOf(cache).length, 2, "a warm run writes nothing");
   const minimal = ["check", "--min-severity", "high", "--format", "json"];
   assert.deepEqual(await runHere(folder, [...minimal, ...checked]), await runHere(folder, minimal));
-  assert.equal(partsOf(cache).length, 1, "the lowest severity is no part of what is kept");
+  assert.equal(partsOf(cache).length, 2, "the lowest severity is no part of what is kept");
 });
 
 test("what goes into a check decides whether it is done again", async (t) => {
