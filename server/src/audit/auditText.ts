@@ -5,7 +5,7 @@ import type { Finding } from "../engine/finding";
 import { fingerprintsOf } from "../engine/fingerprint";
 import { type EffectiveRule, effectiveRules } from "../engine/levels";
 import { postureOf, untoldPostures } from "../engine/posture";
-import type { Rule } from "../engine/rule";
+import { runWhole } from "../engine/rerun";
 import type { Span } from "../text/span";
 import { createPlacer, placeFindings } from "./place";
 import type { AuditFailure, AuditFinding, AuditNotChecked, AuditPosture, AuditSuppressed } from "./result";
@@ -70,6 +70,11 @@ export function auditText(input: AuditTextInput): AuditedText {
   };
 }
 
+/** The ids of the rules that are on for a text, which depends on its configuration alone. */
+export function ranUnder({ rules, config }: AnalysisInput): ReadonlySet<string> {
+  return idsOf(effectiveRules(rules, config));
+}
+
 const idsOfActive = new WeakMap<readonly EffectiveRule[], ReadonlySet<string>>();
 
 /** One set for all files of one configuration. */
@@ -109,26 +114,42 @@ function accept(
   return acceptFindings(analysis, prints, accepted);
 }
 
-const rulesThatMarkSecrets = new WeakMap<readonly Rule[], readonly Rule[]>();
 const everyRule = { ...defaultConfig, profile: "all" } as const;
+
+interface SecretRules {
+  readonly ids: ReadonlySet<string>;
+  /** Those that do not run under the configuration. */
+  readonly missing: readonly EffectiveRule[];
+}
+
+/** By the rules that are on, of which there is one list for each configuration. */
+const secretRules = new WeakMap<readonly EffectiveRule[], SecretRules>();
+
+function secretRulesOf({ rules, config }: AnalysisInput): SecretRules {
+  const active = effectiveRules(rules, config);
+  let known = secretRules.get(active);
+  if (known === undefined) {
+    const marking = rules.filter((rule) => rule.category === "secrets" && rule.marksNoSecret !== true);
+    const on = new Set(active.map(({ rule }) => rule.id));
+    const off = marking.filter((rule) => !on.has(rule.id));
+    known = { ids: new Set(marking.map((rule) => rule.id)), missing: effectiveRules(off, everyRule) };
+    secretRules.set(active, known);
+  }
+  return known;
+}
 
 /**
  * The places of all secrets in a text. A rule about secrets may be off, or not asked for, and yet what it would find
  * stands in the lines that are shown around other findings: so those that did not run are run here.
  */
 function secretsIn(input: AnalysisInput, analysis: Analysis): readonly Span[] {
-  let rules = rulesThatMarkSecrets.get(input.rules);
-  if (rules === undefined) {
-    rules = input.rules.filter((rule) => rule.category === "secrets" && rule.marksNoSecret !== true);
-    rulesThatMarkSecrets.set(input.rules, rules);
-  }
-  const have = new Set(effectiveRules(input.rules, input.config).map(({ rule }) => rule.id));
-  const missing = rules.filter((rule) => !have.has(rule.id));
-  const analyses =
-    missing.length === 0 ? [analysis] : [analysis, analyse({ ...input, rules: missing, config: everyRule })];
-  const ids = new Set(rules.map((rule) => rule.id));
-  return analyses
-    .flatMap(({ findings, suppressed }) => [...findings, ...suppressed.map((entry) => entry.finding)])
+  const { ids, missing } = secretRulesOf(input);
+  const { document, findings, suppressed } = analysis;
+  const surroundings = { facts: input.facts, policy: everyRule.policy };
+  const others = missing
+    .filter(({ rule }) => rule.language === document.language)
+    .flatMap((effective) => runWhole(effective, document, surroundings).findings);
+  return [...findings, ...suppressed.map((entry) => entry.finding), ...others]
     .filter((finding) => ids.has(finding.rule))
     .map((finding) => finding.span);
 }

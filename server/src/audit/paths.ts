@@ -53,3 +53,8 @@ export function resolvePath(folder: string, relative: string): string | undefine
   }
   return at;
 }
+
+/** Orders what has a path by it: by UTF-16 code units, so that every machine comes to the same. */
+export function comparePaths(a: { readonly path: string }, b: { readonly path: string }): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
+}

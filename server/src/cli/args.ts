@@ -1,22 +1,20 @@
-import { type ParseArgsConfig, parseArgs } from "node:util";
+import type { Shard } from "../audit/shard";
 import { type Profile, profiles } from "../engine/config";
 import { nearestName } from "../engine/nearestName";
-import { isSeverity, type Severity, severities } from "../engine/severity";
+import type { Severity } from "../engine/severity";
 import { frameworks } from "../report/compliance/frameworks";
+import { formatOf, notOneOf, parse, type ReportFormat, severityOf } from "./options";
+import {
+  failOnOf,
+  type InventoryArgs,
+  type MergeArgs,
+  type ReportArgs,
+  readInventory,
+  readMerge,
+  readReport,
+  shardOption,
+} from "./pipelineArgs";
 import { UsageError } from "./terminal";
-
-export const reportFormats = [
-  "text",
-  "json",
-  "sarif",
-  "html",
-  "markdown",
-  "csv",
-  "junit",
-  "github",
-  "gitlab",
-] as const;
-export type ReportFormat = (typeof reportFormats)[number];
 
 /** What the commands that look for files have in common. */
 export interface SearchArgs {
@@ -40,6 +38,9 @@ export interface CheckArgs extends SearchArgs, BaselineArgs {
   readonly stdin: boolean;
   readonly stdinFilename: string | undefined;
   readonly strict: boolean;
+  readonly shard: Shard | undefined;
+  readonly cache: boolean;
+  readonly cacheLocation: string | undefined;
 }
 
 /** What `check` does with accepted findings. */
@@ -89,6 +90,9 @@ export interface ExportArgs {
 export type Args =
   | CheckArgs
   | FixArgs
+  | MergeArgs
+  | InventoryArgs
+  | ReportArgs
   | ComplianceArgs
   | InitArgs
   | ExportArgs
@@ -111,7 +115,6 @@ export function readArgs(args: readonly string[]): Args {
   if (command === "--version" || command === "-V") return { command: "version" };
   const reader = commands.get(command);
   if (reader !== undefined) return reader(rest);
-  if (planned.has(command)) throw new UsageError(`plimsoll ${command} is not available in this version`);
   if (command.startsWith("-")) throw new UsageError(`a command comes first: plimsoll check ${command}`);
   const near = nearestName(command, [...commands.keys()]);
   throw new UsageError(
@@ -122,6 +125,9 @@ export function readArgs(args: readonly string[]): Args {
 const commands: ReadonlyMap<string, (args: readonly string[]) => Args> = new Map([
   ["check", readCheck],
   ["fix", readFix],
+  ["merge", readMerge],
+  ["inventory", readInventory],
+  ["report", readReport],
   ["compliance", readCompliance],
   ["init", readInit],
   ["export", readExport],
@@ -129,10 +135,6 @@ const commands: ReadonlyMap<string, (args: readonly string[]) => Args> = new Map
   ["rules", readRules],
   ["lsp", readLsp],
 ]);
-
-/** Promised commands and options that a later version brings: said so, rather than called unknown. */
-const planned: ReadonlySet<string> = new Set(["inventory", "merge"]);
-const plannedOptions: ReadonlySet<string> = new Set(["shard", "jobs"]);
 
 const searchOptions = {
   config: { type: "string" },
@@ -157,13 +159,19 @@ function readCheck(args: readonly string[]): CheckArgs {
     "update-baseline": { type: "boolean" },
     "shrink-only": { type: "boolean" },
     reason: { type: "string" },
+    shard: { type: "string" },
+    cache: { type: "boolean" },
+    "cache-location": { type: "string" },
   });
   const stdin = values.stdin ?? false;
   if (!stdin && values["stdin-filename"] !== undefined)
     throw new UsageError("--stdin-filename goes with --stdin");
   if (stdin && positionals.length > 0)
     throw new UsageError("--stdin checks standard input: name no path with it");
-  const failOn = values["fail-on"];
+  if (stdin && values.shard !== undefined)
+    throw new UsageError("--shard shares out files: standard input is one text");
+  if (values["update-baseline"] === true && values.shard !== undefined)
+    throw new UsageError("--update-baseline writes one baseline for all files: leave out --shard");
   return {
     command: "check",
     ...search(values, positionals),
@@ -171,11 +179,14 @@ function readCheck(args: readonly string[]): CheckArgs {
     output: values.output,
     minSeverity:
       values["min-severity"] === undefined ? undefined : severityOf("min-severity", values["min-severity"]),
-    failOn: failOn === undefined || failOn === "never" ? failOn : severityOf("fail-on", failOn, "never"),
+    failOn: failOnOf(values["fail-on"]),
     stdin,
     stdinFilename: values["stdin-filename"],
     strict: values.strict ?? false,
     ...baselineArgs(values, stdin),
+    cache: values.cache ?? values["cache-location"] !== undefined,
+    cacheLocation: values["cache-location"],
+    shard: values.shard === undefined ? undefined : shardOption(values.shard),
   };
 }
 
@@ -297,40 +308,4 @@ function search(
     rules: values.rule ?? [],
     noIgnore: values["no-ignore"] ?? false,
   };
-}
-
-function formatOf(value: string): ReportFormat {
-  const format = reportFormats.find((candidate) => candidate === value);
-  if (format !== undefined) return format;
-  throw notOneOf("format", value, reportFormats);
-}
-
-function severityOf(option: string, value: string, ...more: readonly string[]): Severity {
-  if (isSeverity(value)) return value;
-  throw notOneOf(option, value, [...severities, ...more]);
-}
-
-function notOneOf(option: string, value: string, wanted: readonly string[]): UsageError {
-  return new UsageError(
-    `--${option} is one of ${wanted.join(", ")}, not ${JSON.stringify(value.slice(0, 40))}`,
-  );
-}
-
-type Options = NonNullable<ParseArgsConfig["options"]>;
-
-function parse<const O extends Options>(args: readonly string[], options: O) {
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
-  } catch (error) {
-    throw new UsageError(reworded(error, args));
-  }
-}
-
-/** The first line of Node's message, which ends with advice that does not fit here. */
-function reworded(error: unknown, args: readonly string[]): string {
-  const later = args.find((arg) => arg.startsWith("--") && plannedOptions.has(arg.slice(2).split("=")[0]!));
-  if (later !== undefined) return `${later.split("=")[0]} is not available in this version`;
-  const message = error instanceof Error ? error.message : String(error);
-  const sentence = message.split(/\. |\n/)[0]!;
-  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
 }

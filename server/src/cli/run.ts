@@ -7,6 +7,9 @@ import { exportPolicy } from "./exportPolicy";
 import { fix } from "./fix";
 import { help } from "./help";
 import { init } from "./init/init";
+import { inventory } from "./inventory";
+import { merge } from "./merge";
+import { report } from "./report";
 import { explain, listRules } from "./rules";
 import { type ExitCode, exitCodes, type Terminal, UsageError } from "./terminal";
 
@@ -33,6 +36,12 @@ async function runCommand(args: Args, terminal: Terminal): Promise<ExitCode | un
       return check(args, rules, terminal);
     case "fix":
       return fix(args, rules, terminal);
+    case "merge":
+      return merge(args, rules, terminal);
+    case "inventory":
+      return inventory(args, rules, terminal);
+    case "report":
+      return report(args, terminal);
     case "compliance":
       return compliance(args, rules, terminal);
     case "init":

@@ -106,7 +106,18 @@ function wantedFor(
   document: Analysis["document"],
   active: readonly EffectiveRule[],
 ): readonly EffectiveRule[] {
-  return active.filter((effective) => effective.rule.language === document.language);
+  return ofLanguage(active, document.language);
+}
+
+const byLanguage = new WeakMap<readonly EffectiveRule[], Map<Rule["language"], readonly EffectiveRule[]>>();
+
+/** There is one list of rules for each configuration, and many documents under each. */
+function ofLanguage(active: readonly EffectiveRule[], language: Rule["language"]): readonly EffectiveRule[] {
+  const lists = byLanguage.get(active) ?? new Map<Rule["language"], readonly EffectiveRule[]>();
+  byLanguage.set(active, lists);
+  const list = lists.get(language) ?? active.filter((effective) => effective.rule.language === language);
+  lists.set(language, list);
+  return list;
 }
 
 /** What the rules said of a Dockerfile, and what that was under. */
@@ -173,12 +184,8 @@ function conclude(
 
   const silenced = silence(document, run.findings, active, ruleIndexOf(rules), input);
   run.findings = [...silenced.findings];
-  for (const effective of commentRules(active)) runRule(effective, silenced.comments, run);
+  for (const effective of ofLanguage(active, "comments")) runRule(effective, silenced.comments, run);
   return { document, ...ordered(run), suppressed: silenced.suppressed, rules, active };
-}
-
-function commentRules(active: readonly EffectiveRule[]): readonly EffectiveRule[] {
-  return active.filter((effective) => effective.rule.language === "comments");
 }
 
 function ordered(run: Collected): Pick<Analysis, "findings" | "failures" | "notChecked"> {

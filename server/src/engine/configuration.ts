@@ -215,9 +215,6 @@ function filesAt(node: YamlNode | undefined, issue: ReportIssue): Config["files"
 }
 
 function unknownRule(id: string, span: Span, index: RuleIndex, issue: ReportIssue): void {
-  const near = nearest(
-    id,
-    index.all.map((rule) => rule.id),
-  );
+  const near = nearest(id, index.ids);
   issue(span, `There is no rule ${id.slice(0, 40)}`, near);
 }

@@ -1,3 +1,4 @@
+import { hashOf } from "../text/hash";
 import type { Lines } from "../text/lines";
 import type { Span } from "../text/span";
 import type { Analysis } from "./analyse";
@@ -27,7 +28,7 @@ export function fingerprintsOf(
     const subject = `${finding.rule}\n${line.replace(/[\s\u0000]+/g, "")}`;
     const count = seen.get(subject) ?? 0;
     seen.set(subject, count + 1);
-    prints.set(finding, hash(`${subject}\n${count}`));
+    prints.set(finding, hashOf(`${subject}\n${count}`));
   }
   return findings.map((finding) => prints.get(finding) ?? "");
 }
@@ -55,20 +56,4 @@ function stageRemover(document: Analysis["document"]): (line: string) => string 
       (all, before: string, blank, name: string) =>
         names.has(name.toLowerCase()) ? `${before}${blank}#` : all,
     );
-}
-
-/** FNV-1a in two 32-bit halves with different bases: a name, not a seal, so speed and smallness decide. */
-function hash(text: string): string {
-  let a = 0x811c9dc5;
-  let b = 0x9e3779b9;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    a = Math.imul(a ^ code, 0x01000193);
-    b = Math.imul(b ^ code ^ (a >>> 16), 0x01000193);
-  }
-  return hex(a) + hex(b);
-}
-
-function hex(value: number): string {
-  return (value >>> 0).toString(16).padStart(8, "0");
 }

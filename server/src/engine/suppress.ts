@@ -108,7 +108,7 @@ export function silence(
       problems: [],
       ignores: [...comments.values()],
       requireReason: config.requireReason,
-      ruleIds: index.all.map((rule) => rule.id),
+      ruleIds: index.ids,
     },
   };
 }

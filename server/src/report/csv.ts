@@ -78,7 +78,12 @@ function placeCells({ start, end }: Range): Row {
 }
 
 function rowText(row: Row): string {
-  return columns.map((column) => cell(row[column] ?? "")).join(",");
+  return csvLine(columns.map((column) => row[column] ?? ""));
+}
+
+/** Cells as one line, without its end. */
+export function csvLine(cells: readonly string[]): string {
+  return cells.map(cell).join(",");
 }
 
 /**

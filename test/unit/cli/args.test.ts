@@ -24,6 +24,9 @@ test("check has the promised defaults", () => {
     updateBaseline: false,
     shrinkOnly: false,
     reason: undefined,
+    shard: undefined,
+    cache: false,
+    cacheLocation: undefined,
   });
 });
 
@@ -66,14 +69,14 @@ const wrong: readonly (readonly [readonly string[], RegExp])[] = [
   [["check", "--nonsense"], /nonsense/],
   [
     ["check", "--format", "xml"],
-    /--format is one of text, json, sarif, html, markdown, csv, junit, github, gitlab, not "xml"/,
+    /--format is one of text, json, sarif, html, markdown, csv, junit, github, gitlab, compact, not "xml"/,
   ],
   [["check", "--format"], /format/],
   [["check", "--fail-on", "bad"], /--fail-on is one of .*never/],
   [["check", "--min-severity", "never"], /--min-severity is one of/],
   [["check", "--profile", "lax"], /--profile is one of recommended/],
   [["check", "--strict=yes"], /strict/],
-  [["check", "--shard", "1/2"], /--shard is not available in this version/],
+  [["check", "--shard", "1/2", "--update-baseline"], /leave out --shard/],
   [["check", "--jobs=4"], /--jobs is not available in this version/],
   [["check", "--stdin", "Dockerfile"], /name no path/],
   [["check", "--stdin-filename", "x"], /goes with --stdin/],

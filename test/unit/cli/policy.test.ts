@@ -87,7 +87,8 @@ test("what cannot be extended is told at its place, never fetched and never sile
     "This is not extended: the link leads out of the audited folder",
     "This is not extended: there is no such package in node_modules, and no such profile",
   ]);
-  assert.match(report.failures[0]?.error ?? "", /wrong in line 2: \.\/missing\.yaml is not extended/);
+  const failure = report.failures.find(({ path }) => path === "plimsoll.yaml");
+  assert.match(failure?.error ?? "", /wrong in line 2: \.\/missing\.yaml is not extended/);
 });
 
 test("a wide and deep chain of configurations ends", async (t) => {
