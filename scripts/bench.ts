@@ -2,10 +2,10 @@
  * Measures the server and the command line beside others, on this machine, in one run. Says nothing about right or
  * wrong: a machine that is busy with something else gives other numbers, so no test depends on them.
  *
- *   tsx scripts/bench.ts [--quick] [--write] [--rules]
+ *   tsx scripts/bench.ts [--quick] [--write] [--rules] [--tree]
  *
  * `--quick` measures a few rounds only; `--write` puts the results into docs/benchmarks.md; `--rules` prints what the
- * rules take, and no more.
+ * rules take, and no more; `--tree` what a check of 10,000 files among 200,000 others takes, and no more.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -22,8 +22,9 @@ import {
   measureStartToFindings,
   type Rounds,
 } from "../test/bench/measureServers";
+import { measureTree } from "../test/bench/measureTree";
 import { insertReport, type Measured, reportOf, type Target } from "../test/bench/report";
-import { type Contestants, prepareContestants } from "../test/bench/servers";
+import { type Contestants, prepareContestants, prepareTreePrograms } from "../test/bench/servers";
 import { distributionOf } from "../test/bench/statistics";
 import { benchTexts, spread } from "../test/bench/texts";
 
@@ -33,9 +34,10 @@ const openFiles = 50;
 const growthSizes = [100, 1_000, 10_000, 100_000] as const;
 
 async function main(args: readonly string[]): Promise<void> {
-  const unknown = args.find((arg) => !["--quick", "--write", "--rules"].includes(arg));
+  const unknown = args.find((arg) => !["--quick", "--write", "--rules", "--tree"].includes(arg));
   if (unknown !== undefined) throw new Error(`unknown option ${unknown}`);
   if (args.includes("--rules")) return printRules();
+  if (args.includes("--tree")) return printTree(args.includes("--quick"));
   const quick = args.includes("--quick");
   const rounds = (measured: number, warmUp: number): Rounds =>
     quick ? { measured: 3, warmUp: 1 } : { measured, warmUp };
@@ -254,6 +256,20 @@ function sizeLabel(lines: number): string {
 function printRules(): void {
   const costs = measureRules(benchTexts().dockerfiles);
   console.log({ ...costs, growth: measureGrowth(growthSizes) });
+}
+
+async function printTree(quick: boolean): Promise<void> {
+  const { dockerfiles, composeFiles } = benchTexts();
+  const size = quick ? { checked: 1_000, others: 20_000 } : { checked: 10_000, others: 200_000 };
+  const texts = [...dockerfiles, ...composeFiles];
+  const rows = await measureTree(await prepareTreePrograms(), texts, size, quick ? 1 : 5);
+  const [bare] = rows;
+  for (const { name, time, memory } of rows) {
+    const ratio = (time.median / bare!.time.median).toFixed(1);
+    console.log(
+      `${name}: ${time.median.toFixed(0)} ms, ${ratio} times the bare one, ${(memory / 1e6).toFixed(0)} MB`,
+    );
+  }
 }
 
 function inMegabytes(bytes: ByName): ByName {

@@ -91,6 +91,14 @@ export const seeing: Readonly<Record<string, object>> = {
     scope: "resource",
     markdownDescription: "Tell on hover what is known of an image.",
   },
+  "plimsoll.baseline": {
+    type: "string",
+    enum: ["hidden", "faded"],
+    markdownEnumDescriptions: ["Not shown.", "Shown faded, as hints."],
+    default: "hidden",
+    scope: "resource",
+    markdownDescription: "How findings that `plimsoll.baseline.json` has accepted are shown.",
+  },
   "plimsoll.inlayHints.user": {
     type: "boolean",
     default: false,

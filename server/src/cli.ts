@@ -1,8 +1,12 @@
 import { realpathSync } from "node:fs";
+import { setTimeout } from "node:timers/promises";
 import { run } from "./cli/run";
 import type { Terminal } from "./cli/terminal";
 import { absolutePath, decodeText, nodeClock, nodeFiles } from "./platform/node";
+import { post } from "./platform/nodePost";
+import { cacheFolder, nameOfProgram } from "./platform/nodeProgram";
 import type { ReadResult } from "./platform/ports";
+import { writeInBatches } from "./text/batches";
 
 declare const __VERSION__: string | undefined;
 
@@ -15,6 +19,9 @@ function main(): void {
     version: typeof __VERSION__ === "string" ? __VERSION__ : "0.0.0-source",
     files: nodeFiles,
     clock: nodeClock,
+    environment: process.env,
+    cacheFolder: absolutePath(cacheFolder()),
+    build: typeof __VERSION__ === "string" ? () => nameOfProgram(__filename) : () => undefined,
     isTerminal: process.stdout.isTTY === true,
     colours: process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== "dumb",
     signal: interrupt.signal,
@@ -22,7 +29,10 @@ function main(): void {
     absolute: (path) => absolutePath(path, cwd),
     absoluteIn: (folder, path) => absolutePath(path, folder),
     out: (text) => void process.stdout.write(text),
+    outAll: (chunks) => writeInBatches(chunks, writeToOutput),
     err: (text) => void process.stderr.write(text),
+    post,
+    wait: (milliseconds) => waitOrStop(milliseconds, interrupt.signal),
     readInput: readStandardInput,
   };
   // A second interruption ends the process at once: the listener is gone by then.
@@ -30,6 +40,23 @@ function main(): void {
   for (const stream of [process.stdout, process.stderr]) stream.on("error", quietIfClosed);
   void run(process.argv.slice(2), terminal).then((code) => {
     if (code !== undefined) process.exitCode = code;
+  });
+}
+
+/** Ends early when the user interrupts. */
+function waitOrStop(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return setTimeout(milliseconds, undefined, { signal }).catch(() => undefined);
+}
+
+/** Waits where the reader is slower: what it has not taken yet would be kept in memory. */
+async function writeToOutput(text: string): Promise<void> {
+  if (process.stdout.write(text) || process.stdout.destroyed) return;
+  await new Promise<void>((resolve) => {
+    const go = (): void => {
+      process.stdout.off("drain", go).off("close", go);
+      resolve();
+    };
+    process.stdout.once("drain", go).once("close", go);
   });
 }
 

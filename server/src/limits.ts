@@ -64,6 +64,23 @@ export const maxAuditFiles = 100_000;
 export const maxFolderDepth = 64;
 export const maxFolderEntries = 2_000_000;
 
+/** Parts that a run may be shared out to, and bytes of one part's report: a string of Node's ends at some 536 million units. */
+export const maxShards = 10_000;
+export const maxReportBytes = 500_000_000;
+
+/** Bytes of results that a cache keeps, the files that they may be spread over, and the programs that may have some. */
+export const maxCacheBytes = 256_000_000;
+export const maxCacheSegments = 16;
+export const maxCacheBuilds = 4;
+
+/** Entries of folders that one audit keeps in memory rather than list them twice: an entry takes some 100 bytes. */
+export const maxRememberedEntries = 300_000;
+
+/** Rows of one message to a receiver, attempts to send it, and milliseconds between two of them. */
+export const maxRowsOfMessage = 500;
+export const maxSendAttempts = 5;
+export const maxSendWait = 30_000;
+
 /** Entries and levels of folders that are looked at in one build context, and sensitive names that are kept. */
 export const maxContextEntries = 5_000;
 export const maxContextDepth = 4;
@@ -71,6 +88,14 @@ export const maxContextNames = 200;
 
 /** A `.gitignore`, `.dockerignore` or `plimsoll.yaml` larger than this many bytes is not read. */
 export const maxConfigBytes = 262_144;
+
+/** Length of a chain of configurations that extend each other, and how many one configuration may extend in all. */
+export const maxExtendsDepth = 10;
+export const maxExtended = 50;
+
+/** A baseline that is larger than this many bytes, or has more entries, is not used. */
+export const maxBaselineBytes = 20_000_000;
+export const maxBaselineEntries = 100_000;
 
 /** UTF-16 units of one shell script; RUN bodies of real files stay below 20,000. */
 export const maxShellLength = 500_000;

@@ -5,6 +5,7 @@ import { type BuildOptions, build } from "esbuild";
 import { buildOptions, bundles, root } from "../../scripts/bundles";
 import { serverNodeOptions } from "../../server/src/lsp/protocol";
 import type { Candidate } from "./client";
+import type { TreePrograms } from "./measureTree";
 
 /** Where everything that the benchmark makes goes; ignored by version control. */
 const folder = join(root, ".cache/bench");
@@ -49,6 +50,18 @@ export async function prepareContestants(): Promise<Contestants> {
       nodeOptions: serverNodeOptions,
     },
     peer: { name: `${peer.name} ${peer.version}`, file: installPeer(), delivery: "push" },
+  };
+}
+
+/** Bundles what the measurement of a whole tree needs. */
+export async function prepareTreePrograms(): Promise<TreePrograms> {
+  mkdirSync(folder, { recursive: true });
+  for (const bundle of bundles)
+    if (bundle.outfile === "server/out/cli.js") await build(buildOptions(bundle, true, folder));
+  return {
+    commandLine: join(folder, "server/out/cli.js"),
+    bareRead: await bundleForBench("bareRead"),
+    peakMemory: await bundleForBench("peakMemory"),
   };
 }
 

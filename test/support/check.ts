@@ -1,4 +1,5 @@
-import { exampleFacts, kindOfExample } from "../../server/src/docs/exampleFixes";
+import { exampleFacts } from "../../server/src/docs/exampleFixes";
+import { kindOfExample } from "../../server/src/docs/exampleKind";
 import type { Analysis, AnalysisInput } from "../../server/src/engine/analyse";
 import { analyse } from "../../server/src/engine/analyse";
 import type { Config } from "../../server/src/engine/config";

@@ -1,18 +1,29 @@
 import { type CheckedKind, isCheckedKind, kindOfPath } from "../documents/kind";
+import type { AcceptedFinding } from "../engine/baseline";
 import type { Config } from "../engine/config";
 import type { Facts } from "../engine/facts";
 import type { Rule } from "../engine/rule";
 import { isAtLeast, type Severity, severities } from "../engine/severity";
 import { maxFileBytes } from "../limits";
-import type { Clock } from "../platform/ports";
-import { auditText } from "./auditText";
+import type { Clock, Files, ResultCache } from "../platform/ports";
+import { type Baselines, createBaselines } from "./baselines";
+import { auditTextCached } from "./cached";
 import { type ConfigFiles, createConfigFiles } from "./configFiles";
 import { type Contexts, createContexts, noContexts } from "./contextNames";
 import type { Unseen } from "./discover";
 import { collectFacts } from "./facts";
-import { parentOf, relativePath } from "./paths";
+import { listedOnce } from "./listedOnce";
+import { comparePaths, parentOf, relativePath } from "./paths";
 import { createProjects, type Projects, projectFacts } from "./projects";
-import type { AuditedFile, AuditFailure, AuditNotChecked, AuditResult, AuditSummary } from "./result";
+import type {
+  AuditedFile,
+  AuditFailure,
+  AuditFinding,
+  AuditNotChecked,
+  AuditResult,
+  AuditSummary,
+} from "./result";
+import { createSharding, type Shard, type Sharding } from "./shard";
 import {
   findTargets,
   formatOfTarget,
@@ -31,6 +42,14 @@ export interface AuditInput extends Scope {
   readonly clock: Clock;
   /** What the command line or an editor's settings make of each configuration. */
   adjust?(config: Config): Config;
+  /** By default the nearest one of each file. */
+  readonly baselines?: Baselines;
+  /** Called with every file that was checked, before anything is left out of it. */
+  onJudged?(file: JudgedFile): void;
+  /** Looks only at the files of one shard; `settings` tells runs with other arguments apart. */
+  readonly shard?: Shard & { readonly settings: string };
+  /** What earlier runs of the same program with the same rules have said. */
+  readonly cache?: ResultCache | undefined;
   /** Findings below it are left out. */
   readonly minSeverity?: Severity | undefined;
   /** Whether to tell how stages and services stand. */
@@ -43,6 +62,18 @@ export interface AuditInput extends Scope {
   onProgress?(progress: AuditProgress): void;
   /** Called with each file that was checked, as soon as that is done. */
   onFile?(file: AuditedFile): void;
+}
+
+/** What a check of one file says about its entries in a baseline. */
+export interface JudgedFile {
+  /** Absolute. */
+  readonly path: string;
+  readonly boundary: string;
+  /** The ids of the rules that have judged the whole file. */
+  readonly rules: ReadonlySet<string>;
+  /** Neither silenced nor accepted. */
+  readonly findings: readonly AuditFinding[];
+  readonly accepted: readonly AuditFinding[];
 }
 
 export interface AuditProgress {
@@ -59,7 +90,11 @@ const slice = 12;
  */
 export async function auditFolders(input: AuditInput): Promise<AuditResult> {
   const run = createRun(input);
-  const { targets: found, skipped, notChecked, complete } = await findTargets(input, run.configs);
+  const { owns } = run;
+  const scope = { ...input, files: run.io, ...(run.sharding && { owns }) };
+  const { targets: found, others, skipped, notChecked, complete } = await findTargets(scope, run.configs);
+  // Whoever tells of a wrong baseline may have none of its files.
+  for (const other of others) await acceptedIn(run, other);
   for (const unseen of skipped) skip(run, unseen, languageOf(unseen.path));
   for (const { path, reason } of notChecked) run.notChecked.push({ path: run.name(path), reason });
   run.complete = complete;
@@ -75,10 +110,13 @@ export async function auditFolders(input: AuditInput): Promise<AuditResult> {
     await check(run, file);
     done++;
   }
+  const seen = new Set(run.files.map((file) => file.location));
   for (const path of run.configs.used) {
-    if (!run.files.some((file) => file.location === path)) await checkConfiguration(run, path);
+    if (owns(path) && !seen.has(path)) await checkConfiguration(run, path);
   }
-  for (const [path, error] of run.configs.failures) run.failures.push({ path: run.name(path), error });
+  for (const [path, error] of [...run.configs.failures, ...run.baselines.failures]) {
+    if (owns(path)) run.failures.push({ path: run.name(path), error });
+  }
   if (done < found.length) run.complete = false;
   input.onProgress?.({ done, total: found.length });
   return resultOf(run);
@@ -86,33 +124,51 @@ export async function auditFolders(input: AuditInput): Promise<AuditResult> {
 
 interface Run {
   readonly input: AuditInput;
+  readonly io: Files;
   readonly configs: ConfigFiles;
+  readonly baselines: Baselines;
   readonly contexts: Contexts;
   readonly projects: Projects;
   readonly files: AuditedFile[];
   readonly failures: AuditFailure[];
   readonly notChecked: AuditNotChecked[];
   complete: boolean;
+  readonly sharding: Sharding | undefined;
   /** A path as the result names it. */
   name(path: string): string;
+  /** Whether what is said of a path is said here. */
+  owns(path: string): boolean;
 }
 
 function createRun(input: AuditInput): Run {
+  const sharding = input.shard && createSharding(input.shard, settingsOf(input));
+  const io = listedOnce(input.files);
+  const name = (path: string): string => relativePath(input.base, path);
   return {
     input,
+    io,
     configs: createConfigFiles(input.files, input.rules, input.configuration ?? "nearest", input.adjust),
-    contexts: createContexts(input.files),
-    projects: createProjects(input.files),
+    baselines: input.baselines ?? createBaselines(input.files, "nearest"),
+    contexts: createContexts(io),
+    projects: createProjects(io),
     files: [],
     failures: [],
     notChecked: [],
     complete: true,
-    name: (path) => relativePath(input.base, path),
+    sharding,
+    name,
+    owns: (path) => sharding?.owns(name(path)) ?? true,
   };
+}
+
+/** What must be equal in all parts of a run, beside the paths. */
+function settingsOf({ version, rules, minSeverity, shard }: AuditInput): string {
+  return JSON.stringify([version, rules.map((rule) => rule.id), minSeverity ?? null, shard?.settings]);
 }
 
 async function check(run: Run, target: Target): Promise<void> {
   const { input } = run;
+  const accepted = await acceptedIn(run, target);
   const read = await input.files.read(target.realPath, maxFileBytes);
   const file = { path: run.name(target.path), location: target.path };
   if (read.state !== "read") {
@@ -130,22 +186,30 @@ async function check(run: Run, target: Target): Promise<void> {
   const own = await collectFacts(input.files, target.path, target.boundary, input.clock.now(), contexts);
   const facts = { ...own, ...(await projectFacts(run.projects, kind, read.text, standingOf(target))) };
   const tagDigests = isCheckedKind(kind) ? await input.tagDigests?.(kind, read.text) : undefined;
-  const path = target.configured.relative(target.path);
-  const text = auditText({
-    kind,
-    ...formatOfTarget(kind, target.path),
-    text: read.text,
-    rules: input.rules,
-    facts: {
-      ...facts,
-      ...(tagDigests !== undefined && { tagDigests }),
-      ...(input.vulnerabilities !== undefined && { vulnerabilities: input.vulnerabilities }),
+  const { configured } = target;
+  const extended = kind === "configuration" ? run.configs.extended.get(target.path) : undefined;
+  const path = configured.relative(target.path);
+  const config = configured.configFor(target.path);
+  const text = auditTextCached(
+    {
+      kind,
+      ...formatOfTarget(kind, target.path),
+      text: read.text,
+      rules: input.rules,
+      facts: {
+        ...facts,
+        ...(extended !== undefined && { extended }),
+        ...(tagDigests !== undefined && { tagDigests }),
+        ...(input.vulnerabilities !== undefined && { vulnerabilities: input.vulnerabilities }),
+      },
+      config,
+      accepted,
+      ...(path !== undefined && { path }),
+      name: file.path,
+      withPosture: input.withPosture,
     },
-    config: target.configured.config,
-    ...(path !== undefined && { path }),
-    name: file.path,
-    withPosture: input.withPosture,
-  });
+    input.cache,
+  );
   const wanted = ({ severity }: { readonly severity: Severity }): boolean =>
     input.minSeverity === undefined || isAtLeast(severity, input.minSeverity);
   const checked: AuditedFile = {
@@ -157,10 +221,30 @@ async function check(run: Run, target: Target): Promise<void> {
     ...(text.posture && { posture: text.posture }),
     ran: text.ran,
   };
+  if (kind !== "configuration" && input.onJudged !== undefined) {
+    const failed = new Set(text.failures.map(({ rule }) => rule));
+    const isWhole = !text.notChecked.some(({ rule }) => rule === undefined);
+    const ran = isWhole ? [...text.ran] : [];
+    input.onJudged({
+      path: target.path,
+      boundary: target.boundary,
+      rules: new Set(ran.filter((id) => !failed.has(id))),
+      findings: text.findings,
+      accepted: text.suppressed.flatMap(({ by, finding }) => (by === "baseline" ? [finding] : [])),
+    });
+  }
   run.files.push(checked);
   input.onFile?.(checked);
   run.failures.push(...text.failures);
   run.notChecked.push(...text.notChecked);
+}
+
+/** What is said of a configuration is corrected, not accepted, so that no baseline is looked for beside one. */
+async function acceptedIn(
+  { baselines }: Run,
+  { kind, path, boundary }: Pick<Target, "kind" | "path" | "boundary">,
+): Promise<readonly AcceptedFinding[]> {
+  return kind === "configuration" ? [] : baselines.acceptedIn(path, boundary);
 }
 
 /** A configuration that was used from beyond the folders: it is looked at like the ones within. */
@@ -196,15 +280,16 @@ function skip(run: Run, { path, reason }: Unseen, language: AuditedFile["languag
 }
 
 function resultOf(run: Run): AuditResult {
-  const files = run.files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  const files = run.files.sort(comparePaths);
   return {
     version: 1,
     tool: { name: "plimsoll", version: run.input.version },
     files,
-    failures: run.failures,
-    notChecked: run.notChecked,
+    failures: run.failures.sort(comparePaths),
+    notChecked: run.notChecked.sort(comparePaths),
     complete: run.complete,
     summary: summaryOf(files),
+    ...(run.sharding && { shard: run.sharding.mark() }),
   };
 }
 

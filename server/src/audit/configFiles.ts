@@ -1,19 +1,26 @@
 import type { CheckedKind } from "../documents/kind";
 import { type Config, defaultConfig } from "../engine/config";
-import { parseConfiguration } from "../engine/configuration";
+import type { ExtendedFact } from "../engine/facts";
+import { configAt } from "../engine/overrides";
 import type { Rule } from "../engine/rule";
 import { maxConfigBytes } from "../limits";
 import type { Files } from "../platform/ports";
 import { compileGlob, type Glob } from "../text/glob";
 import { readContained } from "./contained";
+import { type ExtendedConfiguration, extendConfiguration } from "./extendConfiguration";
 import { isWithin, joinPath, parentOf, relativePath } from "./paths";
 
 /** A configuration and what it says about paths. */
 export interface Configured {
-  readonly config: Config;
+  /** What holds for a file, its overrides applied; what holds for none in particular where it is `undefined`. */
+  configFor(path: string | undefined): Config;
   /** The `plimsoll.yaml`, absolute; `undefined` for the defaults. */
   readonly path: string | undefined;
-  /** A path as the configuration's globs see it: relative to its folder; `undefined` for the defaults. */
+  /** The configurations that it extends, absolute. */
+  readonly bases: readonly string[];
+  /** What is wrong with it or with one that it extends. */
+  readonly failure: { readonly path: string; readonly reason: string } | undefined;
+  /** A path as the configuration's globs see it: relative to a folder; `undefined` for the defaults. */
   relative(path: string): string | undefined;
   /** Whether `exclude:` names a file, or a folder that holds it. */
   isExcluded(path: string): boolean;
@@ -30,8 +37,10 @@ export interface ConfigFiles {
   of(folder: string, boundary: string): Promise<Configured>;
   /** What is wrong with configurations that were to be used, by path: one line for a person. */
   readonly failures: ReadonlyMap<string, string>;
-  /** Every configuration that was used, absolute. */
+  /** Every configuration that was used, absolute; of those in a `package.json` only what is wrong is told. */
   readonly used: ReadonlySet<string>;
+  /** What became of each entry of `extends:` in the configurations that were read, by path. */
+  readonly extended: ReadonlyMap<string, readonly ExtendedFact[]>;
 }
 
 export const configName = "plimsoll.yaml";
@@ -45,39 +54,41 @@ export function createConfigFiles(
   choice: ConfigChoice,
   adjust: (config: Config) => Config = (config) => config,
 ): ConfigFiles {
-  const defaults = configured(adjust(defaultConfig), undefined);
+  const defaults = configured(undefined, undefined, adjust);
   const byFolder = new Map<string, Promise<Configured>>();
   const failures = new Map<string, string>();
   const used = new Set<string>();
+  const extended = new Map<string, readonly ExtendedFact[]>();
 
-  const load = async (path: string, boundary: string | undefined): Promise<Configured | undefined> => {
-    const read =
-      boundary === undefined
-        ? await files.read(path, maxConfigBytes)
-        : await readContained(files, path, boundary);
-    if (read.state === "absent") return undefined;
+  const load = async (
+    path: string,
+    boundary: string,
+    read: (path: string) => ReturnType<Files["read"]>,
+  ): Promise<Configured | undefined> => {
+    const result = await read(path);
+    if (result.state === "absent") return undefined;
     used.add(path);
-    if (read.state === "failed") {
-      failures.set(path, `the configuration could not be read: ${read.reason}`);
-      return defaults;
+    if (result.state === "failed") {
+      const reason = `the configuration could not be read: ${result.reason}`;
+      failures.set(path, reason);
+      return { ...defaults, path, failure: { path, reason } };
     }
-    const document = parseConfiguration(read.text, rules);
-    const [first, ...others] = document.issues;
-    if (first !== undefined) {
-      const line = document.lines.at(first.span.start).line + 1;
-      const more = others.length === 0 ? "" : ` (and ${others.length} more)`;
-      failures.set(path, `the configuration is wrong in line ${line}: ${first.message}${more}`);
-    }
-    return configured(adjust(document.config), path);
+    const made = await extendConfiguration(files, rules, { path, text: result.text }, boundary);
+    for (const base of made.bases) if (!base.endsWith("/package.json")) used.add(base);
+    for (const [at, reason] of made.failures) failures.set(at, reason);
+    for (const [at, facts] of made.extended) extended.set(at, facts);
+    return configured(path, made, adjust);
   };
   const nearest = async (folder: string, boundary: string): Promise<Configured> => {
-    const here = await load(joinPath(folder, configName), boundary);
+    const path = joinPath(folder, configName);
+    const here = await load(path, boundary, () => readContained(files, path, boundary));
     if (here !== undefined) return here;
     const parent = parentOf(folder);
     return parent !== undefined && isWithin(boundary, parent) ? of(parent, boundary) : defaults;
   };
-  const named = async (path: string): Promise<Configured> => {
-    const configuration = await load(path, undefined);
+  const named = async (path: string, boundary: string): Promise<Configured> => {
+    const own = isWithin(boundary, path) ? boundary : (parentOf(path) ?? path);
+    const configuration = await load(path, own, () => files.read(path, maxConfigBytes));
     if (configuration === undefined) failures.set(path, "the configuration does not exist");
     return configuration ?? defaults;
   };
@@ -86,31 +97,46 @@ export function createConfigFiles(
     const key = choice === "nearest" ? folder : "";
     let known = byFolder.get(key);
     if (known === undefined) {
-      known = choice === "nearest" ? nearest(folder, boundary) : named(choice.file);
+      known = choice === "nearest" ? nearest(folder, boundary) : named(choice.file, boundary);
       byFolder.set(key, known);
     }
     return known;
   };
-  return { of, failures, used };
+  return { of, failures, used, extended };
 }
 
-function configured(config: Config, path: string | undefined): Configured {
-  const folder = path === undefined ? undefined : parentOf(path);
-  const relative = (target: string): string | undefined => folder && relativePath(folder, target);
+function configured(
+  path: string | undefined,
+  extended: ExtendedConfiguration | undefined,
+  adjust: (config: Config) => Config,
+): Configured {
+  const config = extended?.config ?? defaultConfig;
+  const root = extended?.root;
+  const relative = (target: string): string | undefined => root && relativePath(root, target);
   const exclude = config.exclude.map(compileGlob);
   const dockerfiles = config.files.dockerfile.map(compileGlob);
   const composeFiles = config.files.compose.map(compileGlob);
   const daemonFiles = config.files.daemon.map(compileGlob);
+  // The same configuration must stay the same object: what is on under it is computed once for each.
+  const adjusted = new Map<Config, Config>();
+  const [failure] = extended?.failures ?? [];
   return {
-    config,
+    configFor: (target) => {
+      const here = configAt(config, target === undefined ? undefined : relative(target));
+      const made = adjusted.get(here) ?? adjust(here);
+      adjusted.set(here, made);
+      return made;
+    },
     path,
+    bases: extended?.bases ?? [],
+    failure: failure && { path: failure[0], reason: failure[1] },
     relative,
     isExcluded: (target) =>
-      exclude.length > 0 && folder !== undefined && matchesSome(exclude, relativePath(folder, target), true),
+      exclude.length > 0 && root !== undefined && matchesSome(exclude, relativePath(root, target), true),
     kindOf: (target) => {
-      if (folder === undefined || dockerfiles.length + composeFiles.length + daemonFiles.length === 0)
+      if (root === undefined || dockerfiles.length + composeFiles.length + daemonFiles.length === 0)
         return undefined;
-      const path = relativePath(folder, target);
+      const path = relativePath(root, target);
       if (matchesSome(dockerfiles, path, false)) return "dockerfile";
       if (matchesSome(composeFiles, path, false)) return "compose";
       return matchesSome(daemonFiles, path, false) ? "daemon" : undefined;

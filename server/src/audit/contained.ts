@@ -7,10 +7,15 @@ import { isWithin } from "./paths";
  * a link that leads out of a folder: a repository must not make its readers read what lies beyond it.
  * @param boundary the folder, absolute and with every link followed
  */
-export async function readContained(files: Files, path: string, boundary: string): Promise<ReadResult> {
+export async function readContained(
+  files: Files,
+  path: string,
+  boundary: string,
+  maxBytes: number = maxConfigBytes,
+): Promise<ReadResult> {
   // Most of these files do not exist, which is told faster than where they would lead. What is read from beyond the
   // boundary goes nowhere.
-  const result = await files.read(path, maxConfigBytes);
+  const result = await files.read(path, maxBytes);
   if (result.state !== "read") return result;
   const real = await files.realPath(path);
   if (real !== undefined && isWithin(boundary, real)) return result;

@@ -19,6 +19,10 @@ export interface FoundFile {
 
 export interface Discovery {
   readonly files: readonly FoundFile[];
+  /** Those that are not taken here. */
+  readonly others: readonly FoundFile[];
+  /** The real paths of all files that were found, whether or not they are taken here. */
+  readonly seen: ReadonlySet<string>;
   /** Files whose names say that they matter, but which are not looked at. */
   readonly skipped: readonly Unseen[];
   /** Folders that were not looked into. */
@@ -41,6 +45,8 @@ export interface DiscoverInput {
   readonly files: Files;
   readonly configs: ConfigFiles;
   readonly useGitignore: boolean;
+  /** Asked once for each file that is found: those of other shards are known but not taken. */
+  owns?(path: string): boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -58,6 +64,7 @@ export async function discover(input: DiscoverInput): Promise<Discovery> {
   const walk: Walk = {
     input,
     files: [],
+    others: [],
     skipped: [],
     notChecked: [],
     seen: new Set(),
@@ -83,12 +90,14 @@ export async function discover(input: DiscoverInput): Promise<Discovery> {
   }
   // After the walk, so that a file is known by its own name rather than by a link's.
   for (const link of walk.links) await followLink(walk, link);
-  return { files: walk.files, skipped: walk.skipped, notChecked: walk.notChecked, complete: walk.complete };
+  const { files, others, seen, skipped, notChecked, complete } = walk;
+  return { files, others, seen, skipped, notChecked, complete };
 }
 
 interface Walk {
   readonly input: DiscoverInput;
   readonly files: FoundFile[];
+  readonly others: FoundFile[];
   readonly skipped: Unseen[];
   readonly notChecked: Unseen[];
   /** Real paths, so that a file with several names is checked once. */
@@ -177,7 +186,7 @@ function take(walk: Walk, folder: Folder, configured: Configured, entry: Directo
 function addFile(walk: Walk, file: FoundFile): void {
   if (walk.seen.has(file.realPath)) return;
   walk.seen.add(file.realPath);
-  walk.files.push(file);
+  (walk.input.owns?.(file.path) === false ? walk.others : walk.files).push(file);
 }
 
 async function followLink(walk: Walk, { path, kind, configured }: Link): Promise<void> {

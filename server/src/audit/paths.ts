@@ -39,3 +39,22 @@ export function relativePath(folder: string, path: string): string {
   if (shared <= 1 && folder !== "/") return path;
   return [...from.slice(shared).map(() => ".."), ...to.slice(shared)].join("/");
 }
+
+/**
+ * A path with `.`, `..` and `/` from a folder on.
+ * @returns `undefined` where it leads beyond the root
+ */
+export function resolvePath(folder: string, relative: string): string | undefined {
+  let at: string | undefined = folder;
+  for (const part of relative.split("/")) {
+    if (part === "" || part === ".") continue;
+    at = part === ".." ? parentOf(at) : joinPath(at, part);
+    if (at === undefined) return undefined;
+  }
+  return at;
+}
+
+/** Orders what has a path by it: by UTF-16 code units, so that every machine comes to the same. */
+export function comparePaths(a: { readonly path: string }, b: { readonly path: string }): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
+}

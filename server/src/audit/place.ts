@@ -1,7 +1,6 @@
 import { folderOf, joinRelative } from "../documents/neighbours";
 import type { Analysis, SuppressedFinding } from "../engine/analyse";
 import type { Finding, Fix, Related } from "../engine/finding";
-import { fingerprintsOf } from "../engine/fingerprint";
 import { applyEdits, areDisjoint, sortEdits } from "../text/edit";
 import { diffLines } from "../text/lineDiff";
 import type { Lines } from "../text/lines";
@@ -17,21 +16,13 @@ export interface Placer {
 }
 
 /** The findings of one analysis, placed. */
-export interface PlacedFindings {
-  readonly findings: readonly AuditFinding[];
-  readonly suppressed: readonly AuditSuppressed[];
-  fingerprintOf(finding: Finding): string;
-}
-
-export function placeFindings(analysis: Analysis, placer: Placer): PlacedFindings {
-  const { text, lines } = analysis.document;
-  // One list for both, so that equal findings are counted alike whether they are silenced or not.
-  const all = [...analysis.findings, ...analysis.suppressed.map((entry) => entry.finding)];
-  const fingerprints = new Map(fingerprintsOf(text, lines, all).map((print, index) => [all[index]!, print]));
-  const fingerprintOf = (finding: Finding): string => fingerprints.get(finding) ?? "";
-  const place = (finding: Finding): AuditFinding => placer.finding(finding, fingerprintOf(finding));
+export function placeFindings(
+  analysis: Analysis,
+  fingerprints: ReadonlyMap<Finding, string>,
+  placer: Placer,
+): { readonly findings: readonly AuditFinding[]; readonly suppressed: readonly AuditSuppressed[] } {
+  const place = (finding: Finding): AuditFinding => placer.finding(finding, fingerprints.get(finding) ?? "");
   return {
-    fingerprintOf,
     findings: analysis.findings.map(place),
     suppressed: analysis.suppressed.map((entry) => ({ finding: place(entry.finding), ...reasonOf(entry) })),
   };
@@ -92,8 +83,13 @@ function isSound(fix: Fix, text: string): boolean {
   return areDisjoint(sortEdits(fix.edits), text.length);
 }
 
-function reasonOf({ by }: SuppressedFinding): Pick<AuditSuppressed, "by" | "reason"> {
-  return { by: by.kind, reason: by.kind === "comment" ? by.comment.reason : by.reason };
+function reasonOf({ by }: SuppressedFinding): Omit<AuditSuppressed, "finding"> {
+  if (by.kind !== "comment") {
+    const { kind, ...acceptance } = by;
+    return { by: kind, ...acceptance };
+  }
+  const { reason, until } = by.comment;
+  return { by: by.kind, reason, ...(until && { until: until.date }) };
 }
 
 function placeRelated(related: Related, path: string, range: (span: Span) => Range): AuditRelated {

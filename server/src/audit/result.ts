@@ -1,8 +1,10 @@
 import type { CheckedKind } from "../documents/kind";
+import type { Acceptance } from "../engine/analyse";
 import type { Fix, NotChecked } from "../engine/finding";
 import type { ControlResult, Posture } from "../engine/posture";
 import type { Category } from "../engine/rule";
 import type { Severity } from "../engine/severity";
+import type { ShardMark } from "./shard";
 
 /**
  * What an audit found: plain data that can be sent, stored and compared, and that holds no secret.
@@ -15,13 +17,15 @@ export interface AuditResult {
   readonly tool: { readonly name: "plimsoll"; readonly version: string };
   /** Every file that was looked at or should have been, in order of path. */
   readonly files: readonly AuditedFile[];
-  /** Not empty: the findings are not to be relied upon. */
+  /** In order of path. Not empty: the findings are not to be relied upon. */
   readonly failures: readonly AuditFailure[];
-  /** What could not be judged, within files and beyond them. */
+  /** What could not be judged, within files and beyond them, in order of path. */
   readonly notChecked: readonly AuditNotChecked[];
   /** `false` where the audit was stopped, or reached a limit, before it had seen everything. */
   readonly complete: boolean;
   readonly summary: AuditSummary;
+  /** Where this is one of several parts: the files, and all that is said about paths, are those of this part. */
+  readonly shard?: ShardMark;
 }
 
 export interface AuditSummary {
@@ -112,10 +116,10 @@ export interface AuditRelated {
   readonly range?: Range;
 }
 
-export interface AuditSuppressed {
+/** `repository`: by an exception in `plimsoll.yaml`. */
+export interface AuditSuppressed extends Acceptance {
   readonly finding: AuditFinding;
-  readonly by: "comment" | "repository";
-  readonly reason: string | undefined;
+  readonly by: "comment" | "repository" | "baseline";
 }
 
 /** The lines around a finding, secrets masked and long lines cut. */

@@ -24,6 +24,8 @@ export interface Scope {
   readonly configuration?: ConfigChoice;
   /** By default `true`. */
   readonly useGitignore?: boolean;
+  /** Whether a path is to be looked at here; others are some other shard's. By default all are. */
+  owns?(path: string): boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -38,6 +40,8 @@ export interface Target extends FoundFile {
 export interface Targets {
   /** In order of path, each real file once. */
   readonly targets: readonly Target[];
+  /** Those of other shards. */
+  readonly others: readonly Pick<Target, "kind" | "path" | "boundary">[];
   readonly skipped: readonly Unseen[];
   readonly notChecked: readonly Unseen[];
   readonly complete: boolean;
@@ -61,19 +65,29 @@ export function formatOfTarget(kind: AuditedLanguage, path: string): { readonly 
 
 /** Where a file stands for what lies around it. */
 export function standingOf({ path, boundary, configured }: Target): Standing {
-  return { path, boundary, overrides: configured.config.composeOverrides };
+  return { path, boundary, overrides: configured.configFor(path).composeOverrides };
 }
 
 /** Finds the files of a scope. */
 export async function findTargets(scope: Scope, configs: ConfigFiles): Promise<Targets> {
-  const targets = new Map<string, Target>();
+  const targets: Target[] = [];
+  const others: Pick<Target, "kind" | "path" | "boundary">[] = [];
+  // Real paths, so that a file that is found twice is checked once, and by one shard.
+  const known = new Set<string>();
   const skipped: Unseen[] = [];
   const notChecked: Unseen[] = [];
   let complete = true;
+  const owned = (list: readonly Unseen[]): readonly Unseen[] =>
+    scope.owns === undefined ? list : list.filter(({ path }) => scope.owns?.(path));
   for (const path of scope.named ?? []) {
     const target = await namedTarget(scope, configs, path);
-    if ("reason" in target) skipped.push(target);
-    else targets.set(target.realPath, target);
+    const isOurs = scope.owns?.(path) !== false;
+    if ("reason" in target) {
+      if (isOurs) skipped.push(target);
+      continue;
+    }
+    if (!known.has(target.realPath)) (isOurs ? targets : others).push(target);
+    known.add(target.realPath);
   }
   // Other configurations than the nearest are not used, so there is nothing to say about them.
   const withConfigurations = (scope.configuration ?? "nearest") === "nearest";
@@ -86,18 +100,21 @@ export async function findTargets(scope: Scope, configs: ConfigFiles): Promise<T
       files: scope.files,
       configs,
       useGitignore,
+      ...(scope.owns && { owns: scope.owns }),
       signal: scope.signal,
     });
     for (const file of found.files) {
-      if (targets.has(file.realPath) || (file.kind === "configuration" && !withConfigurations)) continue;
-      targets.set(file.realPath, { ...file, boundary, byContent: false, named: false });
+      if (known.has(file.realPath) || (file.kind === "configuration" && !withConfigurations)) continue;
+      targets.push({ ...file, boundary, byContent: false, named: false });
     }
-    skipped.push(...found.skipped);
-    notChecked.push(...found.notChecked);
+    for (const file of found.others) if (!known.has(file.realPath)) others.push({ ...file, boundary });
+    for (const path of found.seen) known.add(path);
+    skipped.push(...owned(found.skipped));
+    notChecked.push(...owned(found.notChecked));
     complete &&= found.complete;
   }
-  const sorted = [...targets.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
-  return { targets: sorted, skipped, notChecked, complete };
+  targets.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return { targets, others, skipped, notChecked, complete };
 }
 
 /** A path that the user named: its links are followed wherever they lead, and its text may say what its name does not. */

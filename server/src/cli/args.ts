@@ -1,25 +1,23 @@
-import { type ParseArgsConfig, parseArgs } from "node:util";
+import type { Shard } from "../audit/shard";
 import { type Profile, profiles } from "../engine/config";
 import { nearestName } from "../engine/nearestName";
-import { isSeverity, type Severity, severities } from "../engine/severity";
+import type { Severity } from "../engine/severity";
 import { frameworks } from "../report/compliance/frameworks";
 import type { ImageArgs } from "./image";
 import { type OnlineArgs, onlineOptions, readOnline } from "./online";
+import { formatOf, notOneOf, parse, type ReportFormat, severityOf } from "./options";
 import type { PinArgs } from "./pin";
+import {
+  failOnOf,
+  type InventoryArgs,
+  type MergeArgs,
+  type ReportArgs,
+  readInventory,
+  readMerge,
+  readReport,
+  shardOption,
+} from "./pipelineArgs";
 import { UsageError } from "./terminal";
-
-export const reportFormats = [
-  "text",
-  "json",
-  "sarif",
-  "html",
-  "markdown",
-  "csv",
-  "junit",
-  "github",
-  "gitlab",
-] as const;
-export type ReportFormat = (typeof reportFormats)[number];
 
 /** What the commands that look for files have in common. */
 export interface SearchArgs {
@@ -33,12 +31,13 @@ export interface SearchArgs {
   readonly noIgnore: boolean;
 }
 
-export interface CheckArgs extends SearchArgs, OnlineArgs {
+export interface CheckArgs extends SearchArgs, OnlineArgs, BaselineArgs {
   readonly command: "check";
   readonly format: ReportFormat;
   readonly output: string | undefined;
   readonly minSeverity: Severity | undefined;
-  readonly failOn: Severity | "never";
+  /** `undefined` where the configuration, or else `high`, decides. */
+  readonly failOn: Severity | "never" | undefined;
   readonly stdin: boolean;
   readonly stdinFilename: string | undefined;
   readonly strict: boolean;
@@ -48,6 +47,19 @@ export interface CheckArgs extends SearchArgs, OnlineArgs {
   readonly since: string | undefined;
   /** Whether `since` is to hold this run's result afterwards. */
   readonly remember: boolean;
+  readonly shard: Shard | undefined;
+  readonly cache: boolean;
+  readonly cacheLocation: string | undefined;
+}
+
+/** What `check` does with accepted findings. */
+export interface BaselineArgs {
+  /** As written; the nearest one of each file where it is missing. */
+  readonly baseline: string | undefined;
+  readonly noBaseline: boolean;
+  readonly updateBaseline: boolean;
+  readonly shrinkOnly: boolean;
+  readonly reason: string | undefined;
 }
 
 export interface FixArgs extends SearchArgs {
@@ -66,12 +78,35 @@ export interface ComplianceArgs extends SearchArgs {
   readonly output: string | undefined;
 }
 
+export interface InitArgs {
+  readonly command: "init";
+  /** The folder, as written. */
+  readonly path: string;
+  readonly force: boolean;
+  readonly dryRun: boolean;
+}
+
+export const exportFormats = ["rego", "source-policy", "containers-policy"] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+export interface ExportArgs {
+  readonly command: "export";
+  readonly format: ExportFormat;
+  readonly output: string | undefined;
+  readonly config: string | undefined;
+}
+
 export type Args =
   | CheckArgs
   | FixArgs
+  | MergeArgs
+  | InventoryArgs
+  | ReportArgs
   | ComplianceArgs
   | PinArgs
   | ImageArgs
+  | InitArgs
+  | ExportArgs
   | { readonly command: "explain"; readonly rule: string }
   | { readonly command: "rules"; readonly format: "text" | "json" }
   | { readonly command: "lsp" }
@@ -92,7 +127,6 @@ export function readArgs(args: readonly string[]): Args {
   if (command === "--version" || command === "-V") return { command: "version" };
   const reader = commands.get(command);
   if (reader !== undefined) return reader(rest);
-  if (planned.has(command)) throw new UsageError(`plimsoll ${command} is not available in this version`);
   if (command.startsWith("-")) throw new UsageError(`a command comes first: plimsoll check ${command}`);
   const near = nearestName(command, [...commands.keys()]);
   throw new UsageError(
@@ -103,18 +137,19 @@ export function readArgs(args: readonly string[]): Args {
 const commands: ReadonlyMap<string, (args: readonly string[]) => Args> = new Map([
   ["check", readCheck],
   ["fix", readFix],
+  ["merge", readMerge],
+  ["inventory", readInventory],
+  ["report", readReport],
   ["compliance", readCompliance],
   ["pin", readPin],
   ["image", readImage],
+  ["init", readInit],
+  ["export", readExport],
   ["explain", readExplain],
   ["rules", readRules],
   ["lsp", readLsp],
   ["mcp", readMcp],
 ]);
-
-/** Promised commands and options that a later version brings: said so, rather than called unknown. */
-const planned: ReadonlySet<string> = new Set(["init", "inventory", "merge"]);
-const plannedOptions: ReadonlySet<string> = new Set(["baseline", "update-baseline", "shard", "jobs"]);
 
 const fileOptions = {
   config: { type: "string" },
@@ -142,6 +177,14 @@ function readCheck(args: readonly string[]): CheckArgs {
     since: { type: "string" },
     remember: { type: "boolean" },
     ...onlineOptions,
+    baseline: { type: "string" },
+    "no-baseline": { type: "boolean" },
+    "update-baseline": { type: "boolean" },
+    "shrink-only": { type: "boolean" },
+    reason: { type: "string" },
+    shard: { type: "string" },
+    cache: { type: "boolean" },
+    "cache-location": { type: "string" },
   });
   const stdin = values.stdin ?? false;
   if (!stdin && values["stdin-filename"] !== undefined)
@@ -150,7 +193,10 @@ function readCheck(args: readonly string[]): CheckArgs {
     throw new UsageError("--stdin checks standard input: name no path with it");
   if (values.remember === true && values.since === undefined)
     throw new UsageError("--remember goes with --since");
-  const failOn = values["fail-on"] ?? "high";
+  if (stdin && values.shard !== undefined)
+    throw new UsageError("--shard shares out files: standard input is one text");
+  if (values["update-baseline"] === true && values.shard !== undefined)
+    throw new UsageError("--update-baseline writes one baseline for all files: leave out --shard");
   return {
     command: "check",
     ...search(values, positionals),
@@ -158,7 +204,7 @@ function readCheck(args: readonly string[]): CheckArgs {
     output: values.output,
     minSeverity:
       values["min-severity"] === undefined ? undefined : severityOf("min-severity", values["min-severity"]),
-    failOn: failOn === "never" ? failOn : severityOf("fail-on", failOn, "never"),
+    failOn: failOnOf(values["fail-on"]),
     stdin,
     stdinFilename: values["stdin-filename"],
     strict: values.strict ?? false,
@@ -166,7 +212,34 @@ function readCheck(args: readonly string[]): CheckArgs {
     since: values.since,
     remember: values.remember ?? false,
     ...readOnline(values),
+    ...baselineArgs(values, stdin),
+    cache: values.cache ?? values["cache-location"] !== undefined,
+    cacheLocation: values["cache-location"],
+    shard: values.shard === undefined ? undefined : shardOption(values.shard),
   };
+}
+
+function baselineArgs(
+  values: {
+    readonly baseline?: string | undefined;
+    readonly "no-baseline"?: boolean | undefined;
+    readonly "update-baseline"?: boolean | undefined;
+    readonly "shrink-only"?: boolean | undefined;
+    readonly reason?: string | undefined;
+  },
+  stdin: boolean,
+): BaselineArgs {
+  const updateBaseline = values["update-baseline"] ?? false;
+  const shrinkOnly = values["shrink-only"] ?? false;
+  const noBaseline = values["no-baseline"] ?? false;
+  if (noBaseline && (updateBaseline || values.baseline !== undefined))
+    throw new UsageError("--no-baseline goes with neither --baseline nor --update-baseline");
+  if (!updateBaseline && (shrinkOnly || values.reason !== undefined))
+    throw new UsageError("--shrink-only and --reason go with --update-baseline");
+  if (shrinkOnly && values.reason !== undefined)
+    throw new UsageError("--shrink-only accepts nothing that could have a --reason");
+  if (stdin && updateBaseline) throw new UsageError("--update-baseline does not go with --stdin");
+  return { baseline: values.baseline, noBaseline, updateBaseline, shrinkOnly, reason: values.reason };
 }
 
 function readFix(args: readonly string[]): FixArgs {
@@ -241,6 +314,22 @@ function readImage(args: readonly string[]): ImageArgs {
   };
 }
 
+function readInit(args: readonly string[]): InitArgs {
+  const { values, positionals } = parse(args, { force: { type: "boolean" }, "dry-run": { type: "boolean" } });
+  const [path = ".", ...more] = positionals;
+  if (more.length > 0) throw new UsageError("plimsoll init takes one folder");
+  return { command: "init", path, force: values.force ?? false, dryRun: values["dry-run"] ?? false };
+}
+
+function readExport(args: readonly string[]): ExportArgs {
+  const { values, positionals } = parse(args, { output: { type: "string" }, config: { type: "string" } });
+  const [name, ...more] = positionals;
+  const format = exportFormats.find((candidate) => candidate === name);
+  if (format === undefined || more.length > 0)
+    throw new UsageError(`plimsoll export takes one of ${exportFormats.join(", ")}`);
+  return { command: "export", format, output: values.output, config: values.config };
+}
+
 function readExplain(args: readonly string[]): Args {
   const { positionals } = parse(args, {});
   const [rule, ...more] = positionals;
@@ -295,40 +384,4 @@ function search(
     rules: values.rule ?? [],
     noIgnore: values["no-ignore"] ?? false,
   };
-}
-
-function formatOf(value: string): ReportFormat {
-  const format = reportFormats.find((candidate) => candidate === value);
-  if (format !== undefined) return format;
-  throw notOneOf("format", value, reportFormats);
-}
-
-function severityOf(option: string, value: string, ...more: readonly string[]): Severity {
-  if (isSeverity(value)) return value;
-  throw notOneOf(option, value, [...severities, ...more]);
-}
-
-function notOneOf(option: string, value: string, wanted: readonly string[]): UsageError {
-  return new UsageError(
-    `--${option} is one of ${wanted.join(", ")}, not ${JSON.stringify(value.slice(0, 40))}`,
-  );
-}
-
-type Options = NonNullable<ParseArgsConfig["options"]>;
-
-function parse<const O extends Options>(args: readonly string[], options: O) {
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
-  } catch (error) {
-    throw new UsageError(reworded(error, args));
-  }
-}
-
-/** The first line of Node's message, which ends with advice that does not fit here. */
-function reworded(error: unknown, args: readonly string[]): string {
-  const later = args.find((arg) => arg.startsWith("--") && plannedOptions.has(arg.slice(2).split("=")[0]!));
-  if (later !== undefined) return `${later.split("=")[0]} is not available in this version`;
-  const message = error instanceof Error ? error.message : String(error);
-  const sentence = message.split(/\. |\n/)[0]!;
-  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
 }

@@ -1,31 +1,31 @@
-import { type AuditInput, auditFolders } from "../audit/audit";
+import { type AuditInput, auditFolders, type JudgedFile } from "../audit/audit";
+import { type BaselineChoice, createBaselines } from "../audit/baselines";
+import { createConfigFiles } from "../audit/configFiles";
 import { joinPath } from "../audit/paths";
 import type { AuditResult } from "../audit/result";
 import type { Rule } from "../engine/rule";
-import { isAtLeast, severities } from "../engine/severity";
 import { maxFileBytes } from "../limits";
 import { withText } from "../platform/withText";
 import { imagesIn } from "../registry/imagesIn";
 import { tagDigestsOf } from "../registry/tagDigests";
-import { renderCsv } from "../report/csv";
-import { renderGithub } from "../report/github";
-import { renderGitlab } from "../report/gitlab";
-import { renderHtml } from "../report/html";
-import { renderJson } from "../report/json";
-import { renderJunit } from "../report/junit";
-import { renderMarkdown } from "../report/markdown";
-import { renderSarif } from "../report/sarif";
-import { renderText } from "../report/text";
+import { counted } from "../report/summary";
 import type { CheckArgs } from "./args";
+import { cacheFor } from "./cache";
+import { exitCodeOf, failOnOf, outcomeOf } from "./exitCode";
 import { clientOf } from "./online";
+import { deliver, render } from "./render";
 import { readScanResults } from "./scanResults";
 import { resolveSearch } from "./search";
 import { onlyNew } from "./since";
-import { type ExitCode, exitCodes, type Terminal } from "./terminal";
+import type { ExitCode, Terminal } from "./terminal";
+import { fixedEntries, updateBaselines } from "./updateBaseline";
 
 /** `plimsoll check`. */
 export async function check(args: CheckArgs, rules: readonly Rule[], terminal: Terminal): Promise<ExitCode> {
-  const { scope, adjust } = await resolveSearch(args.stdin ? { ...args, paths: [] } : args, rules, terminal);
+  const search = await resolveSearch(args.stdin ? { ...args, paths: [] } : args, rules, terminal);
+  const { scope, adjust } = search;
+  const cache = args.stdin ? undefined : await cacheFor(args, search, terminal);
+  const configs = createConfigFiles(terminal.files, rules, scope.configuration, adjust);
   const client = await clientOf(args, terminal);
   const input: AuditInput = {
     ...scope,
@@ -36,63 +36,69 @@ export async function check(args: CheckArgs, rules: readonly Rule[], terminal: T
     clock: terminal.clock,
     adjust,
     minSeverity: args.minSeverity,
+    cache,
+    ...(args.shard && { shard: { ...args.shard, settings: settingsOf(args) } }),
     withPosture: args.format === "html" || args.format === "json",
     vulnerabilities: await readScanResults(args.scanResults, terminal),
     ...(client !== undefined && {
       tagDigests: (kind, text) => tagDigestsOf(imagesIn(kind, text), client, terminal.signal),
     }),
   };
-  const audited = await auditFolders(input);
+  const auditWithBaseline = args.updateBaseline ? auditAndUpdate : auditAndCompare;
+  const audited = await auditWithBaseline(input, args, terminal).finally(() => cache?.close());
   const result =
     args.since === undefined ? audited : await onlyNew(audited, args.since, args.remember, terminal);
-  const report = render(result, args, rules, terminal);
-  if (args.output === undefined) terminal.out(report);
-  else await terminal.files.write(terminal.absolute(args.output), report);
+  await deliver(render(result, args, rules, terminal), args.output, terminal);
   // A program reads the report, and whoever started it reads this.
   if (args.format !== "text" || args.output !== undefined) {
     for (const failure of result.failures) terminal.err(`plimsoll: ${failure.path}: ${failure.error}\n`);
   }
-  return exitCodeOf(result, args);
+  const failOn = args.failOn ?? (await failOnOf(configs, terminal));
+  return exitCodeOf(outcomeOf(result), { failOn, strict: args.strict });
 }
 
-/** What a result means for a pipeline. */
-export function exitCodeOf(
-  result: AuditResult,
-  { failOn, strict }: Pick<CheckArgs, "failOn" | "strict">,
-): ExitCode {
-  if (result.failures.length > 0 || !result.complete) return exitCodes.fault;
-  // What a single rule could not judge, such as the default user of a private image, is no unread file.
-  const unread = result.notChecked.filter((entry) => entry.rule === undefined).length;
-  const unseen = unread + result.summary.failed + result.summary.skipped;
-  if (strict && unseen > 0) return exitCodes.fault;
-  if (failOn === "never") return exitCodes.clean;
-  const count = severities
-    .filter((severity) => isAtLeast(severity, failOn))
-    .reduce((sum, severity) => sum + result.summary.findings[severity], 0);
-  return count > 0 ? exitCodes.findings : exitCodes.clean;
-}
-
-function render(result: AuditResult, args: CheckArgs, rules: readonly Rule[], terminal: Terminal): string {
-  switch (args.format) {
-    case "text":
-      return renderText(result, { colours: terminal.colours && args.output === undefined });
-    case "json":
-      return renderJson(result);
-    case "sarif":
-      return renderSarif(result, rules);
-    case "html":
-      return renderHtml(result, rules, new Date(terminal.clock.now()).toISOString().slice(0, 10));
-    case "markdown":
-      return renderMarkdown(result);
-    case "csv":
-      return renderCsv(result);
-    case "junit":
-      return renderJunit(result);
-    case "github":
-      return renderGithub(result);
-    case "gitlab":
-      return renderGitlab(result);
+/** Checks, and says how many accepted findings are fixed: a check itself never writes to the repository. */
+async function auditAndCompare(input: AuditInput, args: CheckArgs, terminal: Terminal): Promise<AuditResult> {
+  const judged: JudgedFile[] = [];
+  const baselines = createBaselines(terminal.files, choiceOf(args, terminal));
+  const result = await auditFolders({ ...input, baselines, onJudged: (file) => judged.push(file) });
+  const fixed = await fixedEntries({ judged, baselines, rules: input.rules });
+  if (fixed > 0) {
+    terminal.err(
+      `${counted(fixed, "accepted finding")} fixed: plimsoll check --update-baseline --shrink-only takes out what is done.\n`,
+    );
   }
+  return result;
+}
+
+/** Checks, brings the baseline up to date unless something went wrong, and checks under the new one. */
+async function auditAndUpdate(input: AuditInput, args: CheckArgs, terminal: Terminal): Promise<AuditResult> {
+  const { shrinkOnly, reason, minSeverity } = args;
+  const named = args.baseline === undefined ? undefined : terminal.absolute(args.baseline);
+  const judged: JudgedFile[] = [];
+  const baselines = createBaselines(terminal.files, choiceOf(args, terminal));
+  const first = await auditFolders({ ...input, baselines, onJudged: (file) => judged.push(file) });
+  if (first.failures.length > 0 || !first.complete) {
+    terminal.err("plimsoll: the baseline was left alone, since not everything could be judged\n");
+    return first;
+  }
+  const { rules } = input;
+  await updateBaselines({ judged, baselines, named, rules, shrinkOnly, reason, minSeverity }, terminal);
+  return auditFolders({ ...input, baselines: createBaselines(terminal.files, choiceOf(args, terminal)) });
+}
+
+function choiceOf({ baseline, noBaseline }: CheckArgs, terminal: Terminal): BaselineChoice {
+  if (noBaseline) return "none";
+  return baseline === undefined ? "nearest" : { file: terminal.absolute(baseline) };
+}
+
+/** The arguments that must be equal in all shards of a run, beside those that the result shows. */
+function settingsOf(args: CheckArgs): string {
+  const { config, noConfig, profile, rules, noIgnore, baseline, noBaseline } = args;
+  return JSON.stringify([
+    ...[config ?? null, noConfig, profile ?? null, rules, noIgnore],
+    ...[baseline ?? null, noBaseline],
+  ]);
 }
 
 /** Standard input, as a file of the working directory with the name that the user gave it. */

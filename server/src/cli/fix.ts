@@ -87,7 +87,7 @@ async function fixFile(run: Run, target: Target): Promise<void> {
       ...(await collectFacts(files, target.path, target.boundary, now, contexts)),
       ...(await projectFacts(createProjects(files), kind, read.text, standingOf(target))),
     },
-    config: target.configured.config,
+    config: target.configured.configFor(target.path),
     ...(path !== undefined && { path }),
   };
   const fixed = fixAll(input, run.args.unsafe ? safeOrFirstFix : safeFix);

@@ -4,9 +4,14 @@ export const help = `Plimsoll checks Dockerfiles and Compose files for what an a
 Usage
   plimsoll check [PATH…]    find; PATH is a file or a folder, by default the working directory
   plimsoll fix [PATH…]      apply safe fixes
+  plimsoll merge PART…      put the reports of shards together, JSON or SARIF: the same bytes as one run
+  plimsoll inventory [PATH…]  every image that files name: how it is pinned, its end of life, whether it is approved
+  plimsoll report --webhook URL [RESULT]  send a JSON result as flat rows; standard input where none is named
   plimsoll compliance [PATH…]  a framework, item by item, each with its evidence
   plimsoll pin [PATH…]      pin images to their digests, keeping the tags
   plimsoll image REF        what the registry tells of an image: age, user, SBOM, signatures
+  plimsoll init [FOLDER]    write a commented plimsoll.yaml from what the repository already does
+  plimsoll export FORMAT    the image policy as rego, source-policy or containers-policy
   plimsoll explain RULE     why a rule is there and how to satisfy it; RULE may be another tool's id
   plimsoll rules            all rules
   plimsoll lsp --stdio      language server, for editors
@@ -20,22 +25,45 @@ check and fix
   --no-ignore               look at files that .gitignore names, too
 
 check
-  --format FORMAT           text (default), json, sarif, html, markdown, csv, junit, github, gitlab
+  --format FORMAT           text (default), json, sarif, html, markdown, csv, junit, github, gitlab,
+                            compact
   --output FILE             write there, not to standard output
   --min-severity S          leave out findings below critical, high, medium, low or info
-  --fail-on S               end with 1 for findings from this severity on (default high), or never
+  --fail-on S               end with 1 for findings from this severity on (default: failOn of the configuration,
+                            else high), or never
   --strict                  end with 2 where a file, or a part of one, could not be read
   --scan-results FILE       what Trivy or Grype said of an image, as JSON; may be given several times
   --since FILE              report only what is new since the run whose --format json is FILE
   --remember                then write this run's result there, for the next time
   --online                  ask the registries whether pinned images are what their tags stand for
   --registry HOST           ask this registry, too
+  --baseline FILE           accept what this file lists, rather than the nearest plimsoll.baseline.json
+  --no-baseline             accept nothing
+  --update-baseline         accept what is found now, and take out what is fixed
+  --shrink-only             with --update-baseline: only take out
+  --reason TEXT             with --update-baseline: why it is accepted
+  --shard I/N               check the I-th of N parts: which file is in which depends on its path alone
+  --cache                   keep results for the next run, in the user's folder for caches: see docs/pipelines.md
+  --cache-location DIR      keep them there
   --stdin                   check standard input
   --stdin-filename NAME     what it would be called: tells its kind, its configuration, its place in reports
 
 fix
   --unsafe                  also apply the first fix of findings that have no safe one
   --dry-run                 print the changes as a unified diff, write nothing
+
+merge
+  --format FORMAT           any format of check where the parts are JSON; by default that of the parts
+  --output, --fail-on, --strict  as for check
+
+inventory
+  --format FORMAT           cyclonedx (default: CycloneDX 1.6 JSON), csv
+  --output, --strict, --config, --no-config, --no-ignore  as for check
+
+report
+  --webhook URL             https or http; signed by HMAC-SHA256 with the secret in PLIMSOLL_WEBHOOK_SECRET
+  --min-severity S          as for check
+  --dry-run                 print what would be sent, send nothing
 
 compliance (takes --config, --no-config, --no-ignore, too)
   --framework NAME          cis-1.6, cis-1.7, nist-800-190, owasp-docker-top10, owasp-cheatsheet, pci-dss-4, iso-27001
@@ -54,6 +82,14 @@ image
   --online, --registry HOST as above
   --key FILE                end with 1 unless this public key has signed the image; may be given several times
   --format FORMAT           text (default), json
+
+init
+  --dry-run                 print it, write nothing
+  --force                   write over an existing plimsoll.yaml
+
+export
+  --output FILE             write there, not to standard output
+  --config FILE             of this plimsoll.yaml, rather than the one that counts in the working directory
 
 rules
   --format FORMAT           text (default), json

@@ -3,11 +3,16 @@ import { rules } from "../rules/index";
 import { type Args, readArgs } from "./args";
 import { check } from "./check";
 import { compliance } from "./compliance";
+import { exportPolicy } from "./exportPolicy";
 import { fix } from "./fix";
 import { help } from "./help";
 import { image } from "./image";
+import { init } from "./init/init";
+import { inventory } from "./inventory";
 import { serveAgents } from "./mcp";
+import { merge } from "./merge";
 import { pin } from "./pin";
+import { report } from "./report";
 import { explain, listRules } from "./rules";
 import { type ExitCode, exitCodes, type Terminal, UsageError } from "./terminal";
 
@@ -34,12 +39,22 @@ async function runCommand(args: Args, terminal: Terminal): Promise<ExitCode | un
       return check(args, rules, terminal);
     case "fix":
       return fix(args, rules, terminal);
+    case "merge":
+      return merge(args, rules, terminal);
+    case "inventory":
+      return inventory(args, rules, terminal);
+    case "report":
+      return report(args, terminal);
     case "compliance":
       return compliance(args, rules, terminal);
     case "pin":
       return pin(args, rules, terminal);
     case "image":
       return image(args, terminal);
+    case "init":
+      return init(args, rules, terminal);
+    case "export":
+      return exportPolicy(args, rules, terminal);
     case "explain":
       return explain(args.rule, rules, terminal);
     case "rules":

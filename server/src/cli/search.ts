@@ -71,7 +71,7 @@ async function inRealFolder(file: string, { files }: Terminal): Promise<string> 
 }
 
 /** The repository that holds a folder; else the working directory, where that holds it; else the folder. */
-async function boundaryOf(folder: string, { files, cwd }: Terminal): Promise<string> {
+export async function boundaryOf(folder: string, { files, cwd }: Terminal): Promise<string> {
   for (let at: string | undefined = folder; at !== undefined; at = parentOf(at)) {
     if ((await files.kindOf(joinPath(at, ".git"))) !== undefined) return at;
   }

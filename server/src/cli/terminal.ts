@@ -1,4 +1,5 @@
 import type { NodeFiles } from "../platform/node";
+import type { post } from "../platform/nodePost";
 import type { Clock, ReadResult, RegistryPorts } from "../platform/ports";
 
 /** What a command line gives to a command. */
@@ -12,6 +13,11 @@ export interface Terminal {
   readonly isTerminal: boolean;
   /** Whether standard output shows colours. */
   readonly colours: boolean;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Where programs keep what they can make again, absolute, with `/`. */
+  readonly cacheFolder: string;
+  /** Names the program with all its rules; `undefined` where it runs from its sources. */
+  build(): string | undefined;
   /** Raised when the user interrupts. */
   readonly signal: AbortSignal;
   /** What questions to registries need. Loaded only when a command may ask one. */
@@ -21,7 +27,12 @@ export interface Terminal {
   /** A path as an absolute one with `/`, seen from a folder. */
   absoluteIn(folder: string, path: string): string;
   out(text: string): void;
+  /** Writes many pieces to standard output, no faster than its reader takes them. */
+  outAll(chunks: Iterable<string>): Promise<void>;
   err(text: string): void;
+  /** Sends a text to an address: only for the command that was told to. */
+  post: typeof post;
+  wait(milliseconds: number): Promise<void>;
   /** Standard input to its end, or `failed` where it is longer than `maxBytes` or no text. */
   readInput(maxBytes: number): Promise<ReadResult>;
 }

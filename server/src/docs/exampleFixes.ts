@@ -1,10 +1,11 @@
 import type { Neighbours } from "../documents/neighbours";
-import { type AnalysisInput, analyse } from "../engine/analyse";
+import { analyse } from "../engine/analyse";
 import { defaultConfig } from "../engine/config";
 import { type Fact, type Facts, unknownFacts } from "../engine/facts";
 import { noPolicy } from "../engine/policy";
 import type { BadExample, ExampleContext, Rule } from "../engine/rule";
 import { parseMarks } from "../text/marks";
+import { kindOfExample } from "./exampleKind";
 
 /**
  * Whether a rule offers a safe fix in one of its examples: derived by running them, never declared.
@@ -33,19 +34,14 @@ function offersSafeFix(rule: Rule, { source, context = {} }: BadExample, rules: 
   );
 }
 
-/** What the source of an example is. */
-export function kindOfExample({ language }: Rule, context: ExampleContext): AnalysisInput["kind"] {
-  if (language === "comments") return context.language ?? "dockerfile";
-  return language === "project" ? "compose" : language;
-}
-
 /**
  * The facts of an example.
  * @param today `YYYY-MM-DD`, for an example that does not say it
  */
 export function exampleFacts(context: ExampleContext, today: string): Facts {
   const facts = unknownFacts(context.today ?? today);
-  const { dockerignore, files, tagDigests, vulnerabilities, neighbours, git, builtBy, name } = context;
+  const { dockerignore, extended, files, tagDigests, vulnerabilities, neighbours, git, builtBy, name } =
+    context;
   return {
     ...facts,
     ...(dockerignore === null && { dockerignore: { state: "absent" } }),
@@ -63,6 +59,7 @@ export function exampleFacts(context: ExampleContext, today: string): Facts {
       committedTexts: new Map(Object.entries(neighbours).filter(([path]) => git?.[path] === "tracked")),
     }),
     ...(builtBy !== undefined && { builtBy: { state: "known", value: builtBy } }),
+    ...(extended !== undefined && { extended }),
   };
 }
 

@@ -4,7 +4,7 @@ import { isInProfile } from "../engine/levels";
 import type { BadExample, GoodExample, OptionSpec, Rule } from "../engine/rule";
 import { applyEdits, replaceSpan } from "../text/edit";
 import { parseMarks } from "../text/marks";
-import { kindOfExample } from "./exampleFixes";
+import { kindOfExample } from "./exampleKind";
 
 /** A rule's page as Markdown: the same text in the hover, on the command line, in SARIF and in `docs/rules/`. */
 export function rulePage(rule: Rule): string {

@@ -21,12 +21,23 @@ import { type Collected, runRule } from "./run";
 import { type IgnoreComment, silence } from "./suppress";
 import { unreadScripts } from "./unreadScripts";
 
-/** A finding that a comment or `plimsoll.yaml` silenced. */
+/** A finding that a comment, `plimsoll.yaml` or the baseline silenced. */
 export interface SuppressedFinding {
   readonly finding: Finding;
   readonly by:
     | { readonly kind: "comment"; readonly comment: IgnoreComment }
-    | { readonly kind: "repository"; readonly reason: string | undefined };
+    | ({ readonly kind: "repository" | "baseline" } & Acceptance);
+}
+
+/** What a team said when it accepted a finding. */
+export interface Acceptance {
+  readonly reason: string | undefined;
+  /** Who answers for it. */
+  readonly owner?: string | undefined;
+  /** Where it was agreed upon. */
+  readonly ticket?: string | undefined;
+  /** `YYYY-MM-DD`: the last day on which it counts. */
+  readonly until?: string | undefined;
 }
 
 /** All that can be said of one text. */
@@ -119,7 +130,18 @@ function wantedFor(
   document: Analysis["document"],
   active: readonly EffectiveRule[],
 ): readonly EffectiveRule[] {
-  return active.filter((effective) => effective.rule.language === document.language);
+  return ofLanguage(active, document.language);
+}
+
+const byLanguage = new WeakMap<readonly EffectiveRule[], Map<Rule["language"], readonly EffectiveRule[]>>();
+
+/** There is one list of rules for each configuration, and many documents under each. */
+function ofLanguage(active: readonly EffectiveRule[], language: Rule["language"]): readonly EffectiveRule[] {
+  const lists = byLanguage.get(active) ?? new Map<Rule["language"], readonly EffectiveRule[]>();
+  byLanguage.set(active, lists);
+  const list = lists.get(language) ?? active.filter((effective) => effective.rule.language === language);
+  lists.set(language, list);
+  return list;
 }
 
 /** What the rules said of a Dockerfile, and what that was under. */
@@ -193,12 +215,8 @@ function conclude(
 
   const silenced = silence(document, run.findings, active, ruleIndexOf(rules), input);
   run.findings = [...silenced.findings];
-  for (const effective of commentRules(active)) runRule(effective, silenced.comments, run);
+  for (const effective of ofLanguage(active, "comments")) runRule(effective, silenced.comments, run);
   return { document, ...ordered(run), suppressed: silenced.suppressed, rules, active };
-}
-
-function commentRules(active: readonly EffectiveRule[]): readonly EffectiveRule[] {
-  return active.filter((effective) => effective.rule.language === "comments");
 }
 
 function ordered(run: Collected): Pick<Analysis, "findings" | "failures" | "notChecked"> {

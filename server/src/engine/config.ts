@@ -1,6 +1,7 @@
 import type { Span } from "../text/span";
-import { type ImagePolicy, noPolicy } from "./policy";
+import { type ImagePolicy, joinPolicies, noPolicy } from "./policy";
 import type { DeclaredProfile } from "./rule";
+import type { Severity } from "./severity";
 
 /** A profile that can be chosen. */
 export type Profile = DeclaredProfile | "hadolint" | "all";
@@ -52,19 +53,35 @@ export interface RuleSetting {
 
 /** One entry of `ignore:` in `plimsoll.yaml`. */
 export interface RepositoryIgnore {
+  /** A rule's id or a pattern; `*` where the entry names an image alone. */
   readonly rule: string;
+  /** A pattern of images, see `matchesImage`: then only findings that stand on such an image are silenced. */
+  readonly image?: string | undefined;
   /** A glob relative to the folder of `plimsoll.yaml`; `**` where none is given. */
   readonly path: string;
   readonly reason: string | undefined;
+  /** Who answers for it. */
+  readonly owner?: string | undefined;
+  /** Where it was agreed upon. */
+  readonly ticket?: string | undefined;
   /** `YYYY-MM-DD`: from the day after, the entry no longer counts. */
   readonly until: string | undefined;
   readonly span: Span;
+}
+
+/** One entry of `overrides:`. Later ones win. */
+export interface Override {
+  /** Globs relative to the folder of `plimsoll.yaml`; `undefined` for every file. */
+  readonly files: readonly string[] | undefined;
+  readonly profile: Profile | undefined;
+  readonly rules: readonly RuleSetting[];
 }
 
 /** A configuration, from `plimsoll.yaml`, the command line or an editor's settings. */
 export interface Config {
   readonly profile: Profile | undefined;
   readonly rules: readonly RuleSetting[];
+  readonly overrides: readonly Override[];
   readonly ignore: readonly RepositoryIgnore[];
   /** Globs of files, relative to the folder of `plimsoll.yaml`, that are not looked at. */
   readonly exclude: readonly string[];
@@ -79,18 +96,22 @@ export interface Config {
   readonly policy: ImagePolicy;
   /** Whether an ignore comment must give a reason. */
   readonly requireReason: boolean;
+  /** From which severity on a check fails; `undefined` where nobody has decided. */
+  readonly failOn: Severity | "never" | undefined;
 }
 
 /** What holds where nobody has decided anything. */
 export const defaultConfig: Config = {
   profile: undefined,
   rules: [],
+  overrides: [],
   ignore: [],
   exclude: [],
   files: { dockerfile: [], compose: [], daemon: [] },
   composeOverrides: [],
   policy: noPolicy,
   requireReason: false,
+  failOn: undefined,
 };
 
 /** Puts one configuration over another: the upper one wins where both speak, lists are joined. */
@@ -98,6 +119,7 @@ export function overlay(lower: Config, upper: Config): Config {
   return {
     profile: upper.profile ?? lower.profile,
     rules: [...lower.rules, ...upper.rules],
+    overrides: joinOverrides(lower, upper),
     ignore: [...lower.ignore, ...upper.ignore],
     exclude: [...lower.exclude, ...upper.exclude],
     files: {
@@ -106,9 +128,18 @@ export function overlay(lower: Config, upper: Config): Config {
       daemon: [...lower.files.daemon, ...upper.files.daemon],
     },
     composeOverrides: [...lower.composeOverrides, ...upper.composeOverrides],
-    policy: upper.policy === noPolicy ? lower.policy : upper.policy,
+    policy: joinPolicies(lower.policy, upper.policy),
     requireReason: lower.requireReason || upper.requireReason,
+    failOn: upper.failOn ?? lower.failOn,
   };
+}
+
+/** What the upper configuration says of all files wins over what the lower one says of some. */
+function joinOverrides(lower: Config, upper: Config): readonly Override[] {
+  if (lower.overrides.length === 0) return upper.overrides;
+  const { profile, rules } = upper;
+  const ofAll = profile === undefined && rules.length === 0 ? [] : [{ files: undefined, profile, rules }];
+  return [...lower.overrides, ...ofAll, ...upper.overrides];
 }
 
 export function isRuleLevel(value: unknown): value is RuleLevel {

@@ -4,52 +4,81 @@ import { entriesOf, isNull, itemsOf, scalarOf, type YamlEntry, type YamlNode } f
 import type { Span } from "../text/span";
 import {
   type Config,
-  defaultConfig,
   isRuleLevel,
   levels,
+  type Override,
   profiles,
   type RepositoryIgnore,
   type RuleLevel,
   type RuleSetting,
 } from "./config";
+import {
+  booleanAt,
+  type ConfigurationIssue,
+  fieldsOf,
+  itemsAt,
+  known,
+  mapAt,
+  nearest,
+  plainValue,
+  type ReportIssue,
+  textAt,
+  textsAt,
+  wordAt,
+} from "./configurationReader";
+import { type Extended, extendedAt } from "./extended";
 import { isOptionValue } from "./levels";
-import { nearestName } from "./nearestName";
-import { noPolicy } from "./policy";
+import { normalisedPattern } from "./policy";
+import { policyAt } from "./policyConfiguration";
 import type { Rule } from "./rule";
 import { type RuleIndex, ruleIndexOf } from "./ruleIndex";
+import { severities } from "./severity";
+
+export type { ConfigurationIssue } from "./configurationReader";
 
 /** `plimsoll.yaml`, read as far as it makes sense. */
 export interface ConfigurationDocument extends DocumentBase {
   readonly language: "configuration";
+  /** What the file itself says, without what it extends. */
   readonly config: Config;
+  /** What it extends, the first one lowest. */
+  readonly extended: readonly Extended[];
   readonly issues: readonly ConfigurationIssue[];
 }
 
-/** A place where the file does not say what it means. */
-export interface ConfigurationIssue {
-  readonly span: Span;
-  /** Without a full stop. */
-  readonly message: string;
-  /** The word that is probably meant. */
-  readonly near: string | undefined;
-}
+const keys = [
+  "extends",
+  "profile",
+  "rules",
+  "overrides",
+  "ignore",
+  "exclude",
+  "files",
+  "images",
+  "requireReason",
+  "failOn",
+];
 
-type ReportIssue = (span: Span, message: string, near?: string | undefined) => void;
-
-const keys = ["profile", "rules", "ignore", "exclude", "files", "compose", "images", "requireReason"];
-
-/** Reads a configuration. Never throws: what cannot be read is an issue, and the rest counts. */
-export function parseConfiguration(text: string, rules: readonly Rule[]): ConfigurationDocument {
+/**
+ * Reads a configuration. Never throws: what cannot be read is an issue, and the rest counts.
+ * @param within the key of the text's top level that holds the configuration: `plimsoll` in a `package.json`
+ */
+export function parseConfiguration(
+  text: string,
+  rules: readonly Rule[],
+  within?: string,
+): ConfigurationDocument {
   const tree = parseYaml(text);
   const issues: ConfigurationIssue[] = [];
   const issue: ReportIssue = (span, message, near) => issues.push({ span, message, near });
   for (const problem of tree.problems) issue(problem.span, problem.message);
-  const root = tree.documents[0]?.root;
+  const top = tree.documents[0]?.root;
+  const root = within === undefined ? top : entriesOf(top).find(({ key }) => key === within)?.value;
   if (root !== undefined && root.kind !== "map" && !isNull(root))
     issue(root.span, "The file must be a list of keys and values");
   const entries = known(entriesOf(root), keys, issue);
   const at = (key: string): YamlNode | undefined => entries.find((entry) => entry.key === key)?.value;
-  const requireReason = booleanAt(at("requireReason"), issue);
+  const index = ruleIndexOf(rules);
   return {
     language: "configuration",
     text,
@@ -57,22 +86,28 @@ export function parseConfiguration(text: string, rules: readonly Rule[]): Config
     comments: tree.comments,
     problems: tree.problems,
     issues,
+    extended: extendedAt(at("extends"), issue),
     config: {
-      ...defaultConfig,
       profile: wordAt(at("profile"), profiles, issue),
-      rules: entriesOf(mapAt(at("rules"), issue)).flatMap(
-        (entry) => ruleSetting(entry, ruleIndexOf(rules), issue) ?? [],
-      ),
-      ignore: itemsAt(at("ignore"), issue).flatMap(
-        (item) => repositoryIgnore(item, ruleIndexOf(rules), issue) ?? [],
-      ),
+      rules: ruleSettings(at("rules"), index, issue),
+      overrides: itemsAt(at("overrides"), issue).flatMap((item) => override(item, index, issue) ?? []),
+      ignore: itemsAt(at("ignore"), issue).flatMap((item) => repositoryIgnore(item, index, issue) ?? []),
       exclude: textsAt(at("exclude"), issue),
       files: filesAt(at("files"), issue),
       composeOverrides: overridesAt(at("compose"), issue),
       policy: policyAt(at("images"), issue),
-      requireReason: requireReason ?? false,
+      requireReason: booleanAt(at("requireReason"), issue) ?? false,
+      failOn: wordAt(at("failOn"), [...severities, "never"] as const, issue),
     },
   };
+}
+
+function ruleSettings(
+  node: YamlNode | undefined,
+  index: RuleIndex,
+  issue: ReportIssue,
+): readonly RuleSetting[] {
+  return entriesOf(mapAt(node, issue)).flatMap((entry) => ruleSetting(entry, index, issue) ?? []);
 }
 
 function ruleSetting(entry: YamlEntry, index: RuleIndex, issue: ReportIssue): RuleSetting | undefined {
@@ -110,40 +145,73 @@ function levelAt(node: YamlNode, issue: ReportIssue): RuleLevel | undefined {
   return undefined;
 }
 
+function override(item: YamlNode, index: RuleIndex, issue: ReportIssue): Override | undefined {
+  const at = fieldsOf(item, ["files", "profile", "rules"], issue);
+  const files =
+    scalarOf(at("files")) === undefined ? textsAt(at("files"), issue) : textOf(at("files"), issue);
+  if (files.length === 0) {
+    if (item.kind === "map") issue(item.span, "An override must name its files");
+    return undefined;
+  }
+  return {
+    files,
+    profile: wordAt(at("profile"), profiles, issue),
+    rules: ruleSettings(at("rules"), index, issue),
+  };
+}
+
+function textOf(node: YamlNode | undefined, issue: ReportIssue): readonly string[] {
+  const text = textAt(node, issue);
+  return text === undefined ? [] : [text];
+}
+
+const ignoreKeys = ["rule", "image", "path", "reason", "owner", "ticket", "until"];
+
 function repositoryIgnore(
   item: YamlNode,
   index: RuleIndex,
   issue: ReportIssue,
 ): RepositoryIgnore | undefined {
-  const entries = known(entriesOf(mapAt(item, issue)), ["rule", "path", "reason", "until"], issue);
-  const read = (key: string): YamlEntry | undefined => entries.find((entry) => entry.key === key);
-  const until = read("until");
-  const date = scalarOf(until?.value)?.value;
-  const hasDate = date !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(date);
-  if (until !== undefined && !hasDate) issue(until.value.span, "The end date must be written as 2027-03-01");
-  const rule = read("rule");
-  const id = scalarOf(rule?.value)?.value;
-  if (rule === undefined || id === undefined) {
-    if (item.kind === "map") issue(item.span, "The exception must name its rule");
+  const at = fieldsOf(item, ignoreKeys, issue);
+  const read = (key: string): string | undefined => scalarOf(at(key))?.value;
+  const until = at("until");
+  const date = scalarOf(until)?.value;
+  const hasDate = date !== undefined && isDate(date);
+  if (until !== undefined && !hasDate) issue(until.span, "The end date must be written as 2027-03-01");
+  const image = textAt(at("image"), issue);
+  const rule = at("rule");
+  const id = scalarOf(rule)?.value ?? (image === undefined ? undefined : "*");
+  if (id === undefined) {
+    if (item.kind === "map") issue(item.span, "The exception must name its rule or its image");
     return undefined;
   }
-  if (index.byId(id) === undefined && !id.includes("*")) {
-    unknownRule(id, rule.value.span, index, issue);
+  if (rule !== undefined && index.byId(id) === undefined && !id.includes("*")) {
+    unknownRule(id, rule.span, index, issue);
     return undefined;
   }
   return {
     rule: id,
-    path: scalarOf(read("path")?.value)?.value ?? "**",
-    reason: scalarOf(read("reason")?.value)?.value,
+    image: image === undefined ? undefined : normalisedPattern(image),
+    path: read("path") ?? "**",
+    reason: read("reason"),
+    owner: read("owner"),
+    ticket: read("ticket"),
     until: hasDate ? date : undefined,
     span: item.span,
   };
 }
 
+/** Whether a text is a day that the calendar has. */
+function isDate(text: string): boolean {
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? [];
+  if (year === undefined) return false;
+  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+  return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
+}
+
 function filesAt(node: YamlNode | undefined, issue: ReportIssue): Config["files"] {
-  const entries = known(entriesOf(mapAt(node, issue)), ["dockerfile", "compose", "daemon"], issue);
-  const read = (key: string): readonly string[] =>
-    textsAt(entries.find((entry) => entry.key === key)?.value, issue);
+  const at = fieldsOf(node, ["dockerfile", "compose", "daemon"], issue);
+  const read = (key: string): readonly string[] => textsAt(at(key), issue);
   return { dockerfile: read("dockerfile"), compose: read("compose"), daemon: read("daemon") };
 }
 
@@ -157,91 +225,7 @@ function overridesAt(node: YamlNode | undefined, issue: ReportIssue): readonly s
   });
 }
 
-function policyAt(node: YamlNode | undefined, issue: ReportIssue): Config["policy"] {
-  if (node === undefined) return noPolicy;
-  const entries = known(entriesOf(mapAt(node, issue)), ["approved", "registries", "replacements"], issue);
-  const read = (key: string): YamlNode | undefined => entries.find((entry) => entry.key === key)?.value;
-  const replacements = entriesOf(mapAt(read("replacements"), issue)).flatMap(({ key, value }) => {
-    const text = scalarOf(value)?.value;
-    if (text === undefined) issue(value.span, "A replacement must be an image");
-    return text === undefined ? [] : [[key, text] as const];
-  });
-  return {
-    approved: textsAt(read("approved"), issue),
-    registries: textsAt(read("registries"), issue),
-    replacements: new Map(replacements),
-  };
-}
-
 function unknownRule(id: string, span: Span, index: RuleIndex, issue: ReportIssue): void {
-  const near = nearest(
-    id,
-    index.all.map((rule) => rule.id),
-  );
+  const near = nearest(id, index.ids);
   issue(span, `There is no rule ${id.slice(0, 40)}`, near);
-}
-
-/** The entries whose keys exist; the others are issues. */
-function known(
-  entries: readonly YamlEntry[],
-  names: readonly string[],
-  issue: ReportIssue,
-): readonly YamlEntry[] {
-  return entries.filter((entry) => {
-    if (names.includes(entry.key)) return true;
-    issue(entry.keySpan, `There is no key ${entry.key.slice(0, 40)} here`, nearest(entry.key, names));
-    return false;
-  });
-}
-
-function nearest(word: string | undefined, names: readonly string[]): string | undefined {
-  return word === undefined ? undefined : nearestName(word, names);
-}
-
-function mapAt(node: YamlNode | undefined, issue: ReportIssue): YamlNode | undefined {
-  if (node === undefined || isNull(node) || node.kind === "map") return node;
-  issue(node.span, "Keys and values are wanted here");
-  return undefined;
-}
-
-function itemsAt(node: YamlNode | undefined, issue: ReportIssue): readonly YamlNode[] {
-  if (node !== undefined && node.kind !== "sequence" && !isNull(node))
-    issue(node.span, "A list is wanted here");
-  return itemsOf(node);
-}
-
-function textsAt(node: YamlNode | undefined, issue: ReportIssue): readonly string[] {
-  return itemsAt(node, issue).flatMap((item) => {
-    const text = scalarOf(item)?.value;
-    if (text === undefined) issue(item.span, "A text is wanted here");
-    return text ?? [];
-  });
-}
-
-function wordAt<W extends string>(
-  node: YamlNode | undefined,
-  words: readonly W[],
-  issue: ReportIssue,
-): W | undefined {
-  if (node === undefined || isNull(node)) return undefined;
-  const text = scalarOf(node)?.value;
-  const word = words.find((candidate) => candidate === text);
-  if (word === undefined) issue(node.span, `One of ${words.join(", ")} is wanted here`, nearest(text, words));
-  return word;
-}
-
-function booleanAt(node: YamlNode | undefined, issue: ReportIssue): boolean | undefined {
-  if (node === undefined || isNull(node)) return undefined;
-  const value = plainValue(node);
-  if (typeof value === "boolean") return value;
-  issue(node.span, "true or false is wanted here");
-  return undefined;
-}
-
-/** A plain scalar as a boolean or number where it reads as one. */
-function plainValue(node: YamlNode): unknown {
-  const scalar = scalarOf(node);
-  if (scalar === undefined || scalar.style !== "plain") return scalar?.value;
-  if (scalar.value === "true" || scalar.value === "false") return scalar.value === "true";
-  return /^-?\d{1,15}(?:\.\d{1,15})?$/.test(scalar.value) ? Number(scalar.value) : scalar.value;
 }

@@ -37,6 +37,8 @@ export interface Facts {
   readonly committedTexts: ReadonlyMap<string, string>;
   /** The Compose services that build this Dockerfile, as far as Compose files lie beside it or in folders above. */
   readonly builtBy: Fact<readonly BuiltBy[]>;
+  /** What became of the configurations that this one extends; missing where nobody has looked. */
+  readonly extended?: readonly ExtendedFact[];
 }
 
 /** How many vulnerabilities a scanner has found in an image. */
@@ -74,6 +76,13 @@ export interface ForeignSpan {
   /** Zero-based, columns in UTF-16 units. */
   readonly start: LineColumn;
   readonly end: LineColumn;
+}
+
+/** An entry of `extends:` and why it cannot be extended; `undefined` where it is. */
+export interface ExtendedFact {
+  /** As written. */
+  readonly text: string;
+  readonly problem: string | undefined;
 }
 
 export interface IgnoreFile {

@@ -1,46 +1,59 @@
+import { hashOf } from "../text/hash";
 import type { Lines } from "../text/lines";
+import type { Span } from "../text/span";
+import type { Analysis } from "./analyse";
 import type { Finding } from "./finding";
 
 /**
  * Names for findings that stay when lines above them move: a hash of the rule, of the text of the finding's line
- * without white space, and of its position among equal ones.
+ * without white space and without the names of stages, and of its position among equal ones.
  *
- * For findings about secrets the marked text is left out, so that nothing can be learnt of the secret by guessing.
+ * Secrets are left out, so that nothing can be learnt of one by guessing, and a changed password is the same finding.
+ * @param findings of the document, all that were found, the silenced ones as well: equal ones are told apart by their
+ *   order in the text, whatever became of them
+ * @param secrets the places of all secrets in the text, whichever rules have run
  * @returns one fingerprint of 16 hexadecimal digits for each finding, in their order
  */
-export function fingerprintsOf(text: string, lines: Lines, findings: readonly Finding[]): readonly string[] {
-  const secrets = findings.filter((finding) => finding.category === "secrets").map((finding) => finding.span);
+export function fingerprintsOf(
+  document: Analysis["document"],
+  findings: readonly Finding[],
+  secrets: readonly Span[],
+): readonly string[] {
+  const { text, lines } = document;
+  const withoutStages = stageRemover(document);
   const seen = new Map<string, number>();
-  return findings.map((finding) => {
-    const { start, end } = lines.contentOf(lines.at(finding.span.start).line);
-    let line = text.slice(start, end);
-    for (const span of secrets) {
-      if (span.end <= start || span.start >= end) continue;
-      const from = Math.max(0, span.start - start);
-      line =
-        line.slice(0, from) +
-        "\u0000".repeat(Math.min(end, span.end) - start - from) +
-        line.slice(span.end - start);
-    }
+  const prints = new Map<Finding, string>();
+  for (const finding of [...findings].sort((a, b) => a.span.start - b.span.start)) {
+    const line = withoutStages(withoutSecrets(text, lines, finding, secrets));
     const subject = `${finding.rule}\n${line.replace(/[\s\u0000]+/g, "")}`;
     const count = seen.get(subject) ?? 0;
     seen.set(subject, count + 1);
-    return hash(`${subject}\n${count}`);
-  });
-}
-
-/** FNV-1a in two 32-bit halves with different bases: a name, not a seal, so speed and smallness decide. */
-function hash(text: string): string {
-  let a = 0x811c9dc5;
-  let b = 0x9e3779b9;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    a = Math.imul(a ^ code, 0x01000193);
-    b = Math.imul(b ^ code ^ (a >>> 16), 0x01000193);
+    prints.set(finding, hashOf(`${subject}\n${count}`));
   }
-  return hex(a) + hex(b);
+  return findings.map((finding) => prints.get(finding) ?? "");
 }
 
-function hex(value: number): string {
-  return (value >>> 0).toString(16).padStart(8, "0");
+function withoutSecrets(text: string, lines: Lines, { span }: Finding, secrets: readonly Span[]): string {
+  const { start, end } = lines.contentOf(lines.at(span.start).line);
+  let line = text.slice(start, end);
+  for (const secret of secrets) {
+    if (secret.end <= start || secret.start >= end) continue;
+    const from = Math.max(0, secret.start - start);
+    const to = Math.min(end, secret.end) - start;
+    line = line.slice(0, from) + "\u0000".repeat(to - from) + line.slice(to);
+  }
+  return line;
+}
+
+/** Takes the names of a Dockerfile's stages out of a line, so that a stage can be renamed. */
+function stageRemover(document: Analysis["document"]): (line: string) => string {
+  if (document.language !== "dockerfile") return (line) => line;
+  const names = new Set(document.stages.flatMap(({ name }) => name?.toLowerCase() ?? []));
+  if (names.size === 0) return (line) => line;
+  return (line) =>
+    line.replace(
+      /(\bfrom[= \t]|[ \t]as[ \t])([ \t]*)([A-Za-z0-9_.-]+)/gi,
+      (all, before: string, blank, name: string) =>
+        names.has(name.toLowerCase()) ? `${before}${blank}#` : all,
+    );
 }

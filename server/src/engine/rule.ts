@@ -5,7 +5,7 @@ import type { DockerfileDocument, Instruction } from "../documents/dockerfile/mo
 import type { ProjectDocument } from "../documents/project/model";
 import type { Span } from "../text/span";
 import type { ConfigurationDocument } from "./configuration";
-import type { BuiltBy, Facts, GitState, Vulnerabilities } from "./facts";
+import type { BuiltBy, ExtendedFact, Facts, GitState, Vulnerabilities } from "./facts";
 import type { Fix, Related } from "./finding";
 import type { ImagePolicy } from "./policy";
 import type { Severity } from "./severity";
@@ -108,6 +108,8 @@ export interface ExampleContext {
   readonly name?: string;
   readonly options?: Readonly<Record<string, unknown>>;
   readonly policy?: Partial<ImagePolicy>;
+  /** For rules about the configuration: what became of each entry of `extends:`. */
+  readonly extended?: readonly ExtendedFact[];
   /** For rules about comments: the other rules that run, and the language of the source. */
   readonly with?: readonly string[];
   readonly language?: "dockerfile" | "compose";

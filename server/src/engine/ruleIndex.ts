@@ -2,7 +2,7 @@ import type { Rule } from "./rule";
 
 /** Finds rules by what people call them: their ids and other tools' ids. */
 export interface RuleIndex {
-  readonly all: readonly Rule[];
+  readonly ids: readonly string[];
   byId(id: string): Rule | undefined;
   /** The ids of the rules that a name stands for: a rule's own id, or an alias with or without its tool. */
   resolve(name: string): readonly string[];
@@ -42,7 +42,7 @@ function makeIndex(rules: readonly Rule[]): RuleIndex {
     }
   }
   return {
-    all: rules,
+    ids: rules.map((rule) => rule.id),
     byId: (id) => byId.get(id),
     resolve: (name) => byName.get(name) ?? [],
     ofTool: (tool) => byTool.get(tool) ?? [],

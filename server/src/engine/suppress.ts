@@ -10,7 +10,9 @@ import type { Analysis, AnalysisInput, SuppressedFinding } from "./analyse";
 import type { RepositoryIgnore } from "./config";
 import type { Finding } from "./finding";
 import { type ParsedIgnore, parseIgnores } from "./ignoreComments";
+import { imagesAt } from "./imagesAt";
 import type { EffectiveRule } from "./levels";
+import { matchesImage } from "./policy";
 import type { RuleIndex } from "./ruleIndex";
 
 /**
@@ -89,7 +91,7 @@ export function silence(
     const line = document.lines.at(finding.span.start).line;
     const by =
       ignoringComment(parsed, finding.rule, line, facts.today, used) ??
-      config.ignore.find((entry) => concerns(entry, finding.rule, input.path, facts.today));
+      config.ignore.find((entry) => concerns(entry, finding, document, input.path, facts.today));
     if (by === undefined) kept.push(finding);
     else silenced.push({ finding, by });
   }
@@ -103,7 +105,7 @@ export function silence(
       const comment = comments.get(by as ParsedIgnore);
       return {
         finding,
-        by: comment === undefined ? { kind: "repository", reason: by.reason } : { kind: "comment", comment },
+        by: comment === undefined ? acceptedBy(by as RepositoryIgnore) : { kind: "comment", comment },
       };
     }),
     comments: {
@@ -114,7 +116,7 @@ export function silence(
       problems: [],
       ignores: [...comments.values()],
       requireReason: config.requireReason,
-      ruleIds: index.all.map((rule) => rule.id),
+      ruleIds: index.ids,
     },
   };
 }
@@ -138,10 +140,29 @@ function ignoringComment(
   return undefined;
 }
 
-function concerns(entry: RepositoryIgnore, rule: string, path: string | undefined, today: string): boolean {
+function acceptedBy({ reason, owner, ticket, until }: RepositoryIgnore): SuppressedFinding["by"] {
+  return {
+    kind: "repository",
+    reason,
+    ...(owner !== undefined && { owner }),
+    ...(ticket !== undefined && { ticket }),
+    ...(until !== undefined && { until }),
+  };
+}
+
+function concerns(
+  entry: RepositoryIgnore,
+  finding: Finding,
+  document: CommentedDocument | DaemonDocument,
+  path: string | undefined,
+  today: string,
+): boolean {
   if (isOver(entry.until, today)) return false;
-  if (entry.rule !== rule && !(entry.rule.includes("*") && matchesGlob(entry.rule, rule))) return false;
-  return entry.path === "**" || (path !== undefined && matchesGlob(entry.path, path));
+  if (entry.rule !== finding.rule && !(entry.rule.includes("*") && matchesGlob(entry.rule, finding.rule)))
+    return false;
+  if (entry.path !== "**" && (path === undefined || !matchesGlob(entry.path, path))) return false;
+  const { image } = entry;
+  return image === undefined || imagesAt(document, finding.span).some((at) => matchesImage(image, at));
 }
 
 function settled(

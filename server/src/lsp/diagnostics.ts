@@ -7,6 +7,7 @@ import {
   type WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver";
 import type { Finding } from "../engine/finding";
+import { compareSpans } from "../text/span";
 import type { AuditedDiagnostics } from "./auditedDiagnostics";
 import { toDiagnostic } from "./convert";
 import { createDisplay, type Display } from "./display";
@@ -150,12 +151,29 @@ function reportOf(
   return { kind: DocumentDiagnosticReportKind.Full, resultId, items };
 }
 
-/** Findings of a result as diagnostics, in order of their place. */
+/** An accepted finding as it is shown where the user wants to see it: without weight. */
+function faded(finding: Finding): Finding {
+  return {
+    ...finding,
+    severity: "info",
+    tag: "unnecessary",
+    message: `${finding.message} (accepted in the baseline)`,
+  };
+}
+
+/** Findings of a result, and those accepted that are to be seen, as diagnostics in order of their place. */
 export function diagnosticsOf(
   session: Session,
   checked: Checked,
   findings: readonly Finding[],
 ): Diagnostic[] {
   const uriOf = relatedUri(session, checked.uri);
-  return findings.map((finding) => toDiagnostic(finding, checked.uri, checked.positions, uriOf));
+  const accepted = checked.resource.fadesAccepted
+    ? checked.analysis.suppressed
+        .filter(({ by }) => by.kind === "baseline")
+        .map(({ finding }) => faded(finding))
+    : [];
+  return [...findings, ...accepted]
+    .sort((a, b) => compareSpans(a.span, b.span))
+    .map((finding) => toDiagnostic(finding, checked.uri, checked.positions, uriOf));
 }

@@ -9,12 +9,14 @@ import {
 } from "vscode-languageserver";
 import { isContextName } from "../audit/contextNames";
 import { kindOfPath } from "../documents/kind";
+import { baselineName } from "../engine/baseline";
 import { type Ask, clientFiles } from "../platform/browser";
 import { rules as allRules } from "../rules/index";
 import { registerAudit } from "./audit";
 import { createAuditedDiagnostics } from "./auditedDiagnostics";
 import { registerAuditFile } from "./auditFile";
 import { createAuditRuns } from "./auditRun";
+import { isBase, watchBases } from "./bases";
 import { registerCodeActions } from "./codeActions";
 import { registerCodeLens } from "./codeLens";
 import { createCommandDocuments } from "./commandDocuments";
@@ -103,6 +105,7 @@ export function registerFeatures(connection: Connection, ports: ServerPorts, par
     },
     filesThatAre: workspaceFindings.again,
   });
+  watchBases(connection, session);
   // Last, so that every feature has been told of before the first document comes in.
   session.documents.listen(connection);
 }
@@ -141,7 +144,7 @@ function registerChanges(connection: Connection, session: Session, changed: Chan
   connection.onDidChangeWatchedFiles(
     guardTask("workspace/didChangeWatchedFiles", log, ({ changes }) => {
       const isNews = ({ uri, type }: (typeof changes)[number]): boolean =>
-        isSurrounding(uri) || (type !== FileChangeType.Changed && isContextName(uri));
+        isSurrounding(uri) || isBase(session, uri) || (type !== FileChangeType.Changed && isContextName(uri));
       if (changes.some(isNews)) {
         changed.surroundings();
         return;
@@ -195,6 +198,7 @@ interface FoldersChange {
 
 /** Whether a file says something about others. */
 function isSurrounding(uri: string): boolean {
+  if (uri.endsWith(`/${baselineName}`)) return true;
   const kind = kindOfPath(uri);
   return kind === "configuration" || kind === "dockerignore";
 }

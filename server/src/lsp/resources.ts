@@ -1,3 +1,4 @@
+import { createBaselines } from "../audit/baselines";
 import { type ConfigFiles, configName, createConfigFiles } from "../audit/configFiles";
 import { type Contexts, createContexts, noContexts } from "../audit/contextNames";
 import { collectFacts } from "../audit/facts";
@@ -6,6 +7,7 @@ import { isWithin, joinPath, parentOf, relativePath } from "../audit/paths";
 import { createProjects, type Projects } from "../audit/projects";
 import { type CheckedKind, kindOfPath } from "../documents/kind";
 import type { Neighbours } from "../documents/neighbours";
+import type { AcceptedFinding } from "../engine/baseline";
 import { type Config, defaultConfig } from "../engine/config";
 import { type Facts, unknownFacts } from "../engine/facts";
 import type { Rule } from "../engine/rule";
@@ -31,7 +33,10 @@ export interface Resource {
   readonly kind: CheckedKind | undefined;
   /** The `plimsoll.yaml` for it: the one in force, or the place where one belongs. `undefined` outside of any folder. */
   readonly configPath: string | undefined;
-  /** What is wrong with its configuration, and where that stands. */
+  /** What the baseline has accepted of it. */
+  readonly accepted: readonly AcceptedFinding[];
+  readonly fadesAccepted: boolean;
+  /** What is wrong with its configuration or baseline, and where that stands. */
   readonly configFailure: { readonly path: string; readonly reason: string } | undefined;
 }
 
@@ -40,6 +45,10 @@ export interface Resources {
   of(uri: string): Promise<Resource>;
   /** Grows with every {@link forget}: what was gathered before is out of date. */
   readonly generation: number;
+  /** Paths of configurations that others extend, of all that was ever gathered. */
+  readonly bases: ReadonlySet<string>;
+  /** Called after something was gathered. */
+  onGathered: () => void;
   forget(): void;
   /** Whether what was gathered for other documents may depend on the file at a path. */
   dependOn(path: string): boolean;
@@ -61,6 +70,8 @@ export function createResources(input: ResourcesInput): Resources {
   let generation = 0;
   const known = new Map<string, Promise<Resource>>();
   const configFiles = new Map<string, ConfigFiles>();
+  const bases = new Set<string>();
+  let baselines = createBaselines(input.files, "nearest");
   let contexts: Contexts = createContexts(input.files);
   const shown = filesAsShown(input);
   let projects: Projects = createProjects(shown);
@@ -74,6 +85,11 @@ export function createResources(input: ResourcesInput): Resources {
     return made;
   };
 
+  const baselineFailure = async ({ folder, boundary }: Place): Promise<Resource["configFailure"]> => {
+    const path = (await baselines.of(folder, boundary))?.path;
+    const reason = path === undefined ? undefined : baselines.failures.get(path);
+    return path === undefined || reason === undefined ? undefined : { path, reason };
+  };
   const gather = async (uri: string): Promise<Resource> => {
     const settings = await input.settingsOf(uri);
     const place = await placeOf(uri, input);
@@ -89,6 +105,8 @@ export function createResources(input: ResourcesInput): Resources {
         path: undefined,
         kind: undefined,
         configPath: undefined,
+        accepted: [],
+        fadesAccepted: false,
         configFailure: undefined,
       };
     }
@@ -98,10 +116,13 @@ export function createResources(input: ResourcesInput): Resources {
     // A name that says nothing may be that of a Dockerfile to the editor.
     const mayBuild = (kind ?? kindOfPath(place.path) ?? "dockerfile") === "dockerfile";
     const now = input.clock.now();
+    for (const base of configured.bases) bases.add(base);
+    const extended = configs.extended.get(place.path);
+    const config = configured.configFor(place.path);
     const standing = {
       path: place.path,
       boundary: place.boundary,
-      overrides: configured.config.composeOverrides,
+      overrides: config.composeOverrides,
     };
     const own = await collectFacts(
       input.files,
@@ -110,22 +131,30 @@ export function createResources(input: ResourcesInput): Resources {
       now,
       mayBuild ? contexts : noContexts,
     );
-    const facts = mayBuild ? { ...own, builtBy: await projects.ofDockerfile(standing) } : own;
+    const facts = {
+      ...own,
+      ...(mayBuild && { builtBy: await projects.ofDockerfile(standing) }),
+      ...(extended !== undefined && { extended }),
+    };
     return {
       wanted: settings.enable && !configured.isExcluded(place.path),
       checkCommands: settings.checkCommands,
-      config: configured.config,
+      config,
       settings,
       facts,
       withNeighbours: neighboursOf(projects, standing, facts),
       path: configured.relative(place.path),
       kind,
       configPath: configured.path ?? (place.inWorkspace ? joinPath(place.boundary, configName) : undefined),
-      configFailure: failureAbove(configs, place),
+      accepted: await baselines.acceptedIn(place.path, place.boundary),
+      fadesAccepted: settings.baseline === "faded",
+      configFailure: configured.failure ?? (await baselineFailure(place)),
     };
   };
 
-  return {
+  const resources: Resources = {
+    bases,
+    onGathered: () => {},
     get generation() {
       return generation;
     },
@@ -133,18 +162,21 @@ export function createResources(input: ResourcesInput): Resources {
       generation++;
       known.clear();
       configFiles.clear();
+      baselines = createBaselines(input.files, "nearest");
       contexts = createContexts(input.files);
       projects = createProjects(shown);
     },
     dependOn: (path) => projects.dependsOn(path),
     of(uri) {
       const resource = known.get(uri) ?? gather(uri);
+      if (!known.has(uri)) resource.then(() => resources.onGathered()).catch(() => {});
       known.set(uri, resource);
       // A failure is told to whoever asked, and the next one tries anew.
       resource.catch(() => known.get(uri) === resource && known.delete(uri));
       return resource;
     },
   };
+  return resources;
 }
 
 /** What stands in the editor counts before what stands on the disk. */
@@ -192,12 +224,4 @@ async function placeOf(
   const boundary = (await files.realPath(root)) ?? root;
   const real = joinPath(boundary, relativePath(root, path));
   return { path: real, folder: parentOf(real) ?? boundary, boundary, inWorkspace: within !== undefined };
-}
-
-function failureAbove(configs: ConfigFiles, place: Place): Resource["configFailure"] {
-  for (const [path, reason] of configs.failures) {
-    const folder = parentOf(path);
-    if (folder !== undefined && isWithin(folder, place.path)) return { path, reason };
-  }
-  return undefined;
 }

@@ -1,5 +1,6 @@
 import type { Connection, InitializeParams, TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
+import { withBaseline } from "../audit/auditText";
 import { commandFormatOfPath } from "../documents/commands/format";
 import { isWhatItIsCalled, kindOfDocument } from "../documents/kind";
 import { type Analysis, type AnalysisInput, createAnalyser } from "../engine/analyse";
@@ -135,7 +136,7 @@ export function createSession(setup: {
       ...(resource.path === undefined ? {} : { path: resource.path }),
     };
     const before = clock.now();
-    const analysis = analyse(input);
+    const analysis = withBaseline(input, analyse(input), resource.accepted);
     const took = clock.now() - before;
     const positions = positionsOf(text, analysis.document.lines, encoding);
     return { uri, version, id: String(++runs), input, analysis, positions, resource, took };

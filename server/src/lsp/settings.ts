@@ -16,6 +16,8 @@ export interface Settings {
   /** Whether scripts, pipelines and development containers are checked as one types. */
   readonly checkCommands: boolean;
   readonly rules: readonly RuleSetting[];
+  /** How findings that the baseline has accepted are shown. */
+  readonly baseline: "hidden" | "faded";
   /** When what is found is told to a client that waits to be told; one that asks decides by itself. */
   readonly run: "onType" | "onSave";
   /** Whether a new finding on the line that is being typed waits until the line has come to rest. */
@@ -49,6 +51,7 @@ export const defaultSettings: Settings = {
   profile: undefined,
   checkCommands: false,
   rules: [],
+  baseline: "hidden",
   run: "onType",
   quietWhileTyping: false,
   hideDuplicates: true,
@@ -72,6 +75,7 @@ export function parseSettings(section: unknown): Settings {
     enable: section.enable !== false,
     profile: profiles.find((profile) => profile === section.profile),
     checkCommands: section.checkCommands === true,
+    baseline: section.baseline === "faded" ? "faded" : "hidden",
     rules: [...parseRules(section.rules), ...parseOptions(section.ruleOptions)],
     run: section.run === "onSave" ? "onSave" : "onType",
     quietWhileTyping: flag(section.quietWhileTyping, defaultSettings.quietWhileTyping),

@@ -1,11 +1,14 @@
 import * as fs from "node:fs";
 import path from "node:path";
+import { writeInBatches } from "../text/batches";
 import type { BytesResult, Clock, DirectoryEntry, Files, Log, ReadResult } from "./ports";
 
 /** Files of a disk, with what only a command line needs beside {@link Files}. */
 export interface NodeFiles extends Files {
   /** What stands at a path, links followed; `undefined` where nothing does. */
   kindOf(path: string): Promise<DirectoryEntry["kind"] | undefined>;
+  /** {@link Files.write} for a text in pieces, which together may be longer than a string can be. */
+  writeAll(path: string, chunks: Iterable<string>): Promise<void>;
 }
 
 /** The files of this machine. */
@@ -23,7 +26,8 @@ export const nodeFiles: NodeFiles = {
       return undefined;
     }
   },
-  write: writeTextFile,
+  write: (file, text) => writeTextFile(file, [text]),
+  writeAll: writeTextFile,
   kindOf: async (file) => {
     const stats = await fs.promises.stat(file).catch(() => undefined);
     return stats === undefined ? undefined : kindOfStats(stats);
@@ -153,7 +157,7 @@ function kindOfStats(
 }
 
 /** Links are followed first: a rename over a link would put a file in its place and leave the real one as it was. */
-async function writeTextFile(file: string, text: string): Promise<void> {
+async function writeTextFile(file: string, chunks: Iterable<string>): Promise<void> {
   const target = await fs.promises.realpath(file).catch(() => file);
   const old = await fs.promises.stat(target).catch(() => undefined);
   if (old !== undefined && !old.isFile()) throw new Error(`${file} is not a regular file`);
@@ -165,8 +169,9 @@ async function writeTextFile(file: string, text: string): Promise<void> {
   try {
     const handle = await fs.promises.open(temporary, "wx", old === undefined ? 0o666 : old.mode & 0o777);
     try {
-      await handle.writeFile(mark + text, "utf8");
-      if (old !== undefined) await handle.chmod(old.mode & 0o7777);
+      if (mark !== "") await handle.writeFile(mark);
+      await writeInBatches(chunks, (text) => handle.writeFile(text));
+      if (old !== undefined) await keepOwner(handle, old);
       await handle.sync();
     } finally {
       await handle.close();
@@ -176,6 +181,15 @@ async function writeTextFile(file: string, text: string): Promise<void> {
     await fs.promises.rm(temporary, { force: true });
     throw new Error(reasonOf(error));
   }
+}
+
+/** A tool that runs as root must not take a user's files away. Who may not give files away keeps his own. */
+async function keepOwner(handle: fs.promises.FileHandle, old: fs.Stats): Promise<void> {
+  const made = await handle.stat();
+  if (made.uid !== old.uid || made.gid !== old.gid)
+    await handle.chown(old.uid, old.gid).catch(() => undefined);
+  // After the owner, since a change of owner takes the bits of set-user-id away.
+  await handle.chmod(old.mode & 0o7777);
 }
 
 async function beginsWithMark(file: string): Promise<boolean> {

@@ -39,6 +39,15 @@ export interface Files {
   write(path: string, text: string): Promise<void>;
 }
 
+/** Remembers texts by a key, from one run to the next. What it forgets is made again. */
+export interface ResultCache {
+  /** A key that no other list of parts has. */
+  keyOf(parts: readonly string[]): string;
+  get(key: string): string | undefined;
+  /** @param value on one line */
+  put(key: string, value: string): void;
+}
+
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;

@@ -1,4 +1,4 @@
-import type { AuditedFile, AuditFinding, AuditResult, Range } from "../audit/result";
+import type { AuditedFile, AuditFinding, AuditResult, AuditSuppressed, Range } from "../audit/result";
 import { ruleUrl } from "../docs/ruleUrl";
 import { type Gap, gapsOf } from "./gaps";
 import { plainText } from "./plain";
@@ -10,11 +10,9 @@ import { plainText } from "./plain";
 export function renderCsv(result: AuditResult): string {
   const rows = [
     columns.join(","),
+    ...result.files.flatMap((file) => file.findings.map((finding) => findingRow("finding", file, finding))),
     ...result.files.flatMap((file) =>
-      file.findings.map((finding) => findingRow("finding", file, finding, "")),
-    ),
-    ...result.files.flatMap((file) =>
-      file.suppressed.map(({ finding, reason }) => findingRow("suppressed", file, finding, reason ?? "")),
+      file.suppressed.map((entry) => findingRow("suppressed", file, entry.finding, entry)),
     ),
     ...gapsOf(result).map(gapRow),
   ];
@@ -23,12 +21,17 @@ export function renderCsv(result: AuditResult): string {
 
 const columns = [
   ...["status", "severity", "rule", "category", "path", "line", "column", "endLine", "endColumn"],
-  ...["message", "fix", "reason", "fingerprint", "url"],
+  ...["message", "fix", "reason", "fingerprint", "url", "acceptedBy", "owner", "ticket", "until"],
 ] as const;
 
 type Row = Readonly<Partial<Record<(typeof columns)[number], string>>>;
 
-function findingRow(status: string, file: AuditedFile, finding: AuditFinding, reason: string): string {
+function findingRow(
+  status: string,
+  file: AuditedFile,
+  finding: AuditFinding,
+  accepted?: AuditSuppressed,
+): string {
   return rowText({
     status,
     severity: finding.severity,
@@ -38,9 +41,13 @@ function findingRow(status: string, file: AuditedFile, finding: AuditFinding, re
     ...placeCells(finding.range),
     message: finding.message,
     fix: finding.fixes[0]?.title ?? "",
-    reason,
+    reason: accepted?.reason ?? "",
     fingerprint: finding.fingerprint,
     url: ruleUrl(finding.rule),
+    acceptedBy: accepted?.by ?? "",
+    owner: accepted?.owner ?? "",
+    ticket: accepted?.ticket ?? "",
+    until: accepted?.until ?? "",
   });
 }
 
@@ -71,7 +78,12 @@ function placeCells({ start, end }: Range): Row {
 }
 
 function rowText(row: Row): string {
-  return columns.map((column) => cell(row[column] ?? "")).join(",");
+  return csvLine(columns.map((column) => row[column] ?? ""));
+}
+
+/** Cells as one line, without its end. */
+export function csvLine(cells: readonly string[]): string {
+  return cells.map(cell).join(",");
 }
 
 /**

@@ -1,40 +1,48 @@
 import type { AuditedFile, AuditFinding, AuditResult } from "../audit/result";
+import { jsonChunks, lazyList } from "./jsonChunks";
 
 /** An audit for programs: version 1 of the object that the command line promises. */
 export function renderJson(result: AuditResult): string {
-  const object = {
+  return [...jsonReportChunks(result)].join("");
+}
+
+/** What {@link renderJson} makes, in pieces. `readJson` reads it back, so it holds all that other reports show. */
+export function jsonReportChunks(result: AuditResult): Iterable<string> {
+  return jsonChunks({
     version: result.version,
     tool: result.tool,
     complete: result.complete,
-    files: result.files.map(({ path, language, status, reason }) => ({ path, language, status, reason })),
-    findings: result.files.flatMap((file) => file.findings.map((finding) => findingObject(file, finding))),
-    suppressed: result.files.flatMap((file) =>
-      file.suppressed.map(({ finding, by, reason }) => ({ ...findingObject(file, finding), by, reason })),
-    ),
+    shard: result.shard,
+    files: lazyList(() => result.files.map(fileObject)),
+    findings: lazyList(() => findingsOf(result)),
+    suppressed: lazyList(() => suppressedOf(result)),
     failures: result.failures,
     notChecked: result.notChecked,
-    posture: result.files.flatMap(({ path, posture }) =>
-      (posture ?? []).map(({ kind, name, range, controls }) => ({ path, kind, name, range, controls })),
-    ),
-  };
-  return `${JSON.stringify(object, undefined, 2)}\n`;
+    posture: lazyList(() => posturesOf(result)),
+  });
 }
 
-function findingObject(file: AuditedFile, finding: AuditFinding): Readonly<Record<string, unknown>> {
-  return {
-    rule: finding.rule,
-    severity: finding.severity,
-    category: finding.category,
-    message: finding.message,
-    path: file.path,
-    range: finding.range,
-    fixes: finding.fixes.map(({ title, safety, edits, creates }) => ({
-      title,
-      safety,
-      edits: edits.map(({ start, end, text }) => ({ start, end, text })),
-      creates,
-    })),
-    related: finding.related,
-    fingerprint: finding.fingerprint,
-  };
+function* findingsOf(result: AuditResult): Generator<unknown> {
+  for (const file of result.files) for (const finding of file.findings) yield findingObject(file, finding);
+}
+
+function* suppressedOf(result: AuditResult): Generator<unknown> {
+  for (const file of result.files) {
+    for (const { finding, ...how } of file.suppressed) yield { ...findingObject(file, finding), ...how };
+  }
+}
+
+function* posturesOf(result: AuditResult): Generator<unknown> {
+  for (const { path, posture } of result.files)
+    for (const { kind, name, range, controls } of posture ?? []) yield { path, kind, name, range, controls };
+}
+
+/** Everything but where it was on this machine; what was found in it stands in lists of its own. */
+function fileObject({ location, findings, suppressed, posture, ran, ...told }: AuditedFile): object {
+  return told;
+}
+
+function findingObject({ path }: AuditedFile, finding: AuditFinding): object {
+  const { rule, severity, category, message, ...rest } = finding;
+  return { rule, severity, category, message, path, ...rest };
 }

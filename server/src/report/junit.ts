@@ -1,5 +1,6 @@
-import type { AuditFinding, AuditResult } from "../audit/result";
+import type { AuditFinding, AuditResult, AuditSuppressed } from "../audit/result";
 import { ruleUrl } from "../docs/ruleUrl";
+import { acceptanceText } from "./acceptance";
 import { type Gap, gapsOf } from "./gaps";
 import { escapeHtml } from "./html/escape";
 
@@ -47,7 +48,7 @@ function suitesOf(result: AuditResult): readonly Suite[] {
   for (const file of result.files) {
     const { cases } = suite(file.path);
     for (const finding of file.findings) cases.push(findingCase(file.path, finding));
-    for (const { finding, reason } of file.suppressed) cases.push(suppressedCase(file.path, finding, reason));
+    for (const entry of file.suppressed) cases.push(suppressedCase(file.path, entry));
   }
   for (const gap of gapsOf(result)) suite(gap.path ?? "plimsoll").cases.push(gapCase(gap));
   for (const { cases } of suites.values()) if (cases.length === 0) cases.push(passed);
@@ -76,8 +77,9 @@ function findingCase(path: string, finding: AuditFinding): Case {
   };
 }
 
-function suppressedCase(path: string, finding: AuditFinding, reason: string | undefined): Case {
-  const message = reason === undefined ? "suppressed" : `suppressed: ${reason}`;
+function suppressedCase(path: string, entry: AuditSuppressed): Case {
+  const { finding } = entry;
+  const message = `suppressed: ${acceptanceText(entry)}`;
   return {
     name: nameOf(finding),
     outcome: "skipped",

@@ -12,19 +12,28 @@ import { rulePage } from "../docs/rulePage";
 import { projectUrl, ruleUrl } from "../docs/ruleUrl";
 import type { Rule } from "../engine/rule";
 import { type Severity, severities } from "../engine/severity";
+import { jsonChunks, lazyList } from "./jsonChunks";
 
 /**
  * An audit as SARIF 2.1.0, for code scanning services. Paths are percent-encoded URIs below `%SRCROOT%`.
  * @param rules those that ran
  */
 export function renderSarif(result: AuditResult, rules: readonly Rule[]): string {
+  return [...sarifChunks(result, rules)].join("");
+}
+
+/** What {@link renderSarif} makes, in pieces. `mergeSarif` knows its order. */
+export function sarifChunks(result: AuditResult, rules: readonly Rule[]): Iterable<string> {
   const entries = result.files.flatMap((file): readonly Entry[] => [
     ...file.findings.map((finding) => ({ file, finding, silenced: undefined })),
     ...file.suppressed.map((silenced) => ({ file, finding: silenced.finding, silenced })),
   ]);
-  const kept = worstOf(entries, maxSarifResults);
+  const kept = worstOf(entries, maxSarifResults, ({ finding, silenced }) => ({
+    severity: finding.severity,
+    silenced: silenced !== undefined,
+  }));
   const indexes = new Map(rules.map((rule, index) => [rule.id, index]));
-  const log = {
+  return jsonChunks({
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
     runs: [
@@ -47,14 +56,20 @@ export function renderSarif(result: AuditResult, rules: readonly Rule[]): string
             toolExecutionNotifications: [...notifications(result), ...leftOut(entries.length - kept.length)],
           },
         ],
-        artifacts: result.files
-          .filter((file) => file.status === "checked")
-          .map((file) => ({ location: location(file.path) })),
-        results: kept.map(({ file, finding, silenced }) => resultObject(file, finding, indexes, silenced)),
+        artifacts: lazyList(() =>
+          result.files
+            .filter((file) => file.status === "checked")
+            .map((file) => ({ location: location(file.path) })),
+        ),
+        results: lazyList(() => objectsOf(kept, indexes)),
+        properties: result.shard && { shard: result.shard },
       },
     ],
-  };
-  return `${JSON.stringify(log, undefined, 2)}\n`;
+  });
+}
+
+function* objectsOf(entries: readonly Entry[], indexes: ReadonlyMap<string, number>): Generator<object> {
+  for (const { file, finding, silenced } of entries) yield resultObject(file, finding, indexes, silenced);
 }
 
 /**
@@ -70,18 +85,31 @@ interface Entry {
 }
 
 /** The worst of too many, in the order that they had; what is silenced goes first. */
-function worstOf(entries: readonly Entry[], most: number): readonly Entry[] {
+export function worstOf<T>(
+  entries: readonly T[],
+  most: number,
+  weightOf: (entry: T) => { readonly severity: Severity; readonly silenced: boolean },
+): readonly T[] {
   if (entries.length <= most) return entries;
-  const rank = ({ finding, silenced }: Entry): number =>
-    severities.indexOf(finding.severity) + (silenced === undefined ? 0 : severities.length);
+  const rank = (entry: T): number => {
+    const { severity, silenced } = weightOf(entry);
+    return severities.indexOf(severity) + (silenced ? severities.length : 0);
+  };
   const kept = new Set([...entries].sort((a, b) => rank(a) - rank(b)).slice(0, most));
   return entries.filter((entry) => kept.has(entry));
 }
 
-function leftOut(count: number): readonly object[] {
+/** Says how many results are not there; nothing where all are. */
+export function leftOut(count: number): readonly LeftOut[] {
   if (count === 0) return [];
   const text = `${count} of the mildest results were left out: code scanning takes ${maxSarifResults} in a run`;
   return [{ level: "warning", message: { text } }];
+}
+
+/** What {@link leftOut} says of no file in particular. */
+export interface LeftOut {
+  readonly level: "warning";
+  readonly message: { readonly text: string };
 }
 
 type SarifLevel = "error" | "warning" | "note";
@@ -151,11 +179,12 @@ function resultObject(
 }
 
 /** All results have a list of them, or none does (SARIF 2.1.0, 3.27.23). */
-function suppression({ by, reason }: AuditSuppressed): object {
+function suppression({ by, reason, owner, ticket, until }: AuditSuppressed): object {
   return {
     kind: by === "comment" ? "inSource" : "external",
     status: "accepted",
     justification: reason,
+    properties: { acceptedBy: by, owner, ticket, until },
   };
 }
 

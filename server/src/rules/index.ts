@@ -53,11 +53,14 @@ import composeHealthcheckMissing from "./compose/compose-healthcheck-missing";
 import composeHookPrivileged from "./compose/compose-hook-privileged";
 import composeHostGateway from "./compose/compose-host-gateway";
 import composeHostRootMounted from "./compose/compose-host-root-mounted";
+import composeImageDenied from "./compose/compose-image-denied";
 import composeImageEndOfLife from "./compose/compose-image-end-of-life";
 import composeImageNoTagOrLatest from "./compose/compose-image-no-tag-or-latest";
+import composeImageNotApproved from "./compose/compose-image-not-approved";
 import composeImageNotDigest from "./compose/compose-image-not-digest";
 import composeImagePinOutdated from "./compose/compose-image-pin-outdated";
 import composeImagePublic from "./compose/compose-image-public";
+import composeImageRegistryNotAllowed from "./compose/compose-image-registry-not-allowed";
 import composeImageVulnerable from "./compose/compose-image-vulnerable";
 import composeIpcHost from "./compose/compose-ipc-host";
 import composeKnownTokenLiteral from "./compose/compose-known-token-literal";
@@ -110,6 +113,7 @@ import composeWidePortRange from "./compose/compose-wide-port-range";
 import composeWritableConfigBind from "./compose/compose-writable-config-bind";
 import expiredRepositoryIgnore from "./configuration/expired-repository-ignore";
 import invalidConfiguration from "./configuration/invalid-configuration";
+import unresolvedExtends from "./configuration/unresolved-extends";
 import daemonAuthorizationPlugins from "./daemon/daemon-authorization-plugins";
 import daemonBasesize from "./daemon/daemon-basesize";
 import daemonCgroupParent from "./daemon/daemon-cgroup-parent";
@@ -153,6 +157,7 @@ import assumeYesApt from "./dockerfile/assume-yes-apt";
 import assumeYesDnf from "./dockerfile/assume-yes-dnf";
 import assumeYesYum from "./dockerfile/assume-yes-yum";
 import assumeYesZypper from "./dockerfile/assume-yes-zypper";
+import baseImageDenied from "./dockerfile/base-image-denied";
 import baseImageDeprecatedRepository from "./dockerfile/base-image-deprecated-repository";
 import baseImageDigestOnly from "./dockerfile/base-image-digest-only";
 import baseImageDistributionNotAllowed from "./dockerfile/base-image-distribution-not-allowed";
@@ -160,6 +165,7 @@ import baseImageEndOfLife from "./dockerfile/base-image-end-of-life";
 import baseImageLatestTag from "./dockerfile/base-image-latest-tag";
 import baseImageMutableTag from "./dockerfile/base-image-mutable-tag";
 import baseImageNoTag from "./dockerfile/base-image-no-tag";
+import baseImageNotApproved from "./dockerfile/base-image-not-approved";
 import baseImageNotPinnedByDigest from "./dockerfile/base-image-not-pinned-by-digest";
 import baseImagePinOutdated from "./dockerfile/base-image-pin-outdated";
 import baseImagePublic from "./dockerfile/base-image-public";
@@ -367,6 +373,7 @@ export const rules: readonly Rule[] = [
   assumeYesDnf,
   assumeYesYum,
   assumeYesZypper,
+  baseImageDenied,
   baseImageDeprecatedRepository,
   baseImageDigestOnly,
   baseImageDistributionNotAllowed,
@@ -374,6 +381,7 @@ export const rules: readonly Rule[] = [
   baseImageLatestTag,
   baseImageMutableTag,
   baseImageNoTag,
+  baseImageNotApproved,
   baseImageNotPinnedByDigest,
   baseImagePinOutdated,
   baseImagePublic,
@@ -583,11 +591,14 @@ export const rules: readonly Rule[] = [
   composeHookPrivileged,
   composeHostGateway,
   composeHostRootMounted,
+  composeImageDenied,
   composeImageEndOfLife,
   composeImageNoTagOrLatest,
+  composeImageNotApproved,
   composeImageNotDigest,
   composeImagePinOutdated,
   composeImagePublic,
+  composeImageRegistryNotAllowed,
   composeImageVulnerable,
   composeIpcHost,
   composeKnownTokenLiteral,
@@ -695,4 +706,5 @@ export const rules: readonly Rule[] = [
   unusedIgnoreComment,
   expiredRepositoryIgnore,
   invalidConfiguration,
+  unresolvedExtends,
 ];

@@ -3,47 +3,10 @@ import { execFileSync, spawn } from "node:child_process";
 import { cpSync, existsSync, readFileSync, symlinkSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
-import { buildSync } from "esbuild";
+import { commandLine, type Ended, plimsoll } from "../../support/commandLine";
 import { folderWith } from "../../support/folder";
 
 const root = join(__dirname, "../../..");
-
-/** The command line as users get it: one bundle, run by Node alone. */
-const cli = join(root, "node_modules/.cache/plimsoll-test/cli.js");
-buildSync({
-  absWorkingDir: root,
-  entryPoints: ["server/src/cli.ts"],
-  outfile: cli,
-  bundle: true,
-  platform: "node",
-  target: "node20",
-  format: "cjs",
-  define: { __VERSION__: '"9.8.7"' },
-  logLevel: "error",
-});
-
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-function plimsoll(cwd: string, args: readonly string[], input?: string | Uint8Array): Promise<Ended> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [cli, ...args], { cwd, env: { ...process.env, NO_COLOR: "" } });
-    const out: Buffer[] = [];
-    const err: Buffer[] = [];
-    child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
-    child.stderr.on("data", (chunk: Buffer) => err.push(chunk));
-    child.on("error", reject);
-    child.on("close", (code) =>
-      resolve({ code, out: Buffer.concat(out).toString(), err: Buffer.concat(err).toString() }),
-    );
-    // A process that ends without reading its input closes the pipe, which is its right.
-    child.stdin.on("error", () => undefined);
-    child.stdin.end(input);
-  });
-}
 
 const unsafe = "FROM busybox:1.37\nUSER root\n";
 const safe = "FROM busybox:1.37\nUSER 10001\n";
@@ -241,7 +204,7 @@ test("a big report is not cut, and a reader that leaves early is no error", asyn
   });
   const ended = await plimsoll(folder, ["check", "--format", "json", "--min-severity", "low"]);
   assert.equal(reportOf(ended).findings.length, 3_000);
-  const shell = `"${process.execPath}" "${cli}" check --format json | head -c 10`;
+  const shell = `"${process.execPath}" "${commandLine}" check --format json | head -c 10`;
   const piped = await new Promise<Ended>((resolve) => {
     const child = spawn("sh", ["-c", shell], { cwd: folder });
     let out = "";
@@ -348,7 +311,7 @@ test("fix --unsafe goes further, and never writes over a file that is there", as
 });
 
 test("the language server starts from the command line, and ends with its client", async (t) => {
-  const child = spawn(process.execPath, [cli, "lsp", "--stdio"], { cwd: folderWith(t) });
+  const child = spawn(process.execPath, [commandLine, "lsp", "--stdio"], { cwd: folderWith(t) });
   const ended = new Promise((resolve) => child.on("close", resolve));
   const params = { processId: null, rootUri: null, capabilities: {} };
   const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "initialize", params });

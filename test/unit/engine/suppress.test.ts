@@ -205,11 +205,31 @@ test("a fix that never ends is stopped and said to be unstable", () => {
 test("fingerprints stay when lines move, and tell equal lines apart", () => {
   const prints = (text: string): readonly string[] => {
     const { document, findings } = run(text);
-    return fingerprintsOf(text, document.lines, findings);
+    return fingerprintsOf(document, findings, []);
   };
   const [a, b] = prints("FROM a\nRUN x\nRUN x\n");
   assert.notEqual(a, b);
   assert.deepEqual(prints("# moved\n\nFROM a\nRUN  x\nRUN x\n"), [a, b]);
+});
+
+test("fingerprints stay when a stage is renamed, and when an equal finding before it is silenced", () => {
+  const prints = (text: string): readonly string[] => {
+    const { document, findings, suppressed } = run(text);
+    const all = [...findings, ...suppressed.map((entry) => entry.finding)];
+    const found = fingerprintsOf(document, all, []);
+    return all
+      .map((finding, at) => ({ at: finding.span.start, print: found[at]! }))
+      .sort((a, b) => a.at - b.at)
+      .map(({ print }) => print);
+  };
+  const copied = (name: string): string =>
+    `FROM a AS ${name}\nFROM b\nRUN --mount=from=${name},target=/x x\n`;
+  assert.deepEqual(prints(copied("build")), prints(copied("the-builder")));
+  assert.notDeepEqual(prints(copied("build")), prints(copied("build").replace("target=/x", "target=/y")));
+  assert.deepEqual(
+    prints("FROM a\nRUN x\nRUN x\n"),
+    prints("FROM a\n# plimsoll-ignore no-run\nRUN x\nRUN x\n"),
+  );
 });
 
 test("a fingerprint tells nothing of a secret", () => {
@@ -219,6 +239,6 @@ test("a fingerprint tells nothing of a secret", () => {
     span: { start, end },
   });
   const print = (text: string, start: number, end: number): readonly string[] =>
-    fingerprintsOf(text, run(text).document.lines, [finding(start, end)]);
+    fingerprintsOf(run(text).document, [finding(start, end)], [{ start, end }]);
   assert.deepEqual(print("ENV A=one", 6, 9), print("ENV A=another", 6, 13));
 });

@@ -94,6 +94,7 @@ test("json: has the promised shape", () => {
   const finding = report.findings.find(({ rule }) => rule === "sudo-in-run") ?? report.findings.at(-1)!;
   assert.deepEqual(Object.keys(finding), [
     ...["rule", "severity", "category", "message", "path", "range", "fixes", "related", "fingerprint"],
+    "excerpt",
   ]);
   assert.equal(report.suppressed.length, 1);
 });

@@ -98,7 +98,12 @@ test("what is silenced is there, with who silenced it and why", () => {
   const silenced = runOf(sample).results.find((result) => result.suppressions.length > 0);
   assert.equal(silenced?.ruleId, "sudo-in-run");
   assert.deepEqual(silenced.suppressions, [
-    { kind: "inSource", status: "accepted", justification: "the image needs it" },
+    {
+      kind: "inSource",
+      status: "accepted",
+      justification: "the image needs it",
+      properties: { acceptedBy: "comment" },
+    },
   ]);
 });
 

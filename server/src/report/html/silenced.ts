@@ -1,18 +1,20 @@
 import type { AuditResult } from "../../audit/result";
+import { acceptanceText } from "../acceptance";
 import { counted } from "../summary";
 import { escapeHtml } from "./escape";
 
 const maxListed = 500;
 
-const wordsFor = { comment: "a comment", repository: "the repository" } as const;
+const wordsFor = { comment: "a comment", repository: "the repository", baseline: "the baseline" } as const;
 
 /** Findings that somebody has accepted, each with the reason that was given. */
 export function silencedSection(result: AuditResult): string {
   const all = result.files.flatMap((file) => file.suppressed.map((entry) => ({ file, ...entry })));
   if (all.length === 0) return "";
-  const rows = all.slice(0, maxListed).map(({ file, finding, by, reason }) => {
+  const rows = all.slice(0, maxListed).map(({ file, ...entry }) => {
+    const { finding, by } = entry;
     const place = `${file.path}:${finding.range.start.line}`;
-    return `<tr><td>${finding.severity}</td><td><code>${escapeHtml(place)}</code></td><td>${escapeHtml(finding.message)} <code>${escapeHtml(finding.rule)}</code></td><td>${wordsFor[by]}</td><td>${reason === undefined ? "none given" : escapeHtml(reason)}</td></tr>`;
+    return `<tr><td>${finding.severity}</td><td><code>${escapeHtml(place)}</code></td><td>${escapeHtml(finding.message)} <code>${escapeHtml(finding.rule)}</code></td><td>${wordsFor[by]}</td><td>${escapeHtml(acceptanceText(entry, "none given"))}</td></tr>`;
   });
   const left = all.length - rows.length;
   const more = left > 0 ? `<p class="note">… and ${left} more.</p>` : "";

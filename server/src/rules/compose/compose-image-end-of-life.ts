@@ -1,10 +1,9 @@
 import { defineRule } from "../../engine/rule";
 import { imageFacts } from "../../knowledge/images";
-import { takenServiceImages } from "../shared/composeImageUses";
-import { isApproved } from "../shared/publicImage";
+import { takenServiceImages, unknownServiceImages } from "../shared/composeImageUses";
 import { cisDocker, cwe } from "../shared/references";
 import { shorten } from "../shared/shorten";
-import { passedEnd, supportEndMessages } from "../shared/supportEnds";
+import { hasKnownEnd, passedEnd, supportEndMessages } from "../shared/supportEnds";
 
 export default defineRule({
   id: "compose-image-end-of-life",
@@ -18,8 +17,10 @@ Move to a release that is supported; databases want a dump or an upgrade step fo
 the product and the system beneath it are looked at: \`postgres:9.6-buster\` is past its end twice.
 
 Medium; low while extended support, which may cost money, still runs. Dates come from
-endoflife.date and are as fresh as this version of Plimsoll. Images of a private registry are not judged, and one that the
-policy approves is not reported. There is no fix, since a newer release may not read the data.`,
+endoflife.date and are as fresh as this version of Plimsoll. Images of a private registry are not judged; where
+\`images.require.notEndOfLife\` of \`plimsoll.yaml\` demands support, they count as not checked. That the policy approves an
+image does not silence this: an exception that names the image does. There is no fix, since a newer release may not read
+the data.`,
   category: "base-image",
   severity: "medium",
   profiles: ["recommended", "cis"],
@@ -60,10 +61,14 @@ policy approves is not reported. There is no fix, since a newer release may not 
         "services:\n  a:\n    image: registry.example.com/postgres:9.6\n  b:\n    image: postgres\n  c:\n    build: .\n    image: node:14\n",
     },
   ],
-  check(document, { facts, policy, report }) {
+  check(document, { facts, policy, report, notChecked }) {
     for (const { reference, span } of takenServiceImages(document)) {
-      const end = isApproved(reference, policy) ? undefined : passedEnd(reference, facts.today);
-      if (end === undefined) continue;
+      const end = passedEnd(reference, facts.today);
+      if (end === undefined) {
+        if (policy.require.notEndOfLife && !hasKnownEnd(reference))
+          notChecked(`when support of ${shorten(reference.source)} ends is not known`, span);
+        continue;
+      }
       const { product, cycle, date, extended, over } = end;
       const place = { at: span, severity: end.isExtended ? "low" : "medium" } as const;
       const successor = imageFacts(reference)?.replacement;
@@ -72,5 +77,8 @@ policy approves is not reported. There is no fix, since a newer release may not 
         report("moved", [product, cycle, over, shorten(successor, 30)], place);
       else report("over", [product, cycle, over], place);
     }
+    if (!policy.require.notEndOfLife) return;
+    for (const { raw, span } of unknownServiceImages(document))
+      notChecked(`when support of ${shorten(raw)} ends is not known`, span);
   },
 });

@@ -1,7 +1,6 @@
 import { defineRule } from "../../engine/rule";
-import { takenServiceImages } from "../shared/composeImageUses";
+import { takenServiceImages, unknownServiceImages } from "../shared/composeImageUses";
 import { composeKey } from "../shared/composeReferences";
-import { isApproved } from "../shared/publicImage";
 import { cisDocker, cwe, dockerBestPractices } from "../shared/references";
 import { shorten } from "../shared/shorten";
 
@@ -16,8 +15,9 @@ Take it from \`docker buildx imagetools inspect postgres:17.6\`, keep the tag fo
 propose the next one: a digest that nobody renews never gets a security fix, which is worse than a tag.
 
 Few files do so, which is why the rule is in the strict profile. Images without a tag are reported by
-\`compose-image-no-tag-or-latest\`, and those of this file or in variables without a default not at all. There is no fix,
-since the digest is not in the file.`,
+\`compose-image-no-tag-or-latest\`, and those of this file or in variables without a default not at all. Where
+\`images.require.digest\` of \`plimsoll.yaml\` demands a digest, images without a tag are reported, too, and those in
+variables count as not checked. There is no fix, since the digest is not in the file.`,
   category: "supply-chain",
   severity: "info",
   profiles: ["strict"],
@@ -40,6 +40,11 @@ since the digest is not in the file.`,
         'services:\n  a: { image: "«registry.example.com:5000/team/app:1»" }\n  b:\n    image: «redis:${TAG:-8.2}»\n',
     },
     {
+      title: "no tag, where a digest is required",
+      source: "services:\n  a:\n    image: «nginx»\n  b:\n    image: «redis:latest»\n",
+      context: { policy: { require: { digest: "high" } } },
+    },
+    {
       title: "from an anchor, once",
       source: "x-a: &a\n  image: «mysql:8.4»\nservices:\n  a:\n    <<: *a\n  b:\n    <<: *a\n",
     },
@@ -56,12 +61,16 @@ since the digest is not in the file.`,
     },
     { title: "in a variable", source: "services:\n  a:\n    image: app:${TAG}\n" },
   ],
-  check(document, { policy, report }) {
+  check(document, { policy, report, notChecked }) {
+    const isRequired = Boolean(policy.require.digest);
     for (const { reference, span } of takenServiceImages(document)) {
       const { tag, digest } = reference;
-      if (tag === undefined || tag === "latest" || digest !== undefined || isApproved(reference, policy))
-        continue;
+      const isOthers = tag === undefined || tag === "latest";
+      if (digest !== undefined || (isOthers && !isRequired)) continue;
       report("tagged", [shorten(reference.source)], { at: span });
     }
+    if (!isRequired) return;
+    for (const { raw, span } of unknownServiceImages(document))
+      notChecked(`whether ${shorten(raw)} has a digest is not known`, span);
   },
 });

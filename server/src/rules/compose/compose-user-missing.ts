@@ -18,7 +18,8 @@ container, use every capability it has, and own what is written into bind mounts
 Write \`user: "1000:1000"\`, or the name of a user that the image has, and give that user the directories it writes.
 
 Reported are services that take an image of which it is known that it starts as root and stays so. Images that step down
-by themselves (postgres, redis, nginx's workers) are not, and neither are services that are built here: there the
+by themselves (postgres, redis, nginx's workers) are not, unless \`images.require.nonRoot\` of \`plimsoll.yaml\` demands
+another user from the start; and neither are services that are built here: there the
 Dockerfile says which user, and its own rules apply. The fix names the image's own user where it has one, else
 1000:1000; the service may then miss rights on files and ports below 1024.`,
   category: "user",
@@ -44,6 +45,7 @@ Dockerfile says which user, and its own rules apply. The fix names the image's o
     },
   ],
   good: [
+    { title: "an image that steps down", source: "services:\n  db:\n    image: postgres:17\n" },
     { title: "a user", source: 'services:\n  web:\n    image: node:22\n    user: "${UID:-1000}"\n' },
     {
       title: "root, which is said elsewhere",
@@ -57,13 +59,14 @@ Dockerfile says which user, and its own rules apply. The fix names the image's o
     { title: "built here", source: "services:\n  web:\n    build: .\n    image: node:22\n" },
     { title: "an addition to another file's service", source: "services:\n  web:\n    restart: always\n" },
   ],
-  check(document, { report, notChecked }) {
+  check(document, { policy, report, notChecked }) {
+    const mayStepDown = !policy.require.nonRoot;
     for (const service of document.services) {
       const reference = service.image?.value.reference;
       if (!isWhole(service) || service.user !== undefined || service.build !== undefined) continue;
       if (reference === undefined) continue;
       const facts = imageFacts(reference);
-      const start = facts === undefined ? "unknown" : startsAs(facts);
+      const start = facts === undefined ? "unknown" : startsAs(facts, mayStepDown);
       const image = shorten(reference.source, 36);
       if (start === "unknown") notChecked(`the default user of ${image} is not known`, service.nameSpan);
       if (start !== "root") continue;
@@ -78,9 +81,9 @@ Dockerfile says which user, and its own rules apply. The fix names the image's o
 });
 
 /** An official image whose default user is not recorded is taken for most of them, which start as root. */
-function startsAs(facts: ImageFacts): "root" | "other" | "unknown" {
+function startsAs(facts: ImageFacts, mayStepDown: boolean): "root" | "other" | "unknown" {
   if (facts.devcontainer || facts.family === "windows") return "other";
-  if (facts.drops !== undefined || facts.workers !== undefined) return "other";
+  if (mayStepDown && (facts.drops !== undefined || facts.workers !== undefined)) return "other";
   if (facts.defaultUser.state === "unknown") return facts.official ? "root" : "unknown";
   return isRootUser(facts.defaultUser.user.split(":")[0] ?? "") ? "root" : "other";
 }

@@ -26,6 +26,11 @@ By hand: fix what it excused and delete the entry, or agree on a new date.`,
       title: "the last day still counts",
       source: "ignore:\n  - rule: expired-repository-ignore\n    until: 2026-11-21\n",
     },
+    {
+      title: "the exception of an image",
+      source:
+        "ignore:\n  - image: docker.io/library/debian\n    owner: platform\n    ticket: CHG-31337\n    until: 2026-11-21\n",
+    },
     { title: "no end date", source: "ignore:\n  - rule: expired-repository-ignore\n" },
   ],
   check(document, { facts, report }) {

@@ -33,6 +33,23 @@ By hand: correct the word that is marked. The fix offers the nearest one that ex
     { title: "a level that does not exist", source: "rules:\n  invalid-configuration: «severe»\n" },
     { title: "a list where a word is wanted", source: "profile: «[strict]»\n" },
     {
+      title: "what nothing can judge, and what is never fetched",
+      source: "extends: «https://example.com/plimsoll.yaml»\nimages:\n  require:\n    «maxAgeDays»: 90\n",
+    },
+    {
+      title: "a demand that does not exist",
+      source: "images:\n  require:\n    «digests»: true\n",
+      fixed: "images:\n  require:\n    digest: true\n",
+    },
+    {
+      title: "an override without files, a denial without an image",
+      source: "overrides:\n  - «profile: strict»\nimages:\n  denied:\n    - «reason: too old»\n",
+    },
+    {
+      title: "a day that the calendar does not have",
+      source: "ignore:\n  - rule: invalid-configuration\n    until: «2027-02-30»\n",
+    },
+    {
       title: "an exception without a rule, and one with a date that is none",
       source: "ignore:\n  - «reason: why not»\n  - rule: invalid-configuration\n    until: «soon»\n",
     },
@@ -40,23 +57,36 @@ By hand: correct the word that is marked. The fix offers the nearest one that ex
   good: [
     {
       title: "every key",
-      source: `profile: strict
+      source: `extends: cis
+profile: strict
 rules:
   invalid-configuration: { severity: medium }
   "expired-*": off
+overrides:
+  - files: [legacy/**]
+    profile: recommended
+    rules: { invalid-configuration: low }
 ignore:
   - rule: invalid-configuration
     path: legacy/**
     reason: replaced in spring
+    owner: platform
+    ticket: CHG-31337
     until: 2027-03-01
+  - image: docker.io/library/debian
 exclude: [vendor/**]
 files:
   dockerfile: ["images/*.df"]
 images:
   approved: [docker.io/library/*]
   registries: [registry.example.com]
+  denied:
+    - "*:latest"
+    - { image: centos, reason: past its end of life, replacement: almalinux }
   replacements: { "docker.io/library/node": registry.example.com/node }
+  require: { digest: medium, notEndOfLife: true, nonRoot: false }
 requireReason: true
+failOn: medium
 `,
     },
     { title: "an empty file", source: "" },

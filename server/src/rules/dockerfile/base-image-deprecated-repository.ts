@@ -4,7 +4,6 @@ import { defineRule } from "../../engine/rule";
 import { imageFacts } from "../../knowledge/images";
 import { replaceSpan } from "../../text/edit";
 import { type TakenImage, takenImages } from "../shared/imageUses";
-import { isApproved } from "../shared/publicImage";
 import { cisDocker, cwe } from "../shared/references";
 import { movedRegistry } from "../shared/retiredRegistries";
 import { shorten } from "../shared/shorten";
@@ -21,8 +20,8 @@ nobody is told.
 Move to the successor that the message names, with a version of it that you have tried. \`onbuild\` variants, which run
 instructions that this file does not show, are no longer built either.
 
-Where the release itself is past its end of support, \`base-image-end-of-life\` says so, and this rule is silent. An image
-that the policy approves is not reported. The fix, where the successor takes the same tags, changes the registry; it is
+Where the release itself is past its end of support, \`base-image-end-of-life\` says so, and this rule is silent. That the
+policy approves an image does not silence this: an exception that names the image does. The fix, where the successor takes the same tags, changes the registry; it is
 not called safe, since it is another source.`,
   category: "base-image",
   severity: "medium",
@@ -72,10 +71,10 @@ not called safe, since it is another source.`,
     },
     { title: "a stage of that name", source: "FROM debian:12 AS java\nFROM java\n" },
   ],
-  check(document, { facts, policy, report }) {
+  check(document, { facts, report }) {
     for (const taken of takenImages(document)) {
       const { use, reference, related } = taken;
-      if (isApproved(reference, policy) || passedEnd(reference, facts.today) !== undefined) continue;
+      if (passedEnd(reference, facts.today) !== undefined) continue;
       const at = use.span;
       const image = shorten(reference.familiar, 36);
       const registry = movedRegistry(reference);

@@ -1,12 +1,11 @@
 import { defineRule } from "../../engine/rule";
 import type { Severity } from "../../engine/severity";
 import { imageFacts } from "../../knowledge/images";
-import { baseImages } from "../shared/imageUses";
-import { isApproved } from "../shared/publicImage";
+import { baseImages, unknownBases } from "../shared/imageUses";
 import { cisDocker, cwe } from "../shared/references";
 import { shorten } from "../shared/shorten";
 import { finalStages } from "../shared/stages";
-import { type PassedEnd, passedEnd, supportEndMessages } from "../shared/supportEnds";
+import { hasKnownEnd, type PassedEnd, passedEnd, supportEndMessages } from "../shared/supportEnds";
 
 export default defineRule({
   id: "base-image-end-of-life",
@@ -21,8 +20,9 @@ are looked at: \`python:3.8-slim-buster\` is past its end twice.
 
 High where support ended more than a year ago; medium in the first year, for tools such as Gradle, and for stages that
 are not part of the image; low while extended support, which may cost money, still runs. Dates come from endoflife.date and are as fresh as this version of
-Plimsoll. An image in a private registry is not judged, and one that the policy approves is not reported. There is no
-automatic fix, since a newer release can break what is built on it.`,
+Plimsoll. An image in a private registry is not judged; where \`images.require.notEndOfLife\` of \`plimsoll.yaml\`
+demands support, it counts as not checked. That the policy approves an image does not silence this: an exception that names
+the image does. There is no automatic fix, since a newer release can break what is built on it.`,
   category: "base-image",
   severity: "high",
   profiles: ["recommended", "cis"],
@@ -67,12 +67,15 @@ automatic fix, since a newer release can break what is built on it.`,
     { title: "no version", source: "FROM debian\nFROM node:lts\nFROM python:3\n" },
     { title: "not known", source: "FROM registry.example.com/team/base:1\nFROM scratch\n" },
   ],
-  check(document, { facts, policy, report }) {
+  check(document, { facts, policy, report, notChecked }) {
     const final = finalStages(document);
     for (const { use, reference, by, related } of baseImages(document)) {
-      if (isApproved(reference, policy)) continue;
       const end = passedEnd(reference, facts.today);
-      if (end === undefined) continue;
+      if (end === undefined) {
+        if (policy.require.notEndOfLife && !hasKnownEnd(reference))
+          notChecked(`when support of ${shorten(reference.source)} ends is not known`, use.span);
+        continue;
+      }
       const severity = severityOf(end, final.has(by.stageIndex), facts.today);
       const place = { at: use.span, related, severity };
       const { product, cycle, date, extended, over } = end;
@@ -82,6 +85,9 @@ automatic fix, since a newer release can break what is built on it.`,
         report("moved", [product, cycle, over, shorten(successor, 30)], place);
       else report("over", [product, cycle, over], place);
     }
+    if (!policy.require.notEndOfLife) return;
+    for (const { span, text } of unknownBases(document))
+      notChecked(`when support of ${shorten(text)} ends is not known`, span);
   },
 });
 

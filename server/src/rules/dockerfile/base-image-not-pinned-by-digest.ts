@@ -1,5 +1,5 @@
 import { defineRule } from "../../engine/rule";
-import { baseImages } from "../shared/imageUses";
+import { baseImages, unknownBases } from "../shared/imageUses";
 import { cwe, dockerBestPractices, dockerfileReference } from "../shared/references";
 import { shorten } from "../shared/shorten";
 
@@ -15,6 +15,8 @@ A pinned image gets no fixes by itself. Pin only where a bot (Renovate, Dependab
 tag in front of it for the bot and for readers.
 
 This is reported in the strict profile only: hardly any project pins, and without a bot it does more harm than good.
+Where \`images.require.digest\` of \`plimsoll.yaml\` demands a digest, it is reported in any case, for images without a tag
+as well, and an image in a variable without a value counts as not checked.
 The digest of a tag is in the registry, so there is no fix without the network: \`docker buildx imagetools inspect
 node:22.11-slim\` prints it.`,
   category: "supply-chain",
@@ -42,6 +44,11 @@ node:22.11-slim\` prints it.`,
   bad: [
     { title: "a version", source: "FROM «node:22.11.0-slim»\n" },
     { title: "every stage", source: "FROM «golang:1.24» AS build\nFROM «alpine:3.21»\n" },
+    {
+      title: "no tag, where a digest is required",
+      source: "FROM «node»\n",
+      context: { policy: { require: { digest: "high" } } },
+    },
     { title: "a version in a variable", source: "ARG V=3.21\nFROM «alpine:${V}»\n" },
   ],
   good: [
@@ -50,11 +57,15 @@ node:22.11-slim\` prints it.`,
     { title: "an earlier stage and scratch", source: "FROM scratch AS base\nFROM base\n" },
     { title: "a digest in a variable without a default", source: "ARG DIGEST\nFROM node:22@${DIGEST}\n" },
   ],
-  check(document, { report }) {
+  check(document, { policy, report, notChecked }) {
+    const isRequired = Boolean(policy.require.digest);
     for (const taken of baseImages(document)) {
       const { reference, use } = taken;
-      if (reference.tag === undefined || reference.digest !== undefined) continue;
+      if (reference.digest !== undefined || (reference.tag === undefined && !isRequired)) continue;
       report("unpinned", [shorten(reference.source)], { at: use.span, related: taken.related });
     }
+    if (!isRequired) return;
+    for (const { span, text } of unknownBases(document))
+      notChecked(`whether ${shorten(text)} has a digest is not known`, span);
   },
 });

@@ -14,8 +14,8 @@ your build secrets, and afterwards in production: a maintainer who loses the pas
 miner is inside at the next build. Abandoned images stay as they are and collect known holes.
 
 Prefer Docker's official images and those of a known vendor; copy the rest into a registry of your own. What your
-team has looked at goes into \`policy.approved\` of \`plimsoll.yaml\` (\`docker.io/someone/tool\`), a mirror into
-\`policy.registries\`; both are then silent. Where the policy names a replacement, the fix writes it.
+team has looked at goes into \`images.approved\` of \`plimsoll.yaml\` (\`docker.io/someone/tool\`), a mirror into
+\`images.registries\`; both are then silent. Where the policy names a replacement, the fix writes it.
 
 The list of known vendors is ours and cannot be complete. Your own organisation's namespace on Docker Hub looks like
 anybody's: approve it once. A digest

@@ -1,7 +1,7 @@
 import { defineRule } from "../../engine/rule";
-import { matchesGlob } from "../../text/glob";
 import { replacementFixes } from "../shared/imageReplacement";
 import { takenImages } from "../shared/imageUses";
+import { verdictOn } from "../shared/imageVerdict";
 import { cisDocker, cwe, dockerfileReference } from "../shared/references";
 import { shorten } from "../shared/shorten";
 
@@ -9,11 +9,11 @@ export default defineRule({
   id: "base-image-registry-not-allowed",
   language: "dockerfile",
   title: "Images come only from the registries that the policy allows",
-  why: `\`plimsoll.yaml\` lists the registries that images may come from (\`policy.registries\`). An image from
+  why: `\`plimsoll.yaml\` lists the registries that images may come from (\`images.registries\`). An image from
 elsewhere passes by whatever that registry does for you: scanning, signing, a copy that stays when the original is
 deleted or taken over. A typing error in a host name is enough to run a stranger's image.
 
-Take the image from an allowed registry, or add the registry to the list. Where the policy names a replacement for
+Take the image from an allowed registry, or add the registry, or the image itself to \`images.approved\`. Where the policy names a replacement for
 the image, the fix writes it. Without a list nothing is reported.
 
 FROM, \`COPY --from\` and \`RUN --mount=from\` count alike. A short name such as \`node\` comes from \`docker.io\`.`,
@@ -75,6 +75,11 @@ FROM, \`COPY --from\` and \`RUN --mount=from\` count alike. A short name such as
       context: { policy: { registries: ["docker.io"] } },
     },
     {
+      title: "approved by its name",
+      source: "FROM node:22\n",
+      context: { policy: { registries: ["registry.example.com"], approved: ["docker.io/library/node"] } },
+    },
+    {
       title: "a registry that the file does not show",
       source: "ARG REGISTRY\nFROM ${REGISTRY}/node:22\n",
       context: { policy: { registries: ["registry.example.com"] } },
@@ -84,7 +89,7 @@ FROM, \`COPY --from\` and \`RUN --mount=from\` count alike. A short name such as
     if (policy.registries.length === 0) return;
     for (const taken of takenImages(document)) {
       const { reference, use } = taken;
-      if (policy.registries.some((glob) => matchesGlob(glob, reference.domain))) continue;
+      if (verdictOn(reference, policy)?.kind !== "registry") continue;
       report("notAllowed", [shorten(reference.source, 36), shorten(reference.domain, 28)], {
         at: use.span,
         fixes: replacementFixes(taken, policy),

@@ -18,7 +18,7 @@ export default defineRule({
 rarely updated, and has been used to spread miners and back doors: whoever owns the name decides what your build runs.
 
 Take the official image (\`ubuntu\`, \`redis\`), and put what the copy adds into your own Dockerfile. A namespace that
-your team answers for goes into \`policy.approved\` of \`plimsoll.yaml\`.
+your team answers for goes into \`images.approved\` of \`plimsoll.yaml\`.
 
 Namespaces of known vendors are not reported, nor are those that have the software's name in them (\`rustlang/rust\`),
 nor other registries. The fix writes the official image with the same tag; it is not called safe, since the copy may

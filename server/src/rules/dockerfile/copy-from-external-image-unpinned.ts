@@ -1,5 +1,4 @@
 import { defineRule } from "../../engine/rule";
-import { isApproved } from "../shared/publicImage";
 import { cisDocker, cwe, dockerfileReference } from "../shared/references";
 import { shorten } from "../shared/shorten";
 import { copiedImages } from "../shared/stageNames";
@@ -16,8 +15,9 @@ does not stand in a FROM.
 Write the version, and best its digest: \`COPY --from=composer:2.9 …\`. A bot such as Renovate or Dependabot keeps it
 current. Or name it once, \`FROM composer:2.9 AS composer\`, and copy from that stage.
 
-An image whose tag is in a variable without a value, and one that the policy approves, are not reported. Which version
-to write is for you to say, so there is no automatic fix.`,
+An image whose tag is in a variable without a value is not reported. Where \`images.require.digest\` of
+\`plimsoll.yaml\` demands a digest, every image without one is. Which version to write is for you to say, so there is no
+automatic fix.`,
   category: "supply-chain",
   severity: "medium",
   profiles: ["recommended", "cis"],
@@ -32,6 +32,7 @@ to write is for you to say, so there is no automatic fix.`,
   messages: {
     untagged: (image: string) =>
       `${image} has no tag, so files of whatever was pushed last get into the image`,
+    tagged: (image: string) => `${image} has no digest, which the policy requires of every image`,
     latest: (image: string) => `${image} moves without notice, so files of whatever was pushed last get in`,
   },
   bad: [
@@ -41,6 +42,11 @@ to write is for you to say, so there is no automatic fix.`,
         "FROM php:8.4\nCOPY --from=«composer» /usr/bin/composer /usr/bin/\nCOPY --from=«ghcr.io/team/tool» /a /b\n",
     },
     { title: "latest", source: "FROM php:8.4\nCOPY --from=«composer:latest» /usr/bin/composer /usr/bin/\n" },
+    {
+      title: "a version, where a digest is required",
+      source: "FROM php:8.4\nCOPY --from=«composer:2.9» /usr/bin/composer /usr/bin/\n",
+      context: { policy: { require: { digest: "high" } } },
+    },
     {
       title: "in a mount",
       source: "FROM debian:12\nRUN --mount=type=bind,from=«team/tool»,target=/t /t/run\n",
@@ -57,10 +63,11 @@ to write is for you to say, so there is no automatic fix.`,
   ],
   check(document, { policy, report }) {
     for (const { use, reference } of copiedImages(document)) {
-      if (reference.digest !== undefined || isApproved(reference, policy)) continue;
+      if (reference.digest !== undefined) continue;
       const shown = shorten(reference.source);
       if (reference.tag === undefined) report("untagged", [shown], { at: use.span });
       else if (/^latest(?:-|$)/.test(reference.tag)) report("latest", [shown], { at: use.span });
+      else if (policy.require.digest) report("tagged", [shown], { at: use.span });
     }
   },
 });

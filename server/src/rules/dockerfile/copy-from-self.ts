@@ -1,8 +1,8 @@
+import { usesOf } from "../../documents/dockerfile/imageUses";
 import type { DockerfileDocument, Stage } from "../../documents/dockerfile/model";
 import type { Fix } from "../../engine/finding";
 import { defineRule } from "../../engine/rule";
 import { replaceSpan } from "../../text/edit";
-import { usesOf } from "../shared/imageUses";
 import { cwe, dockerfileReference } from "../shared/references";
 import { shorten } from "../shared/shorten";
 import { isOwnStage } from "../shared/stageNames";

@@ -104,11 +104,13 @@ ship.`,
     { title: "uid 0 only in the group", source: "FROM debian:12\nUSER 1001:0\n" },
     { title: "files only, nothing that runs", source: "FROM scratch\nCOPY rootfs /\nUSER root\n" },
   ],
-  check(document, { facts, report }) {
+  check(document, { facts, policy, report, notChecked }) {
     const stage = document.finalStage;
     const effective = stage?.effectiveUser;
     if (stage === undefined || effective?.source !== "instruction") return;
     const { user } = effective;
+    if (user.name.state !== "known" && policy.require.nonRoot)
+      notChecked(`whether ${shorten(user.text, 24)} is root is not known`, user.span);
     if (user.name.state !== "known" || !isRootUser(user.name.value)) return;
     const starts = stage.entrypoint !== undefined || stage.command !== undefined;
     if (stage.base?.target.kind === "scratch" && !starts) return;

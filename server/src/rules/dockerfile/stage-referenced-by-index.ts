@@ -1,8 +1,8 @@
+import { usesOf } from "../../documents/dockerfile/imageUses";
 import type { DockerfileDocument, ImageUse, Stage } from "../../documents/dockerfile/model";
 import type { Fix } from "../../engine/finding";
 import { defineRule } from "../../engine/rule";
 import { insertAt, replaceSpan } from "../../text/edit";
-import { usesOf } from "../shared/imageUses";
 import { dockerfileReference } from "../shared/references";
 import { shorten } from "../shared/shorten";
 import { freeStageName, isOnlyOfItsName } from "../shared/stageRename";

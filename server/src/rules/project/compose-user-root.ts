@@ -71,7 +71,11 @@ shippers, which read what belongs to root; where its entrypoint steps down by it
     { title: "a variable", source: "services:\n  web:\n    image: app:1\n    user: ${UID}:${GID}\n" },
     { title: "none", source: "services:\n  web:\n    image: app:1\n" },
   ],
-  check({ compose, builds }, { report }) {
+  check({ compose, builds }, { policy, report, notChecked }) {
+    for (const { user } of policy.require.nonRoot ? compose.services : []) {
+      if (user !== undefined && user.value.value === undefined)
+        notChecked(`whether ${shorten(user.value.raw, 24)} is root is not known`, user.value.span);
+    }
     for (const { service, part: field } of fieldsWith(
       compose,
       (one) => one.user,

@@ -44,6 +44,13 @@ export function takenServiceImages(document: ComposeDocument): readonly TakenSer
   });
 }
 
+/** The images that the file does not tell: variables without a default, and what is no image. */
+export function unknownServiceImages(document: ComposeDocument): readonly ImageValue[] {
+  return document.services.flatMap(({ image, build }) =>
+    image !== undefined && image.value.reference === undefined && build === undefined ? [image.value] : [],
+  );
+}
+
 function isNeverPulled(service: Service): boolean {
   const policy = scalarOf(service.fields.get("pull_policy")?.node)?.value;
   return policy === "never" || policy === "build";

@@ -1,3 +1,4 @@
+import { usesOf } from "../../documents/dockerfile/imageUses";
 import type { Assignment, DockerfileDocument, ImageUse, Instruction } from "../../documents/dockerfile/model";
 import type { ImageReference } from "../../documents/imageReference";
 import type { Related } from "../../engine/finding";
@@ -36,6 +37,13 @@ function findImages(document: DockerfileDocument): readonly TakenImage[] {
   );
 }
 
+/** What FROM names and the file does not tell: variables without a value, and what is no image. */
+export function unknownBases(document: DockerfileDocument): readonly ImageUse[] {
+  return instructionsOf(document).flatMap((by) =>
+    by.keyword === "FROM" && by.image?.target.kind === "unknown" ? [by.image] : [],
+  );
+}
+
 function defaultsIn(text: string, defaults: ReadonlyMap<string, Assignment>): readonly Related[] {
   if (!text.includes("$")) return [];
   const names = new Set([...text.matchAll(/\$\{?([A-Za-z_][A-Za-z0-9_]*)/g)].map((match) => match[1] ?? ""));
@@ -43,19 +51,4 @@ function defaultsIn(text: string, defaults: ReadonlyMap<string, Assignment>): re
     const assignment = defaults.get(name);
     return assignment ? [{ message: "The default value comes from here", span: assignment.span }] : [];
   });
-}
-
-/** Every place of an instruction that names an image or a stage. */
-export function usesOf(instruction: Instruction): readonly ImageUse[] {
-  switch (instruction.keyword) {
-    case "FROM":
-      return instruction.image ? [instruction.image] : [];
-    case "COPY":
-    case "ADD":
-      return instruction.from ? [instruction.from] : [];
-    case "RUN":
-      return instruction.mounts.flatMap((mount) => (mount.from ? [mount.from] : []));
-    default:
-      return [];
-  }
 }

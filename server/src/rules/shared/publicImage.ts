@@ -1,5 +1,5 @@
 import type { ImageReference } from "../../documents/imageReference";
-import type { ImagePolicy } from "../../engine/policy";
+import { type ImagePolicy, matchesImage } from "../../engine/policy";
 import { publisherKind } from "../../knowledge/publishers";
 import { matchesGlob } from "../../text/glob";
 
@@ -28,14 +28,15 @@ export function judgePublicImage(
 /** Whether a policy names an image, or the registry that it comes from, as one that may be used. */
 export function isApproved(reference: ImageReference, policy: ImagePolicy): boolean {
   return (
-    policy.approved.some((glob) => matchesGlob(glob, reference.name)) ||
+    policy.approved.some((pattern) => matchesImage(pattern, reference)) ||
     policy.registries.some((glob) => matchesGlob(glob, reference.domain))
   );
 }
 
 /** The image that a policy names in place of another: `undefined` where it names none. */
 export function replacementFor(reference: ImageReference, policy: ImagePolicy): string | undefined {
-  for (const [glob, replacement] of policy.replacements)
-    if (matchesGlob(glob, reference.name)) return replacement;
-  return undefined;
+  for (const [pattern, replacement] of policy.replacements)
+    if (matchesImage(pattern, reference)) return replacement;
+  const denied = policy.denied.find(({ image }) => matchesImage(image, reference));
+  return denied?.replacement;
 }

@@ -1,6 +1,6 @@
+import { usesOf } from "../../documents/dockerfile/imageUses";
 import type { DockerfileDocument, Stage } from "../../documents/dockerfile/model";
 import { replaceSpan, type TextEdit } from "../../text/edit";
-import { usesOf } from "./imageUses";
 import { instructionsOf } from "./stages";
 
 /**

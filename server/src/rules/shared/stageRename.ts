@@ -1,8 +1,8 @@
+import { usesOf } from "../../documents/dockerfile/imageUses";
 import type { DockerfileDocument, ImageUse, Stage } from "../../documents/dockerfile/model";
 import type { Fix } from "../../engine/finding";
 import { replaceSpan } from "../../text/edit";
 import { rememberLast } from "../../text/rememberLast";
-import { usesOf } from "./imageUses";
 import { shorten } from "./shorten";
 import { instructionsOf } from "./stages";
 

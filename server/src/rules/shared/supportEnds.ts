@@ -25,6 +25,11 @@ export function passedEnd(reference: ImageReference, today: string): PassedEnd |
     .sort((a, b) => Number(a.isExtended) - Number(b.isExtended) || (a.over < b.over ? -1 : 1))[0];
 }
 
+/** Whether it is known of an image when its support ends. */
+export function hasKnownEnd(reference: ImageReference): boolean {
+  return endOfLifeDates(reference).length > 0;
+}
+
 /** What rules about the end of support say, of a base image and of a service's image alike. */
 export const supportEndMessages = {
   over: (product: string, cycle: string, date: string) =>

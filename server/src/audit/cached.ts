@@ -1,0 +1,58 @@
+import type { Config } from "../engine/config";
+import type { ResultCache } from "../platform/ports";
+import { type AuditedText, type AuditTextInput, auditText, ranUnder } from "./auditText";
+
+/**
+ * {@link auditText} that asks a cache first. What is kept depends on all that goes into the check: the text and its
+ * name, the facts with the day and with what became of `extends:`, the configuration as it is for this file, bases and
+ * overrides and image policy put together, and what a baseline has accepted of it; the rules are those of the program
+ * whose cache it is.
+ */
+export function auditTextCached(input: AuditTextInput, cache: ResultCache | undefined): AuditedText {
+  const key = cache && keyOf(input, cache);
+  if (cache === undefined || key === undefined) return auditText(input);
+  const kept = cache.get(key);
+  if (kept !== undefined) return { ...(JSON.parse(kept) as Omit<AuditedText, "ran">), ran: ranUnder(input) };
+  const result = auditText(input);
+  // A rule that failed may have failed for want of memory or time: it is tried again.
+  const { ran, ...rest } = result;
+  if (result.failures.length === 0) cache.put(key, JSON.stringify(rest));
+  return result;
+}
+
+function keyOf(
+  { kind, name, path, text, facts, config, accepted, withPosture }: AuditTextInput,
+  cache: ResultCache,
+): string | undefined {
+  const known = textOf(facts);
+  const settings = configTextOf(config);
+  const waived = textOf(accepted ?? []);
+  if (known === undefined || settings === undefined || waived === undefined) return undefined;
+  const how = withPosture === true ? "with posture" : "";
+  return cache.keyOf([kind, name, path ?? "\u0000", known, settings, waived, how, text]);
+}
+
+const configTexts = new WeakMap<Config, { readonly text: string | undefined }>();
+
+/** One configuration counts for many files. */
+function configTextOf(config: Config): string | undefined {
+  let kept = configTexts.get(config);
+  if (kept === undefined) {
+    kept = { text: textOf(config) };
+    configTexts.set(config, kept);
+  }
+  return kept.text;
+}
+
+/** Plain data as text; `undefined` for what holds something else, which no text can stand for. */
+function textOf(value: unknown): string | undefined {
+  let isPlain = true;
+  const text = JSON.stringify(value, (_key, member: unknown) => {
+    if (member instanceof Map) return { map: [...member] };
+    if (member instanceof Set) return { set: [...member] };
+    if (typeof member === "function" || typeof member === "symbol" || member instanceof Promise)
+      isPlain = false;
+    return member;
+  });
+  return isPlain ? text : undefined;
+}

@@ -1,0 +1,25 @@
+import type { RuleSetting } from "./config";
+import type { ImagePolicy, Requirement } from "./policy";
+
+/**
+ * The rules that judge what a policy demands of every image. Each of them judges more strictly where it is demanded
+ * than where it is only advised, and says where it cannot tell.
+ */
+export const judges: Readonly<Record<Requirement, readonly string[]>> = {
+  digest: [
+    "base-image-not-pinned-by-digest",
+    "copy-from-external-image-unpinned",
+    "compose-image-not-digest",
+  ],
+  notEndOfLife: ["base-image-end-of-life", "compose-image-end-of-life"],
+  nonRoot: ["final-stage-user-root", "missing-user-instruction", "compose-user-root", "compose-user-missing"],
+};
+
+/** What a policy's demands make of the rules that judge them. An exception is written as one: under `ignore:`. */
+export function requiredSettings({ require }: ImagePolicy): readonly RuleSetting[] {
+  return (Object.keys(judges) as Requirement[]).flatMap((requirement) => {
+    const level = require[requirement];
+    if (level === undefined || level === false) return [];
+    return judges[requirement].map((pattern) => ({ pattern, level, options: {} }));
+  });
+}

@@ -1,0 +1,34 @@
+import { csvLine } from "../report/csv";
+import type { Inventory, InventoryImage } from "./inventory";
+
+const columns = [
+  ...["image", "name", "tag", "digest", "pinned", "approved", "endOfLife", "product"],
+  ...["use", "within", "path", "line", "column", "purl"],
+] as const;
+
+/** An inventory as a table (RFC 4180): one row for each place that names an image, and one for each thing not checked. */
+export function renderInventoryCsv({ images, notChecked, failures, complete }: Inventory): string {
+  const gap = (path: string, reason: string): string =>
+    csvLine(
+      columns.map((column) => (column === "use" ? `not checked: ${reason}` : column === "path" ? path : "")),
+    );
+  const rows = [
+    csvLine(columns),
+    ...images.map(imageRow),
+    ...(complete ? [] : [gap("", "the run ended before everything was looked at")]),
+    ...failures.map(({ path, error }) => gap(path, error)),
+    ...notChecked.map(({ path, reason }) => gap(path, reason)),
+  ];
+  return rows.map((row) => `${row}\r\n`).join("");
+}
+
+function imageRow(image: InventoryImage): string {
+  const { reference, endOfLife } = image;
+  return csvLine([
+    ...[image.text, reference?.name ?? "", reference?.tag ?? "", reference?.digest ?? ""],
+    ...[image.pinned, image.approved, endOfLife?.date ?? ""],
+    endOfLife === undefined ? "" : `${endOfLife.product} ${endOfLife.cycle}`,
+    ...[image.use, image.within ?? "", image.path, String(image.line), String(image.column)],
+    image.purl ?? "",
+  ]);
+}

@@ -1,0 +1,119 @@
+import { createConfigFiles } from "../audit/configFiles";
+import { comparePaths, relativePath } from "../audit/paths";
+import { findTargets, kindOfTarget, notOurs, type Scope, type Target } from "../audit/targets";
+import { parseCompose } from "../documents/compose/parse";
+import { createDockerfileParser } from "../documents/dockerfile/parser";
+import type { Config } from "../engine/config";
+import type { ImagePolicy } from "../engine/policy";
+import type { Rule } from "../engine/rule";
+import { type EndOfLife, endOfLife } from "../knowledge/endOfLife";
+import { maxFileBytes } from "../limits";
+import { verdictOn } from "../rules/shared/imageVerdict";
+import { imagesOfCompose, imagesOfDockerfile, type NamedImage } from "./images";
+import { imagePurl } from "./purl";
+
+/** Every image that files name, and what could not be looked at. */
+export interface Inventory {
+  /** In order of path, then of place. */
+  readonly images: readonly InventoryImage[];
+  readonly notChecked: readonly { readonly path: string; readonly reason: string }[];
+  /** What is wrong with configurations, so that what is approved is not to be relied upon. */
+  readonly failures: readonly { readonly path: string; readonly error: string }[];
+  readonly complete: boolean;
+}
+
+export interface InventoryImage extends Pick<NamedImage, "text" | "reference" | "use" | "within"> {
+  readonly path: string;
+  /** From 1. */
+  readonly line: number;
+  readonly column: number;
+  readonly pinned: "digest" | "tag" | "latest" | "unknown";
+  /** What the policy says of it; `undecided` where there is none, `unknown` where the image is not known. */
+  readonly approved: "yes" | "no" | "undecided" | "unknown";
+  readonly endOfLife: EndOfLife | undefined;
+  readonly purl: string | undefined;
+}
+
+export interface InventoryInput extends Scope {
+  /** The folder that paths are relative to, absolute. */
+  readonly base: string;
+  readonly rules: readonly Rule[];
+  adjust?(config: Config): Config;
+}
+
+export async function takeInventory(input: InventoryInput): Promise<Inventory> {
+  const configs = createConfigFiles(input.files, input.rules, input.configuration ?? "nearest", input.adjust);
+  const found = await findTargets(input, configs);
+  const name = (path: string): string => relativePath(input.base, path);
+  const images: InventoryImage[] = [];
+  const notChecked = [...found.skipped, ...found.notChecked].map(({ path, reason }) => ({
+    path: name(path),
+    reason,
+  }));
+  let complete = found.complete;
+  for (const target of found.targets) {
+    if (input.signal?.aborted === true) {
+      complete = false;
+      break;
+    }
+    const read = await input.files.read(target.realPath, maxFileBytes);
+    if (read.state === "read") {
+      const own = imagesIn(target, read.text, name(target.path));
+      if (own === undefined) {
+        if (target.named) notChecked.push({ path: name(target.path), reason: notOurs });
+      } else images.push(...own);
+    } else {
+      const reason = read.state === "failed" ? read.reason : "it does not exist any more";
+      notChecked.push({ path: name(target.path), reason });
+    }
+  }
+  return {
+    images: images.sort(comparePaths),
+    notChecked: notChecked.sort(comparePaths),
+    failures: [...configs.failures].map(([path, error]) => ({ path: name(path), error })).sort(comparePaths),
+    complete,
+  };
+}
+
+/** `undefined` where the file is none of ours. */
+function imagesIn(target: Target, text: string, path: string): readonly InventoryImage[] | undefined {
+  const kind = kindOfTarget(target, text);
+  if (kind === undefined) return undefined;
+  if (kind !== "dockerfile" && kind !== "compose") return [];
+  const { policy } = target.configured.configFor(target.path);
+  if (kind === "compose") {
+    const document = parseCompose(text);
+    return imagesOfCompose(document).map((image) => placed(image, path, document, policy));
+  }
+  const { document } = createDockerfileParser().parse(text);
+  return imagesOfDockerfile(document).map((image) => placed(image, path, document, policy));
+}
+
+function placed(
+  { text, reference, use, within, span }: NamedImage,
+  path: string,
+  { lines }: { readonly lines: { at(offset: number): { readonly line: number; readonly column: number } } },
+  policy: ImagePolicy,
+): InventoryImage {
+  const { line, column } = lines.at(span.start);
+  return {
+    ...{ text, reference, use, within, path, line: line + 1, column: column + 1 },
+    pinned: pinOf(reference),
+    approved: approvalOf(reference, policy),
+    endOfLife: reference && endOfLife(reference),
+    purl: reference && imagePurl(reference),
+  };
+}
+
+function pinOf(reference: NamedImage["reference"]): InventoryImage["pinned"] {
+  if (reference === undefined) return "unknown";
+  if (reference.digest !== undefined) return "digest";
+  return reference.tag === undefined || reference.tag === "latest" ? "latest" : "tag";
+}
+
+function approvalOf(reference: NamedImage["reference"], policy: ImagePolicy): InventoryImage["approved"] {
+  const isListed = policy.approved.length + policy.registries.length > 0;
+  if (reference === undefined) return isListed || policy.denied.length > 0 ? "unknown" : "undecided";
+  if (verdictOn(reference, policy) !== undefined) return "no";
+  return isListed ? "yes" : "undecided";
+}

@@ -1,0 +1,48 @@
+import { type Connection, DidChangeWatchedFilesNotification } from "vscode-languageserver";
+import { nameOf, parentOf } from "../audit/paths";
+import { kindOfPath } from "../documents/kind";
+import type { Session } from "./session";
+
+/** Whether a file is a configuration that another one extends. */
+export function isBase({ resources, locations }: Session, uri: string): boolean {
+  if (resources.bases.size === 0) return false;
+  const path = locations.pathOf(uri);
+  return path !== undefined && resources.bases.has(path);
+}
+
+/**
+ * Asks to be told of changes of the configurations that others extend. They may have any name, so that no pattern
+ * known beforehand would find them; a client that cannot be asked later tells only of those named `plimsoll.yaml`.
+ */
+export function watchBases(connection: Connection, session: Session): void {
+  const { client, resources, log } = session;
+  if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration !== true) return;
+  const watched = new Set<string>();
+  resources.onGathered = () => {
+    const fresh = [...resources.bases].filter((base) => !watched.has(base) && !isWatched(base));
+    if (fresh.length === 0) return;
+    for (const base of fresh) watched.add(base);
+    connection.client
+      .register(DidChangeWatchedFilesNotification.type, {
+        watchers: fresh.map((base) => ({ globPattern: patternOf(base) })),
+      })
+      .catch((error: unknown) => log.warn(`client/registerCapability failed: ${String(error)}`));
+  };
+}
+
+/** Whether every client watches it in any case. */
+function isWatched(path: string): boolean {
+  return kindOfPath(path) === "configuration";
+}
+
+/** By its name and that of its folder: a pattern is not bound to a workspace folder, and more events do no harm. */
+function patternOf(path: string): string {
+  const folder = parentOf(path);
+  const within = folder === undefined ? "" : `${escaped(nameOf(folder))}/`;
+  return `**/${within}${escaped(nameOf(path))}`;
+}
+
+/** The glob patterns of the protocol know no escape, so that what they would take for one of theirs is any character. */
+function escaped(name: string): string {
+  return name.replace(/[*?{}[\],!\\]/g, "?");
+}

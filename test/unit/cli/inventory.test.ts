@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import test from "node:test";
+import Ajv from "ajv";
+import { parseImageReference } from "../../../server/src/documents/imageReference";
+import { imagePurl } from "../../../server/src/inventory/purl";
+import { folderWith } from "../../support/folder";
+import { runHere } from "../../support/terminal";
+
+const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
+
+const tree = {
+  "a/Dockerfile": [
+    "# syntax=docker/dockerfile:1",
+    "ARG BASE",
+    "FROM node:14 AS build",
+    `COPY --from=ghcr.io/team/tool:2@${digest} /x /x`,
+    "RUN --mount=type=bind,from=golang:1.22,target=/go true",
+    "FROM build",
+    "FROM $BASE",
+    "FROM scratch",
+    "",
+  ].join("\n"),
+  "b/compose.yaml":
+    "services:\n  web:\n    image: docker.io/library/node:14\n  own:\n    build: .\n    image: mine\n  any:\n    image: redis\n  open:\n    image: ${WHAT}\n",
+  "plimsoll.yaml": 'images:\n  approved: ["docker.io/library/node"]\n  registries: ["ghcr.io"]\n',
+};
+
+interface Component {
+  readonly "bom-ref": string;
+  readonly properties: readonly { readonly name: string; readonly value: string }[];
+  readonly evidence: {
+    readonly occurrences: readonly { readonly location: string; readonly line: number }[];
+  };
+}
+
+interface Bom {
+  readonly serialNumber: string;
+  readonly components: readonly Component[];
+  readonly metadata: { readonly properties?: readonly { readonly value: string }[] };
+}
+
+/** The official schema of CycloneDX 1.6, which the package of its authors brings. */
+function officialSchema(): ReturnType<Ajv["compile"]> {
+  const folder = join(dirname(require.resolve("@cyclonedx/cyclonedx-library/package.json")), "res/schema");
+  const schema = (name: string): object =>
+    JSON.parse(readFileSync(join(folder, `${name}.SNAPSHOT.schema.json`), "utf8")) as object;
+  const ajv = new Ajv({ strict: false, validateFormats: false });
+  ajv.addSchema(schema("spdx"), "http://cyclonedx.org/schema/spdx.SNAPSHOT.schema.json");
+  ajv.addSchema(schema("jsf-0.82"), "http://cyclonedx.org/schema/jsf-0.82.SNAPSHOT.schema.json");
+  return ajv.compile(schema("bom-1.6"));
+}
+
+test("every image is listed with its places, its pin, its end of life and what the policy says", async (t) => {
+  const folder = folderWith(t, tree);
+  const made = await runHere(folder, ["inventory"]);
+  assert.deepEqual([made.code, made.err], [0, ""]);
+  const bom = JSON.parse(made.out) as Bom;
+  const shown = bom.components.map((component) => [
+    component["bom-ref"],
+    ...component.properties.filter(({ name }) => !name.includes("product")).map(({ value }) => value),
+    ...component.evidence.occurrences.map(({ location, line }) => `${location}:${line}`),
+  ]);
+  assert.deepEqual(shown, [
+    ["pkg:docker/docker/dockerfile@1", "tag", "no", "a/Dockerfile:1"],
+    ["pkg:docker/golang@1.22", "tag", "no", "2025-02-11", "a/Dockerfile:5"],
+    ["pkg:docker/node@14", "tag", "yes", "2023-04-30", "a/Dockerfile:3", "b/compose.yaml:3"],
+    ["pkg:docker/redis", "latest", "no", "b/compose.yaml:8"],
+    [
+      `pkg:docker/team/tool@${encodeURIComponent(digest)}?repository_url=ghcr.io&tag=2`,
+      ...["digest", "yes", "a/Dockerfile:4"],
+    ],
+    ["unresolved:$BASE", "unknown", "unknown", "a/Dockerfile:7"],
+    ["unresolved:${WHAT}", "unknown", "unknown", "b/compose.yaml:10"],
+  ]);
+});
+
+test("the bill is valid by the official schema, and the same files give the same bytes", async (t) => {
+  const validate = officialSchema();
+  const folder = folderWith(t, tree);
+  const first = await runHere(folder, ["inventory"]);
+  assert.ok(validate(JSON.parse(first.out)), JSON.stringify(validate.errors));
+  assert.equal(validate({ ...(JSON.parse(first.out) as object), specVersion: 7 }), false);
+  assert.equal((await runHere(folderWith(t, tree), ["inventory"])).out, first.out);
+  const other = await runHere(folderWith(t, { Dockerfile: "FROM node:14\n" }), ["inventory"]);
+  assert.notEqual((JSON.parse(other.out) as Bom).serialNumber, (JSON.parse(first.out) as Bom).serialNumber);
+  const empty = await runHere(folderWith(t), ["inventory"]);
+  assert.ok(validate(JSON.parse(empty.out)), JSON.stringify(validate.errors));
+});
+
+test("as a table: one row for each place, harmless in a spreadsheet", async (t) => {
+  const folder = folderWith(t, { ...tree, "=cmd|x/Dockerfile": "FROM alpine\n" });
+  const { out } = await runHere(folder, ["inventory", "--format", "csv"]);
+  const rows = out.split("\r\n");
+  assert.equal(rows.length, 11);
+  assert.ok(
+    rows.includes(
+      "node:14,docker.io/library/node,14,,tag,yes,2023-04-30,Node.js 14,FROM,build,a/Dockerfile,3,6,pkg:docker/node@14",
+    ),
+  );
+  assert.match(out, /,'=cmd\|x\/Dockerfile,/);
+});
+
+test("what could not be read is said, in the bill and to the user", async (t) => {
+  const folder = folderWith(t, { Dockerfile: Uint8Array.of(0, 1) });
+  const made = await runHere(folder, ["inventory", "--strict"]);
+  assert.equal(made.code, 2);
+  assert.match(made.err, /Dockerfile: not looked at: it is a binary file/);
+  assert.equal(
+    (JSON.parse(made.out) as Bom).metadata.properties?.[0]?.value,
+    "Dockerfile: it is a binary file",
+  );
+});
+
+test("package URLs", () => {
+  for (const [image, purl] of [
+    ["ubuntu", "pkg:docker/ubuntu"],
+    ["grafana/grafana:11", "pkg:docker/grafana/grafana@11"],
+    ["localhost:5000/a/b:1", "pkg:docker/a/b@1?repository_url=localhost%3A5000"],
+  ] as const)
+    assert.equal(imagePurl(parseImageReference(image)!), purl);
+});
