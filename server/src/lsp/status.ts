@@ -1,4 +1,5 @@
 import type { Connection } from "vscode-languageserver";
+import { guardTask } from "./guard";
 import { methods, type NotChecked, type StatusParams } from "./protocol";
 import type { Checked, Session } from "./session";
 
@@ -13,12 +14,10 @@ export function registerStatus(connection: Connection, session: Session): void {
   const latest = new Map<string, Checked>();
   const logged = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
-  const send = (): void => {
+  const send = guardTask(methods.status, session.log, () => {
     timer = undefined;
-    connection
-      .sendNotification(methods.status, statusOf([...latest.values()], session))
-      .catch((error: unknown) => session.log.warn(`${methods.status} failed: ${String(error)}`));
-  };
+    return connection.sendNotification(methods.status, statusOf([...latest.values()], session));
+  });
   const schedule = (): void => {
     if (timer === undefined) timer = setTimeout(send, coalesceTime);
   };
