@@ -1,7 +1,7 @@
 /** What stands around findings: settings, lenses, hints, hovers, neighbours. */
 import * as vscode from "vscode";
 import { check, equal, until } from "./check";
-import { edit, finding, gone, lineOf, open, textOf } from "./workspace";
+import { edit, fileUri, finding, gone, lineOf, open, textOf } from "./workspace";
 
 export function editorTests(): void {
   settingTests();
@@ -66,8 +66,7 @@ function settingTests(): void {
   });
 
   it("shows findings of files that are not open, where that is wanted", async () => {
-    const [closed] = await vscode.workspace.findFiles("jobs/Dockerfile");
-    check(closed, "the file is there");
+    const closed = fileUri("jobs/Dockerfile");
     await open("Dockerfile");
     await withSetting("workspaceFindings", true, () =>
       until("a finding in a closed file", () => vscode.languages.getDiagnostics(closed).length > 0),

@@ -30,9 +30,10 @@ export function writingTests(): void {
       ["compose", "compose-privileged"],
     ] as const) {
       await vscode.commands.executeCommand("plimsoll.openSample", kind);
-      const document = vscode.window.activeTextEditor?.document;
-      check(document, "a document is open");
-      equal(document.uri.scheme, "untitled", "the scheme");
+      const document = await until("the sample", () => {
+        const active = vscode.window.activeTextEditor?.document;
+        return active?.uri.scheme === "untitled" ? active : undefined;
+      });
       await until(`${rule} in the sample`, () =>
         vscode.languages.getDiagnostics(document.uri).find(({ code }) => codeOf(code) === rule),
       );
