@@ -54,6 +54,7 @@ async function serveProject(): Promise<Server> {
   const allowed = [
     "package.json",
     "client/",
+    "media/",
     "server/out/",
     "syntaxes/",
     "snippets/",
