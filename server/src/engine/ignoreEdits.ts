@@ -138,6 +138,8 @@ function commentBefore(document: CommentedDocument, line: number, comment: strin
  */
 function composeComment(document: ComposeDocument, line: number, comment: string): readonly TextEdit[] {
   if (document.comments.some((existing) => existing.ownLine && existing.line === line)) return [];
+  // A comment speaks of what follows it: behind the last line there is nothing.
+  if (document.text.slice(document.lines.startOf(line)).trim() === "") return [];
   const candidates = [
     commentBefore(document, line, comment),
     insertAt(document.lines.contentOf(line).end, ` ${comment}`),
