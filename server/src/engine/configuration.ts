@@ -55,6 +55,7 @@ const keys = [
   "exclude",
   "files",
   "images",
+  "compose",
   "requireReason",
   "failOn",
 ];
