@@ -122,7 +122,10 @@ async function listCompose(files: Files, folder: string): Promise<readonly strin
     const path = joinPath(folder, name);
     if (kind === "file" && kindOfPath(name) === "compose") found.push(path);
     if (kind !== "directory" || !composeFolder.test(name)) continue;
-    for (const inner of (await listed(files, path)) ?? [])
+    const inside = await listed(files, path);
+    // A service in there may build as root: with it unseen, nothing can be said of every service.
+    if (inside === undefined) return undefined;
+    for (const inner of inside)
       if (inner.kind === "file" && kindOfPath(inner.name) === "compose")
         found.push(joinPath(path, inner.name));
   }

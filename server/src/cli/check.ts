@@ -17,7 +17,7 @@ import { deliver, render } from "./render";
 import { readScanResults } from "./scanResults";
 import { resolveSearch } from "./search";
 import { onlyNew } from "./since";
-import type { ExitCode, Terminal } from "./terminal";
+import { type ExitCode, type Terminal, UsageError } from "./terminal";
 import { fixedEntries, updateBaselines } from "./updateBaseline";
 
 /** `plimsoll check`. */
@@ -60,6 +60,7 @@ export async function check(args: CheckArgs, rules: readonly Rule[], terminal: T
 /** Checks, and says how many accepted findings are fixed: a check itself never writes to the repository. */
 async function auditAndCompare(input: AuditInput, args: CheckArgs, terminal: Terminal): Promise<AuditResult> {
   const judged: JudgedFile[] = [];
+  await mustExist(args.baseline, terminal);
   const baselines = createBaselines(terminal.files, choiceOf(args, terminal));
   const result = await auditFolders({ ...input, baselines, onJudged: (file) => judged.push(file) });
   const fixed = await fixedEntries({ judged, baselines, rules: input.rules });
@@ -85,6 +86,12 @@ async function auditAndUpdate(input: AuditInput, args: CheckArgs, terminal: Term
   const { rules } = input;
   await updateBaselines({ judged, baselines, named, rules, shrinkOnly, reason, minSeverity }, terminal);
   return auditFolders({ ...input, baselines: createBaselines(terminal.files, choiceOf(args, terminal)) });
+}
+
+/** A baseline that was named and is not there is a slip of the pen, not an empty one. */
+async function mustExist(baseline: string | undefined, { files, absolute }: Terminal): Promise<void> {
+  if (baseline !== undefined && (await files.realPath(absolute(baseline))) === undefined)
+    throw new UsageError(`there is no baseline ${baseline}: --update-baseline writes one`);
 }
 
 function choiceOf({ baseline, noBaseline }: CheckArgs, terminal: Terminal): BaselineChoice {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import test from "node:test";
 import { folderWith } from "../../support/folder";
 import { bundleCommandLine, runCommandLine } from "../../support/plimsoll";
+import { runHere } from "../../support/terminal";
 
 const cli = bundleCommandLine("baseline");
 const name = "plimsoll.baseline.json";
@@ -63,6 +64,15 @@ test("what is accepted no longer fails, survives edits around it, and what is ne
   assert.equal((await check(folder, "--no-baseline")).findings.length, 3);
   const sarif = await runCommandLine(cli, folder, ["check", "--format", "sarif"]);
   assert.match(sarif.out, /"kind": "external",\s+"status": "accepted",\s+"justification": "from before"/);
+});
+
+test("a baseline that is named and missing ends the run, and is written where that is wanted", async (t) => {
+  const folder = folderWith(t, { Dockerfile: "FROM busybox:1.37\nUSER root\n" });
+  const missing = await runHere(folder, ["check", "--baseline", "other.json"]);
+  assert.equal(missing.code, 2);
+  assert.match(missing.err, /there is no baseline other\.json/);
+  assert.equal((await runHere(folder, ["check", "--update-baseline", "--baseline", "other.json"])).code, 0);
+  assert.equal((await runHere(folder, ["check", "--baseline", "other.json"])).code, 0);
 });
 
 test("a baseline shrinks when told, never grows unasked, and a check never writes", async (t) => {
