@@ -1,7 +1,7 @@
 /**
  * Draws findings in real files for somebody to judge, and counts the verdicts.
  *
- *   npx tsx scripts/precision.ts [--severity high|medium] [--write]
+ *   npx tsx scripts/precision.ts [--severity high|medium] [--kinds all|dockerfile|compose] [--write]
  *
  * Prints what is not judged yet, and the verdicts per rule. `--write` writes the draw to `test/corpus`, where verdicts
  * that stand there already are kept.
@@ -15,35 +15,40 @@ import {
   findingsOfSample,
   type Judged,
   keyOf,
-  precisionGroups,
+  precisionSamples,
   readVerdicts,
   verdictsPath,
 } from "../test/support/precision";
 
-const seed = 20261121;
-
 const { values } = parseArgs({
-  options: { severity: { type: "string", default: "high" }, write: { type: "boolean", default: false } },
+  options: {
+    severity: { type: "string", default: "high" },
+    kinds: { type: "string", default: "all" },
+    write: { type: "boolean", default: false },
+  },
 });
-const group = precisionGroups.find((name) => name === values.severity);
-if (group === undefined || corpusMissing !== undefined) {
-  console.error(corpusMissing ?? `--severity is one of ${precisionGroups.join(", ")}`);
+const sample = precisionSamples.find(
+  ({ group, kinds }) => group === values.severity && kinds === values.kinds,
+);
+if (sample === undefined || corpusMissing !== undefined) {
+  const known = precisionSamples.map(({ group, kinds }) => `--severity ${group} --kinds ${kinds}`);
+  console.error(corpusMissing ?? `there is: ${known.join("; ")}`);
   process.exit(2);
 }
 
-const findings = findingsOfSample(group);
-const verdicts = new Map(readVerdicts(group).map((judged) => [keyOf(judged), judged]));
+const findings = findingsOfSample(sample);
+const verdicts = new Map(readVerdicts(sample).map((judged) => [keyOf(judged), judged]));
 const judged: Judged[] = [];
-for (const { message, ...finding } of draw(findings, seed)) {
+for (const { message, ...finding } of draw(findings, sample.seed)) {
   const before = verdicts.get(keyOf(finding));
   const verdict = before?.severity === finding.severity ? before.verdict : null;
   judged.push({ ...finding, verdict, note: before?.note ?? "" });
   if (verdict === null)
     console.log(`${keyOf(finding)} ${finding.severity}: ${message}\n    ${lineOf(finding)}`);
 }
-if (values.write) writeFileSync(verdictsPath(group), `${JSON.stringify(judged, undefined, 2)}\n`);
+if (values.write) writeFileSync(verdictsPath(sample), `${JSON.stringify(judged, undefined, 2)}\n`);
 
-console.log(`\n${judged.length} of ${findings.length} findings at ${group}`);
+console.log(`\n${judged.length} of ${findings.length} findings at ${sample.group}`);
 console.table(
   Object.fromEntries(
     ["all", ...new Set(judged.map(({ rule }) => rule))].map((rule) => [rule, countsOf(rule)] as const),

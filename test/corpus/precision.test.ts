@@ -3,9 +3,10 @@ import test from "node:test";
 import { corpusMissing } from "../support/corpus";
 import {
   findingsOfSample,
+  highPerDockerfile,
   keyOf,
   type PrecisionGroup,
-  precisionGroups,
+  precisionSamples,
   readVerdicts,
   sampleSize,
 } from "../support/precision";
@@ -16,10 +17,11 @@ const leastRight: Readonly<Record<PrecisionGroup, number>> = { high: 0.95, mediu
 /** How many of the judged findings must still be reported: with fewer they say little of the present rules. */
 const leastReported = 90;
 
-for (const group of precisionGroups) {
-  const judged = readVerdicts(group);
+for (const sample of precisionSamples) {
+  const { group, kinds } = sample;
+  const judged = readVerdicts(sample);
 
-  test(`${sampleSize} findings at ${group} are judged, each once`, () => {
+  test(`${sampleSize} findings at ${group} in files of kind ${kinds} are judged, each once`, () => {
     assert.equal(judged.length, sampleSize);
     assert.equal(new Set(judged.map(keyOf)).size, sampleSize);
     assert.deepEqual(
@@ -34,9 +36,9 @@ for (const group of precisionGroups) {
     );
   });
 
-  test(`of the judged findings at ${group} that are still reported, ${leastRight[group] * 100} % are right`, (t) => {
+  test(`of the judged findings at ${group} in files of kind ${kinds} that are still reported, ${leastRight[group] * 100} % are right`, (t) => {
     if (corpusMissing !== undefined) return t.skip(corpusMissing);
-    const found = new Set(findingsOfSample(group).map(keyOf));
+    const found = new Set(findingsOfSample(sample).map(keyOf));
     const reported = judged.filter((one) => found.has(keyOf(one)));
     assert.ok(
       reported.length >= leastReported,
@@ -49,3 +51,16 @@ for (const group of precisionGroups) {
     );
   });
 }
+
+test("well-run projects have few findings at high, careless ones three times as many", (t) => {
+  if (corpusMissing !== undefined) return t.skip(corpusMissing);
+  const wellRun = highPerDockerfile([
+    ...["docker-library__", "nodejs__", "GoogleContainerTools__distroless", "jupyter__", "moby__buildkit"],
+  ]);
+  const careless = highPerDockerfile(["vulhub__", "laradock__", "TechEmpower__FrameworkBenchmarks"]);
+  assert.ok(wellRun.files > 150 && careless.files > 1000, "the corpus has their files");
+  t.diagnostic(`well-run: ${wellRun.findings} in ${wellRun.files} files`);
+  t.diagnostic(`careless: ${careless.findings} in ${careless.files} files`);
+  assert.ok(wellRun.findings / wellRun.files <= 0.3);
+  assert.ok(careless.findings / careless.files >= (3 * wellRun.findings) / wellRun.files);
+});

@@ -8,10 +8,22 @@ import { rules } from "../../server/src/rules/index";
 import { exampleDay } from "./check";
 import { corpusFiles, corpusFolder, randomFrom, samplePaths } from "./corpus";
 
-/** What precision is measured on: findings at high and above, and those at medium. */
-export const precisionGroups = ["high", "medium"] as const;
+/** Findings at high and above, and those at medium. */
+export type PrecisionGroup = "high" | "medium";
 
-export type PrecisionGroup = (typeof precisionGroups)[number];
+/** What precision is counted on: findings of one group, in the files of one kind or in all, drawn by one seed. */
+export interface PrecisionSample {
+  readonly kinds: "all" | "dockerfile" | "compose";
+  readonly group: PrecisionGroup;
+  readonly seed: number;
+}
+
+export const precisionSamples: readonly PrecisionSample[] = [
+  { kinds: "all", group: "high", seed: 20261121 },
+  { kinds: "all", group: "medium", seed: 20261121 },
+  { kinds: "dockerfile", group: "high", seed: 20261122 },
+  { kinds: "dockerfile", group: "medium", seed: 20261122 },
+];
 
 /** How many findings of a group are judged. */
 export const sampleSize = 100;
@@ -37,12 +49,12 @@ export interface Drawn extends Omit<Judged, "verdict" | "note"> {
   readonly message: string;
 }
 
-export function verdictsPath(group: PrecisionGroup): string {
-  return join(__dirname, `../corpus/precision-${group}.json`);
+export function verdictsPath({ kinds, group }: PrecisionSample): string {
+  return join(__dirname, `../corpus/precision-${kinds === "all" ? "" : `${kinds}-`}${group}.json`);
 }
 
-export function readVerdicts(group: PrecisionGroup): readonly Judged[] {
-  const path = verdictsPath(group);
+export function readVerdicts(sample: PrecisionSample): readonly Judged[] {
+  const path = verdictsPath(sample);
   return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as readonly Judged[]) : [];
 }
 
@@ -51,28 +63,61 @@ export function keyOf({ path, line, rule }: Pick<Judged, "path" | "line" | "rule
   return `${path}:${line} ${rule}`;
 }
 
-/** Every finding of a group in the balanced sample, in the default profile. */
-export function findingsOfSample(group: PrecisionGroup): readonly Drawn[] {
+/** Every finding of a sample's group in its files, in the default profile. */
+export function findingsOfSample({ kinds, group }: PrecisionSample): readonly Drawn[] {
   const sample = samplePaths();
-  const ignoreFiles = ignoreFilesOfCorpus();
   const found = new Map<string, Drawn>();
-  for (const file of [...corpusFiles("dockerfile"), ...corpusFiles("compose")]) {
-    if (!sample.has(file.path)) continue;
-    const { findings, document } = analyse({
-      kind: file.kind,
-      text: file.text,
-      rules,
-      facts: { ...unknownFacts(exampleDay), dockerignore: ignoreFileFor(file.path, ignoreFiles) },
-      config: defaultConfig,
-    });
-    for (const { rule, severity, message, span } of findings) {
-      if (!belongsTo(group, severity)) continue;
-      const line = document.lines.at(span.start).line + 1;
-      const drawn: Drawn = { path: file.path, line, rule, severity, message };
+  for (const kind of ["dockerfile", "compose"] as const) {
+    if (kinds !== "all" && kinds !== kind) continue;
+    for (const drawn of corpusFindings(kind)) {
+      if (!sample.has(drawn.path) || !belongsTo(group, drawn.severity)) continue;
       if (!found.has(keyOf(drawn))) found.set(keyOf(drawn), drawn);
     }
   }
   return [...found.values()];
+}
+
+/**
+ * How many findings at high or above a Dockerfile of some repositories has, without `missing-user-instruction`.
+ *
+ * @param repositories beginnings of their folders' names in the corpus: `docker-library__`
+ */
+export function highPerDockerfile(repositories: readonly string[]): {
+  readonly files: number;
+  readonly findings: number;
+} {
+  const belongs = (path: string) => repositories.some((name) => path.startsWith(`dockerfile/${name}`));
+  const findings = corpusFindings("dockerfile").filter(
+    ({ path, rule, severity }) =>
+      belongs(path) && isAtLeast(severity, "high") && rule !== "missing-user-instruction",
+  );
+  return {
+    files: corpusFiles("dockerfile").filter(({ path }) => belongs(path)).length,
+    findings: findings.length,
+  };
+}
+
+const findingsByKind = new Map<"dockerfile" | "compose", readonly Drawn[]>();
+
+/** Every finding in the corpus, as a user of the default profile would see it; computed once. */
+function corpusFindings(kind: "dockerfile" | "compose"): readonly Drawn[] {
+  const before = findingsByKind.get(kind);
+  if (before !== undefined) return before;
+  const ignoreFiles = ignoreFilesOfCorpus();
+  const all = corpusFiles(kind).flatMap(({ path, text }) => {
+    const { findings, document } = analyse({
+      kind,
+      text,
+      rules,
+      facts: { ...unknownFacts(exampleDay), dockerignore: ignoreFileFor(path, ignoreFiles) },
+      config: defaultConfig,
+    });
+    return findings.map(({ rule, severity, message, span }): Drawn => {
+      return { path, line: document.lines.at(span.start).line + 1, rule, severity, message };
+    });
+  });
+  findingsByKind.set(kind, all);
+  return all;
 }
 
 /**

@@ -22,7 +22,7 @@ before CMD or ENTRYPOINT, after the steps that need root.
 
 The check knows the default users of official and well-known images: where it is not root, nothing is reported, and
 where the base image is not known, the file counts as not checked. The finding is low for an image without a program
-of its own (a base, a builder, a toolbox, a prompt, a command that only prints), and where root is given up before
+of its own (a base, a builder, a toolbox, a prompt, tests, a command that only prints), and where root is given up before
 the service starts. Windows
 images and development containers are left out. Where Compose files beside the file or above it give a \`user:\` to every
 service that builds it, it is low, too. It cannot see a \`runAsUser\` in a cluster.
@@ -96,6 +96,12 @@ and paths can be used, so try it before you ship.`,
       fixed: 'FROM node:22\nUSER node\nENTRYPOINT ["/setup.sh"]\nCMD ["bash"]\n',
     },
     {
+      title: "tests, low",
+      source: 'FROM «python:3.14-slim»\nENTRYPOINT ["pytest"]\nCMD ["-v"]\n',
+      fixed:
+        'FROM python:3.14-slim\nRUN groupadd --system app && useradd --system --gid app --no-create-home app\nUSER app\nENTRYPOINT ["pytest"]\nCMD ["-v"]\n',
+    },
+    {
       title: "every service that builds it says which user, low",
       source: 'FROM «node:22»\nCMD ["node", "main.js"]\n',
       context: {
@@ -123,6 +129,15 @@ and paths can be used, so try it before you ship.`,
         ],
       },
       fixed: 'FROM node:22\nUSER node\nCMD ["node", "main.js"]\n',
+    },
+    {
+      title: "a server whose workers are not root, low and without a fix",
+      source: 'FROM «php:8.4-apache»\nENTRYPOINT ["bash", "/setup.sh"]\nCMD ["apache2-foreground"]\n',
+    },
+    {
+      title: "a server beside a program of one's own",
+      source: "FROM «nginx:1.28»\nCMD nginx && node /srv/main.js\n",
+      fixed: "FROM nginx:1.28\nUSER nginx\nCMD nginx && node /srv/main.js\n",
     },
     {
       title: "a base image that gives root up by itself, low and without a fix",

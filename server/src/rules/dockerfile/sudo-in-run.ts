@@ -22,7 +22,8 @@ takes over the service then has the same way. \`sudo\` also handles terminals an
 expects.
 
 Write \`USER root\` before the steps that need it and switch back after them. At run time, use \`gosu\` or
-\`su-exec\` to give rights up. \`sudo -u somebody\` in a step as root gives rights up too, and is reported as low.
+\`su-exec\` to give rights up. In a step that runs as root \`sudo\` is only of no use, and \`sudo -u somebody\` gives
+rights up: both are low.
 
 A package that is called sudo, or text that mentions it, is not reported. Where the step runs as root and \`sudo\` has
 no options, the fix that deletes the word is safe. It has to be tried where the user is not known, and where the step
@@ -104,7 +105,8 @@ has variables or a umask of its own: \`sudo\` hides those from the command. For 
       const rootness = rootnessOf(instruction);
       const isSafe = rootness === "root" && seesTheSameWithoutSudo(document, instruction, command);
       const fixes = rootness === "other" ? [] : fixesOf(document, isSafe, command, word);
-      report(rootness === "root" ? "root" : "other", [], { at: word.span, fixes });
+      if (rootness === "root") report("root", [], { at: word.span, severity: "low", fixes });
+      else report("other", [], { at: word.span, fixes });
     }
   },
 });

@@ -28,20 +28,43 @@ const supervisors: ReadonlySet<string> = new Set([
 ]);
 
 /**
+ * Servers whose main process only opens ports and logs as root: the workers that answer requests run as a user of their
+ * own. Without the versions that packages put behind the name (`php-fpm8.3`).
+ */
+const servers: ReadonlySet<string> = new Set([
+  "apache2",
+  "apache2-foreground",
+  "apache2ctl",
+  "apachectl",
+  "httpd",
+  "httpd-foreground",
+  "nginx",
+  "openresty",
+  "php-fpm",
+]);
+
+/**
  * Whether the processes of a container that starts as root most likely do not stay root: the base image's own
- * entrypoint gives root up, the stage's entrypoint or command does, or a program made for that is set up in it.
+ * entrypoint gives root up, the stage's entrypoint or command does or is a server that does, or a program made for that
+ * is set up in it.
  */
 export function dropsPrivileges(stage: Stage): boolean {
   const started = [stage.entrypoint, stage.command].flatMap((start) => start?.script.commands ?? []);
   if (started.some((command) => names(command, droppers) || supervisors.has(command.unwrapped.program)))
     return true;
+  if (isServer(started[started.length - 1])) return true;
   for (let at: Stage | undefined = stage, left = maxStagesLooked; at && left > 0; at = at.parent, left--) {
     if (setsUpDropper(at)) return true;
   }
   const target = stage.base?.target;
   if (stage.entrypoint !== undefined || target?.kind !== "image") return false;
   const facts = imageFacts(target.reference);
-  return facts?.drops !== undefined || facts?.workers !== undefined;
+  return facts?.drops !== undefined || (stage.command === undefined && facts?.workers !== undefined);
+}
+
+function isServer(command: ShellCommand | undefined): boolean {
+  const program = command?.unwrapped.program ?? "";
+  return servers.has(program) || servers.has(program.replace(/[\d.]+$/, ""));
 }
 
 /** Stages of one chain that are looked at. */
