@@ -53,6 +53,9 @@ export const maxExpansionDepth = 50;
 /** Length of an expanded value; a longer one counts as unknown. */
 export const maxExpandedLength = 65_536;
 
+/** Length of a variable's value in an environment file; a longer one counts as unknown. */
+export const maxEnvironmentValue = 2_000;
+
 /** Characters written and pattern steps taken while expanding the variables of one document. */
 export const maxExpansionWork = 10_000_000;
 

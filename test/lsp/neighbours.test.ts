@@ -102,3 +102,24 @@ test("an override that is made and changed on the disk counts in its base", asyn
   await client.once("workspace/diagnostic/refresh");
   assert.equal(await lacks(), true);
 });
+
+test("a variable counts as the .env beside the file sets it, and as it is changed there", async (t) => {
+  const text = "services:\n  web:\n    image: app:1\n    privileged: ${PRIVILEGED:-false}\n";
+  const { client, uri, write, told } = await project(t, {
+    "compose.yaml": text,
+    ".env": "A=1\nPRIVILEGED=true\n",
+  });
+  await client.open(uri("compose.yaml"), text, "dockercompose");
+  const found = async (): Promise<readonly string[]> =>
+    (await client.diagnostics(uri("compose.yaml")))
+      .filter(({ code }) => code === "compose-privileged")
+      .flatMap(({ relatedInformation = [] }) =>
+        relatedInformation.map(
+          ({ location, message }) => `${location.uri} ${location.range.start.line} ${message}`,
+        ),
+      );
+  assert.deepEqual(await found(), [`${uri(".env")} 1 PRIVILEGED is set here`]);
+  write(".env", "PRIVILEGED=false\n");
+  await told(".env", 2);
+  assert.deepEqual(await found(), []);
+});

@@ -15,7 +15,7 @@ export function atHome(document: ComposeDocument, finding: Finding): Finding | u
   const related = finding.related.map((one) =>
     one.path === undefined ? relatedAt(document, one.span, one.message) : one,
   );
-  return { ...finding, fixes, related };
+  return { ...finding, fixes, related: [...related, ...settingsAt(document, finding.span)] };
 }
 
 /** Whether a place of a model lies in another file than the document. */
@@ -34,4 +34,23 @@ export function relatedAt(document: ComposeDocument, span: Span, message: string
 
 function isOwnFix(document: ComposeDocument, { edits }: Fix): boolean {
   return edits.every((edit) => edit.end <= document.text.length);
+}
+
+/** Characters of a finding's place that are searched for variables. */
+const longestPlace = 2_000;
+
+/** Where environment files set the variables that a place names. */
+function settingsAt(document: ComposeDocument, { start, end }: Span): readonly Related[] {
+  const { settings } = document.project;
+  if (settings.size === 0) return [];
+  const text = document.text.slice(start, Math.min(end, start + longestPlace));
+  const names = new Set([...text.matchAll(/\$\{?([A-Za-z_]\w{0,100})/g)].map(([, name = ""]) => name));
+  return [...names].flatMap((name) => {
+    const span = settings.get(name);
+    return span === undefined ? [] : [relatedAt(document, span, `${shorten(name)} is set here`)];
+  });
+}
+
+function shorten(name: string): string {
+  return name.length > 60 ? `${name.slice(0, 60)}…` : name;
 }

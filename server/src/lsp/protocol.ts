@@ -65,7 +65,7 @@ export const configurationSection = "plimsoll";
 
 /** Globs for files whose contents may change a finding: those that are checked, and those about others. */
 export const watchedGlobs = [
-  "**/{plimsoll.yaml,plimsoll.baseline.json,*.dockerignore}",
+  "**/{plimsoll.yaml,plimsoll.baseline.json,*.dockerignore,.env,*.env,.env.*}",
   "**/{Dockerfile,Dockerfile.*,*.dockerfile,*.Dockerfile,Containerfile,Containerfile.*}",
   "**/{compose,docker-compose}*.{yml,yaml}",
   "**/{daemon,docker-daemon,devcontainer,.devcontainer,devcontainer-feature}.json",

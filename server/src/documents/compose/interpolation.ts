@@ -1,10 +1,11 @@
 import { maxExpandedLength, maxExpansionDepth } from "../../limits";
+import { type Environment, noEnvironment } from "./environment";
 import type { Variable } from "./model";
 
 /** A value with its variables, by Compose's grammar (https://docs.docker.com/reference/compose-file/interpolation/). */
 export interface Interpolation {
   readonly variables: readonly Variable[];
-  /** With nothing set but defaults; `undefined` where a variable has none or the text is no valid template. */
+  /** With defaults and what environment files set; `undefined` where a variable has neither or the text is no valid template. */
   readonly value: string | undefined;
   /** The value with each variable that is not known written as `unknownPart`. */
   readonly pattern: string;
@@ -14,10 +15,10 @@ export interface Interpolation {
 export const unknownPart = "\uFFFF";
 
 /** Expands `$NAME`, `${NAME}`, `${NAME:-default}` and the rest; `$$` is a dollar sign. */
-export function interpolate(raw: string): Interpolation {
+export function interpolate(raw: string, environment: Environment = noEnvironment): Interpolation {
   if (!raw.includes("$")) return { variables: [], value: raw, pattern: raw };
   const variables: Variable[] = [];
-  const pattern = expand(raw, 0, variables);
+  const pattern = expand(raw, environment, 0, variables);
   const tooLong = pattern.length > maxExpandedLength;
   return {
     variables,
@@ -26,7 +27,12 @@ export function interpolate(raw: string): Interpolation {
   };
 }
 
-function expand(raw: string, depth: number, variables: Variable[] | undefined): string {
+function expand(
+  raw: string,
+  environment: Environment,
+  depth: number,
+  variables: Variable[] | undefined,
+): string {
   if (depth > maxExpansionDepth) return unknownPart;
   let result = "";
   let at = 0;
@@ -44,16 +50,27 @@ function expand(raw: string, depth: number, variables: Variable[] | undefined): 
       continue;
     }
     variables?.push(variable);
-    result += expandVariable(variable, depth);
+    result += expandVariable(variable, environment, depth);
+    if (result.length > maxExpandedLength) return unknownPart;
     at = variable.to;
   }
   return result + raw.slice(at);
 }
 
-function expandVariable(variable: Variable, depth: number): string {
-  const hasDefault = variable.operator === ":-" || variable.operator === "-";
-  return hasDefault && variable.argument !== undefined
-    ? expand(variable.argument, depth + 1, undefined)
+function expandVariable(variable: Variable, environment: Environment, depth: number): string {
+  const { operator, argument } = variable;
+  const setting = environment.lookup(variable.name);
+  const value = setting?.value;
+  if (setting !== undefined && value === undefined) return unknownPart;
+  const counts = value !== undefined && (value !== "" || operator?.startsWith(":") !== true);
+  if (operator === ":+" || operator === "+")
+    return counts && argument !== undefined
+      ? expand(argument, environment, depth + 1, undefined)
+      : unknownPart;
+  if (counts) return value;
+  const hasDefault = operator === ":-" || operator === "-";
+  return hasDefault && argument !== undefined
+    ? expand(argument, environment, depth + 1, undefined)
     : unknownPart;
 }
 

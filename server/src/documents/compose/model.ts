@@ -40,6 +40,8 @@ export interface Project {
   readonly files: readonly ProjectFile[];
   /** The paths of all files that were looked for, as `Neighbours` has them. */
   readonly asked: readonly string[];
+  /** Where an environment file sets a variable that the document names. */
+  readonly settings: ReadonlyMap<string, Span>;
   /** The path of the base that Compose merges this file over. */
   readonly base: string | undefined;
   /** The paths of the files that Compose merges over this one. */
@@ -48,8 +50,12 @@ export interface Project {
 
 /** Another file of a project. */
 export interface ProjectFile {
+  /** `environment`: a file of variables, of which only those that the project asks for are looked at. */
+  readonly kind: "compose" | "environment";
   /** Relative to the folder of the document. */
   readonly path: string;
+  /** What paths in it are relative to, itself relative to the folder of the document. */
+  readonly folder: string;
   readonly lines: Lines;
   /** What is added to its offsets. */
   readonly start: number;
@@ -90,7 +96,7 @@ export interface Text {
   readonly span: Span;
   /** The scalar's value with its variables as written. */
   readonly raw: string;
-  /** After interpolation with nothing set but defaults; `undefined` where a variable has none. */
+  /** After interpolation with defaults and environment files; `undefined` where a variable has neither. */
   readonly value: string | undefined;
   readonly variables: readonly Variable[];
   readonly node: YamlNode;

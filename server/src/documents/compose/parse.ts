@@ -5,6 +5,7 @@ import { folderOf, joinRelative, type Neighbours, noNeighbours } from "../neighb
 import { parseYaml } from "../yaml/parse";
 import { entriesOf, resolveAlias, type YamlEntry, type YamlNode } from "../yaml/tree";
 import { pathsNamedBy } from "./builds";
+import type { Environment } from "./environment";
 import { createExtender, type Extender } from "./extends";
 import type { ComposeDocument, Project, Service, Text, TopLevelEntry } from "./model";
 import {
@@ -16,7 +17,7 @@ import {
   type ProjectReader,
 } from "./project";
 import { createResolver, type Resolver } from "./resolve";
-import { includedPaths, serviceOf } from "./services";
+import { type Include, includesOf, serviceOf } from "./services";
 
 /**
  * Parses a Compose file, however broken: what can be told is in the model, and `problems` says what cannot.
@@ -41,7 +42,17 @@ function read(text: string, neighbours: Neighbours): ComposeDocument {
   const form = formOf(roots);
   const reader = createProjectReader(neighbours);
   const extender = createExtender(resolver);
-  const context: Context = { text, form, resolver, reader, extender, name: neighbours.name ?? "" };
+  const settings = new Map<string, Span>();
+  const context: Context = {
+    text,
+    form,
+    resolver,
+    reader,
+    extender,
+    name: neighbours.name ?? "",
+    folder: "",
+    environment: noting(settings, reader.environmentOf([".env"])),
+  };
   const beside = form === "spec" ? filesBeside(reader, neighbours) : noneBeside;
   const parts = roots.map((root) => partsOf(context, context.name, root, beside));
   const services = parts.flatMap((part) => part.services);
@@ -60,10 +71,11 @@ function read(text: string, neighbours: Neighbours): ComposeDocument {
     networks: topLevel("networks"),
     secrets: topLevel("secrets"),
     configs: topLevel("configs"),
-    includes,
+    includes: includes.flatMap(({ paths }) => paths),
     project: {
       ...otherEntries(others, services),
       files: reader.files,
+      settings,
       base: beside.base?.path,
       overrides: beside.overrides.map(({ path }) => path),
     },
@@ -85,6 +97,20 @@ interface Context {
   readonly extender: Extender;
   /** Of the document's own file. */
   readonly name: string;
+  /** What paths are relative to. */
+  readonly folder: string;
+  readonly environment: Environment;
+}
+
+/** Keeps account of what was asked for, so that a finding can tell where its value comes from. */
+function noting(settings: Map<string, Span>, environment: Environment): Environment {
+  return {
+    lookup(name) {
+      const found = environment.lookup(name);
+      if (found?.value !== undefined) settings.set(name, found.span);
+      return found;
+    },
+  };
 }
 
 interface TopLevel {
@@ -97,7 +123,7 @@ interface TopLevel {
 interface Parts {
   readonly services: readonly Service[];
   readonly topLevel: TopLevel;
-  readonly includes: readonly Text[];
+  readonly includes: readonly Include[];
 }
 
 /**
@@ -123,19 +149,20 @@ function partsOf(context: Context, path: string, root: YamlNode, beside: Beside)
           configs: topLevel("configs"),
         }
       : noTopLevel,
-    includes: isCompose ? includedPaths(fields.get("include")?.node, resolver) : [],
+    includes: isCompose ? includesOf(fields.get("include")?.node, resolver, context.environment) : [],
   };
 }
 
 const noTopLevel: TopLevel = { volumes: [], networks: [], secrets: [], configs: [] };
 
 function servicesOf(context: Context, path: string, root: YamlNode, beside: Beside): Service[] {
-  const { text, form, resolver, reader, extender } = context;
+  const { text, form, resolver, reader, extender, folder, environment } = context;
   const named = serviceEntries(root, form, resolver);
   const scope = reader.scopeOf(
     path,
     root,
     new Map(named.map(({ name, body }) => [name, resolveAlias(body)])),
+    folder,
   );
   const others = beside.base === undefined ? beside.overrides : [beside.base];
   return named.map(({ name, span, body }) => {
@@ -145,31 +172,39 @@ function servicesOf(context: Context, path: string, root: YamlNode, beside: Besi
     });
     const extended = extender.merge(resolveAlias(body), scope, same, span);
     const isOverride = beside.base !== undefined && same.length > 0;
-    return serviceOf(text, { value: name, span }, body, extended, resolver, isOverride);
+    return serviceOf(text, { value: name, span }, body, extended, resolver, environment, isOverride);
   });
 }
 
 /** The parts of all other files of a project: those beside the document, and those that any of them includes. */
-function otherParts(context: Context, beside: Beside, includes: readonly Text[]): readonly Parts[] {
+function otherParts(context: Context, beside: Beside, includes: readonly Include[]): readonly Parts[] {
   const { reader } = context;
   const parts: Parts[] = [];
   const seen = new Set<string>();
-  const add = (part: ProjectPart | undefined): void => {
+  const add = (part: ProjectPart | undefined, environment: Environment): void => {
     if (part === undefined || part.path === context.name || seen.has(part.path)) return;
     seen.add(part.path);
-    const read = partsOf({ ...context, form: "spec" }, part.path, part.root, noneBeside);
+    const { path, folder, root } = part;
+    const read = partsOf({ ...context, form: "spec", folder, environment }, path, root, noneBeside);
     parts.push(read);
-    addIncluded(folderOf(part.path), read.includes);
+    addIncluded(folder, read.includes, environment);
   };
   // As deep as files include each other, of which the reader opens so many and no more.
-  const addIncluded = (folder: string, paths: readonly Text[]): void => {
-    for (const { value } of paths) {
+  const addIncluded = (folder: string, includes: readonly Include[], outer: Environment): void => {
+    const at = ({ value }: Text): string[] => {
       const path = value === undefined ? undefined : joinRelative(folder, value);
-      if (path !== undefined) add(reader.open(path));
+      return path === undefined ? [] : [path];
+    };
+    for (const { paths, projectDirectory, envFiles } of includes) {
+      const included = paths.flatMap(at);
+      const [home = folderOf(included[0] ?? "")] = projectDirectory === undefined ? [] : at(projectDirectory);
+      const variables = envFiles?.flatMap(at) ?? [home === "" ? ".env" : `${home}/.env`];
+      const environment = reader.environmentOf(variables, outer);
+      for (const path of included) add(reader.open(path, home), environment);
     }
   };
-  for (const part of [beside.base, ...beside.overrides]) add(part);
-  addIncluded("", includes);
+  for (const part of [beside.base, ...beside.overrides]) add(part, context.environment);
+  addIncluded("", includes, context.environment);
   return parts;
 }
 

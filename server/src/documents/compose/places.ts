@@ -1,5 +1,4 @@
 import type { Span } from "../../text/span";
-import { folderOf } from "../neighbours";
 import type { ComposeDocument, ProjectFile } from "./model";
 
 type Placed = Pick<ComposeDocument, "text"> & { readonly project: Pick<ComposeDocument["project"], "files"> };
@@ -24,5 +23,5 @@ export function placeIn(document: Placed, span: Span): ForeignPlace | undefined 
 /** The folder that paths written at a place are relative to, itself relative to the document's. */
 export function folderAt(document: Placed, span: Span): string {
   const place = placeIn(document, span);
-  return place === undefined ? "" : folderOf(place.file.path);
+  return place?.file.folder ?? "";
 }

@@ -1,5 +1,6 @@
 import type { Span } from "../../text/span";
 import { scalarOf, spanInScalar, type YamlNode } from "../yaml/tree";
+import type { Environment } from "./environment";
 import { interpolate, unknownPart } from "./interpolation";
 import type { Origin, PortMapping, PortRange, Variable } from "./model";
 import type { Fields } from "./resolve";
@@ -15,16 +16,22 @@ export function portOf(
   node: YamlNode,
   origin: Origin,
   fieldsOf: (node: YamlNode) => Fields,
+  environment?: Environment,
 ): PortMapping | undefined {
-  if (node.kind === "map") return longPort(node, origin, fieldsOf(node));
-  return shortPort(text, node, origin);
+  if (node.kind === "map") return longPort(node, origin, fieldsOf(node), environment);
+  return shortPort(text, node, origin, environment);
 }
 
-function shortPort(text: string, node: YamlNode, origin: Origin): PortMapping | undefined {
+function shortPort(
+  text: string,
+  node: YamlNode,
+  origin: Origin,
+  environment: Environment | undefined,
+): PortMapping | undefined {
   const scalar = scalarOf(node);
-  const read = textOf(node);
+  const read = textOf(node, environment);
   if (scalar === undefined || read === undefined) return undefined;
-  const { pattern } = interpolate(scalar.value);
+  const { pattern } = interpolate(scalar.value, environment);
   const slash = pattern.lastIndexOf("/");
   const address = slash < 0 ? pattern : pattern.slice(0, slash);
   const { hostIp, rest } = splitHostIp(address);
@@ -88,10 +95,15 @@ function portsOf(text: string): PortRange | "unknown" | undefined {
   return { from, to: range[2] === undefined ? from : Number(range[2]) };
 }
 
-function longPort(node: YamlNode, origin: Origin, fields: Fields): PortMapping | undefined {
+function longPort(
+  node: YamlNode,
+  origin: Origin,
+  fields: Fields,
+  environment: Environment | undefined,
+): PortMapping | undefined {
   const part = (name: string): string | undefined => {
     const text = textOf(fields.get(name)?.node);
-    return text === undefined ? undefined : interpolate(text.raw).pattern;
+    return text === undefined ? undefined : interpolate(text.raw, environment).pattern;
   };
   const target = portsOf(part("target") ?? "");
   if (target === undefined) return undefined;

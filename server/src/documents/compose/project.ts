@@ -1,9 +1,11 @@
 import { maxProjectFiles, maxTextLength } from "../../limits";
+import { linesOf } from "../../text/lines";
 import type { Span } from "../../text/span";
 import type { Problem } from "../document";
 import { folderOf, joinRelative, type Neighbours, textAt } from "../neighbours";
 import { parseShifted } from "../yaml/shifted";
 import { entriesOf, resolveAlias, type YamlNode } from "../yaml/tree";
+import { createEnvironment, type Environment, type EnvironmentText } from "./environment";
 import type { Scope } from "./extends";
 import type { ProjectFile } from "./model";
 
@@ -11,16 +13,26 @@ import type { ProjectFile } from "./model";
 export interface ProjectPart {
   /** Relative to the document's folder. */
   readonly path: string;
+  /** The folder that its paths are relative to, itself relative to the document's. */
+  readonly folder: string;
   readonly root: YamlNode;
   readonly scope: Scope;
 }
 
 /** Opens the other files of a document's project, each once, and keeps account of what was looked for. */
 export interface ProjectReader {
-  /** The services of the node at the root of a file. */
-  scopeOf(path: string, root: YamlNode, bodies: Scope["bodies"]): Scope;
-  /** A file by its path; `undefined` where there is none or it is not known. */
-  open(path: string): ProjectPart | undefined;
+  /**
+   * The services of the node at the root of a file.
+   * @param folder that its paths are relative to
+   */
+  scopeOf(path: string, root: YamlNode, bodies: Scope["bodies"], folder: string): Scope;
+  /**
+   * A file by its path; `undefined` where there is none or it is not known.
+   * @param folder that its paths are relative to, where it is not its own
+   */
+  open(path: string, folder?: string): ProjectPart | undefined;
+  /** What environment files set, read when a variable is first asked for. */
+  environmentOf(paths: readonly string[], outer?: Environment): Environment;
   /** The first of some paths at which there is a file. */
   openFirst(paths: readonly string[]): ProjectPart | undefined;
   /** Notes a path whose text others will need. */
@@ -42,11 +54,11 @@ export function createProjectReader(neighbours: Neighbours): ProjectReader {
   const unread = new Map<string, string>();
   const scopes = new Map<YamlNode, Scope>();
   const own: { part: ProjectPart | undefined } = { part: undefined };
+  const environments = new Map<string, EnvironmentText | undefined>();
 
-  const scopeOf: ProjectReader["scopeOf"] = (path, root, bodies) => {
+  const scopeOf = (path: string, root: YamlNode, bodies: Scope["bodies"], folder = folderOf(path)): Scope => {
     const known = scopes.get(root);
     if (known !== undefined) return known;
-    const folder = folderOf(path);
     const scope: Scope = {
       bodies,
       fileAt: (written) => {
@@ -55,37 +67,56 @@ export function createProjectReader(neighbours: Neighbours): ProjectReader {
       },
     };
     scopes.set(root, scope);
-    if (path === name) own.part ??= { path, root, scope };
+    if (path === name) own.part ??= { path, folder, root, scope };
     return scope;
   };
 
-  const open = (path: string): ProjectPart | undefined => {
+  const open = (path: string, folder = folderOf(path)): ProjectPart | undefined => {
     if (path === name) return own.part;
-    asked.add(path);
     if (parts.has(path)) return parts.get(path);
-    const part = read(path);
+    const part = read(path, folder);
     parts.set(path, part);
     return part;
   };
 
-  const read = (path: string): ProjectPart | undefined => {
+  /** The text of a file that there is room for. */
+  const textOf = (path: string): string | undefined => {
+    asked.add(path);
     const text = textAt(neighbours, path);
     if (text?.state === "unknown") unread.set(path, text.reason);
     if (text?.state !== "known") return undefined;
-    if (files.length >= maxProjectFiles) {
-      unread.set(path, `more than ${maxProjectFiles} files belong together`);
-      return undefined;
-    }
+    if (files.length < maxProjectFiles) return text.value;
+    unread.set(path, `more than ${maxProjectFiles} files belong together`);
+    return undefined;
+  };
+
+  const read = (path: string, folder: string): ProjectPart | undefined => {
+    const text = textOf(path);
+    if (text === undefined) return undefined;
     const start = (files.length + 1) * distance;
-    const { tree, roots } = parseShifted(text.value, start);
-    const [root] = roots;
+    const { tree, roots } = parseShifted(text, start);
+    const root = roots[0] && resolveAlias(roots[0]);
     if (root === undefined) return undefined;
-    files.push({ path, lines: tree.lines, start, length: text.value.length });
-    return {
-      path,
-      root: resolveAlias(root),
-      scope: scopeOf(path, resolveAlias(root), bodiesOf(resolveAlias(root))),
-    };
+    files.push({ kind: "compose", path, folder, lines: tree.lines, start, length: text.length });
+    return { path, folder, root, scope: scopeOf(path, root, bodiesOf(root), folder) };
+  };
+
+  const environmentAt = (path: string): EnvironmentText | undefined => {
+    if (environments.has(path)) return environments.get(path);
+    const text = textOf(path);
+    const start = (files.length + 1) * distance;
+    const read = text === undefined ? undefined : { text, start };
+    environments.set(path, read);
+    if (text !== undefined)
+      files.push({
+        kind: "environment",
+        path,
+        folder: folderOf(path),
+        lines: linesOf(text),
+        start,
+        length: text.length,
+      });
+    return read;
   };
 
   return {
@@ -98,6 +129,8 @@ export function createProjectReader(neighbours: Neighbours): ProjectReader {
       }
       return undefined;
     },
+    environmentOf: (paths, outer) =>
+      createEnvironment(() => paths.flatMap((path) => environmentAt(path) ?? []), outer),
     ask: (path) => void asked.add(path),
     asked,
     files,

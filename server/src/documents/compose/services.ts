@@ -1,6 +1,7 @@
 import type { Span } from "../../text/span";
 import { parseImageReference } from "../imageReference";
 import { itemsOf, type YamlNode } from "../yaml/tree";
+import type { Environment } from "./environment";
 import type { Extended } from "./extends";
 import type {
   Build,
@@ -13,6 +14,7 @@ import type {
   NamedValue,
   PortMapping,
   Service,
+  Text,
   VolumeMount,
 } from "./model";
 import { portOf } from "./ports";
@@ -34,6 +36,7 @@ import { volumeOf } from "./volumes";
 
 /**
  * Reads a service from its resolved keys.
+ * @param environment what sets its variables; where secrets stand, in environment and commands, nothing does
  * @param isOverride whether its file is merged over a base that has a service of this name
  */
 export function serviceOf(
@@ -42,11 +45,16 @@ export function serviceOf(
   body: YamlNode,
   extended: Extended,
   resolver: Resolver,
+  environment: Environment,
   isOverride = false,
 ): Service {
   const { fields } = extended;
   const named = (key: string, separators?: string): NamedValue[] =>
     namedValues(text, fields.get(key), resolver, separators);
+  const written = (key: string): Field<Text> | undefined => textField(fields, key, environment);
+  const flag = (key: string): Field<boolean | undefined> | undefined => flagField(fields, key, environment);
+  const items = (key: string): Field<readonly Item[]> | undefined =>
+    itemsField(fields, key, resolver, environment);
   return {
     name: name.value,
     nameSpan: name.span,
@@ -54,50 +62,50 @@ export function serviceOf(
     overlay: isOverride || !["image", "build", "extends", "provider"].some((key) => fields.has(key)),
     complete: extended.complete && resolver.problems().length === 0,
     fields,
-    image: imageField(fields),
-    build: buildField(text, fields, resolver),
+    image: imageField(fields, environment),
+    build: buildField(text, fields, resolver, environment),
     extends: extended.extends,
     command: commandField(fields, "command", resolver),
     entrypoint: commandField(fields, "entrypoint", resolver),
-    privileged: flagField(fields, "privileged"),
-    readOnly: flagField(fields, "read_only"),
-    useApiSocket: flagField(fields, "use_api_socket"),
-    user: textField(fields, "user"),
-    networkMode: textField(fields, "network_mode") ?? textField(fields, "net"),
-    pid: textField(fields, "pid"),
-    ipc: textField(fields, "ipc"),
-    uts: textField(fields, "uts"),
-    usernsMode: textField(fields, "userns_mode"),
-    cgroup: textField(fields, "cgroup"),
-    cgroupParent: textField(fields, "cgroup_parent"),
-    restart: textField(fields, "restart"),
-    containerName: textField(fields, "container_name"),
-    capAdd: itemsField(fields, "cap_add", resolver),
-    capDrop: itemsField(fields, "cap_drop", resolver),
-    securityOpt: itemsField(fields, "security_opt", resolver),
-    devices: itemsField(fields, "devices", resolver),
-    deviceCgroupRules: itemsField(fields, "device_cgroup_rules", resolver),
-    expose: itemsField(fields, "expose", resolver),
-    profiles: itemsField(fields, "profiles", resolver),
-    tmpfs: itemsField(fields, "tmpfs", resolver),
-    groupAdd: itemsField(fields, "group_add", resolver),
+    privileged: flag("privileged"),
+    readOnly: flag("read_only"),
+    useApiSocket: flag("use_api_socket"),
+    user: written("user"),
+    networkMode: written("network_mode") ?? written("net"),
+    pid: written("pid"),
+    ipc: written("ipc"),
+    uts: written("uts"),
+    usernsMode: written("userns_mode"),
+    cgroup: written("cgroup"),
+    cgroupParent: written("cgroup_parent"),
+    restart: written("restart"),
+    containerName: written("container_name"),
+    capAdd: items("cap_add"),
+    capDrop: items("cap_drop"),
+    securityOpt: items("security_opt"),
+    devices: items("devices"),
+    deviceCgroupRules: items("device_cgroup_rules"),
+    expose: items("expose"),
+    profiles: items("profiles"),
+    tmpfs: items("tmpfs"),
+    groupAdd: items("group_add"),
     environment: named("environment"),
     labels: named("labels"),
     sysctls: named("sysctls"),
     extraHosts: named("extra_hosts", ":="),
-    envFiles: envFiles(fields, resolver),
-    ports: ports(text, fields, resolver),
-    volumes: volumes(text, fields, resolver),
+    envFiles: envFiles(fields, resolver, environment),
+    ports: ports(text, fields, resolver, environment),
+    volumes: volumes(text, fields, resolver, environment),
     secrets: grants(fields, "secrets", resolver),
     configs: grants(fields, "configs", resolver),
-    limits: limitsOf(fields, resolver),
+    limits: limitsOf(fields, resolver, environment),
     healthcheck: healthcheckOf(fields, resolver),
     logging: loggingOf(text, fields, resolver),
   };
 }
 
-function imageField(fields: JoinedFields): Field<ImageValue> | undefined {
-  const field = textField(fields, "image");
+function imageField(fields: JoinedFields, environment: Environment): Field<ImageValue> | undefined {
+  const field = textField(fields, "image", environment);
   if (field === undefined) return undefined;
   const { value } = field.value;
   const reference = value === undefined ? undefined : parseImageReference(value);
@@ -114,36 +122,51 @@ function commandField(
   return field === undefined || command === undefined ? undefined : withValue(field, command);
 }
 
-function buildField(text: string, fields: JoinedFields, resolver: Resolver): Field<Build> | undefined {
+function buildField(
+  text: string,
+  fields: JoinedFields,
+  resolver: Resolver,
+  environment: Environment,
+): Field<Build> | undefined {
   const field = fields.get("build");
   if (field === undefined) return undefined;
   const parts = joinedKeys(field, resolver);
-  const part = (name: string): Build["context"] => textOf(parts.get(name)?.node);
+  const part = (name: string): Build["context"] => textOf(parts.get(name)?.node, environment);
   return withValue(field, {
-    context: field.node.kind === "map" ? part("context") : textOf(field.node),
-    dockerfile: part("dockerfile") ?? textOf(fields.get("dockerfile")?.node),
+    context: field.node.kind === "map" ? part("context") : textOf(field.node, environment),
+    dockerfile: part("dockerfile") ?? textOf(fields.get("dockerfile")?.node, environment),
     dockerfileInline: part("dockerfile_inline"),
     target: part("target"),
     network: part("network"),
     args: namedValues(text, parts.get("args"), resolver),
-    privileged: flagField(parts, "privileged"),
+    privileged: flagField(parts, "privileged", environment),
     fields: parts,
   });
 }
 
-function ports(text: string, fields: JoinedFields, resolver: Resolver): PortMapping[] {
+function ports(
+  text: string,
+  fields: JoinedFields,
+  resolver: Resolver,
+  environment: Environment,
+): PortMapping[] {
   if (!fields.has("ports")) return [];
   return joined(fields.get("ports"))
     .flatMap((part) => nodesIn(part, resolver))
-    .flatMap(({ node, origin }) => portOf(text, node, origin, resolver.fieldsOf) ?? []);
+    .flatMap(({ node, origin }) => portOf(text, node, origin, resolver.fieldsOf, environment) ?? []);
 }
 
 /** A mount at a path replaces an inherited one at the same path. */
-function volumes(text: string, fields: JoinedFields, resolver: Resolver): VolumeMount[] {
+function volumes(
+  text: string,
+  fields: JoinedFields,
+  resolver: Resolver,
+  environment: Environment,
+): VolumeMount[] {
   if (!fields.has("volumes")) return [];
   const byTarget = new Map<string | VolumeMount, VolumeMount>();
   for (const { node, origin } of joined(fields.get("volumes")).flatMap((part) => nodesIn(part, resolver))) {
-    const mount = volumeOf(text, node, origin, resolver.fieldsOf);
+    const mount = volumeOf(text, node, origin, resolver.fieldsOf, environment);
     if (mount === undefined) continue;
     const inherited = isInherited(mount) ? undefined : byTarget.get(mount.target ?? mount);
     const replaces = isInherited(inherited) || isInherited(mount);
@@ -156,13 +179,13 @@ function isInherited(mount: VolumeMount | undefined): boolean {
   return mount?.origin.kind === "extends" || mount?.origin.kind === "file";
 }
 
-function envFiles(fields: JoinedFields, resolver: Resolver): EnvFile[] {
+function envFiles(fields: JoinedFields, resolver: Resolver, environment: Environment): EnvFile[] {
   if (!fields.has("env_file")) return [];
   return joined(fields.get("env_file"))
     .flatMap((part) => nodesIn(part, resolver))
     .flatMap(({ node }) => {
       const parts = resolver.fieldsOf(node);
-      const path = textOf(node.kind === "map" ? parts.get("path")?.node : node);
+      const path = textOf(node.kind === "map" ? parts.get("path")?.node : node, environment);
       return path === undefined ? [] : [{ path, required: flagField(parts, "required")?.value !== false }];
     });
 }
@@ -178,17 +201,17 @@ function grants(fields: JoinedFields, key: "secrets" | "configs", resolver: Reso
     });
 }
 
-function limitsOf(fields: JoinedFields, resolver: Resolver): Limits {
+function limitsOf(fields: JoinedFields, resolver: Resolver, environment: Environment): Limits {
   const resources = joinedKeys(joinedKeys(fields.get("deploy"), resolver).get("resources"), resolver);
   const limits = joinedKeys(resources.get("limits"), resolver);
   return {
-    memory: textField(limits, "memory") ?? textField(fields, "mem_limit"),
+    memory: textField(limits, "memory", environment) ?? textField(fields, "mem_limit", environment),
     cpus:
-      textField(limits, "cpus") ??
-      textField(fields, "cpus") ??
-      textField(fields, "cpu_quota") ??
-      textField(fields, "cpu_count"),
-    pids: textField(limits, "pids") ?? textField(fields, "pids_limit"),
+      textField(limits, "cpus", environment) ??
+      textField(fields, "cpus", environment) ??
+      textField(fields, "cpu_quota", environment) ??
+      textField(fields, "cpu_count", environment),
+    pids: textField(limits, "pids", environment) ?? textField(fields, "pids_limit", environment),
   };
 }
 
@@ -211,14 +234,33 @@ function loggingOf(text: string, fields: JoinedFields, resolver: Resolver): Serv
   };
 }
 
-/** Paths of `include:`, in short and long form. */
-export function includedPaths(node: YamlNode | undefined, resolver: Resolver): Item[] {
-  return itemsOf(node).flatMap((item) => {
-    const path = item.kind === "map" ? resolver.fieldsOf(item).get("path")?.node : item;
-    const paths = path?.kind === "sequence" ? itemsOf(path) : [path];
-    return paths.flatMap((one) => {
-      const text = textOf(one);
-      return text === undefined ? [] : [{ ...text, origin: { kind: "own" } as const }];
-    });
+/** An entry of `include:`. */
+export interface Include {
+  readonly paths: readonly Item[];
+  /** `undefined`: the folder of the first path. */
+  readonly projectDirectory: Text | undefined;
+  /** `undefined`: the `.env` of that folder. */
+  readonly envFiles: readonly Text[] | undefined;
+}
+
+/** The entries of `include:`, in short and long form. */
+export function includesOf(
+  node: YamlNode | undefined,
+  resolver: Resolver,
+  environment: Environment,
+): readonly Include[] {
+  const textsOf = (list: YamlNode | undefined): Text[] =>
+    (list?.kind === "sequence" ? itemsOf(list) : [list]).flatMap((one) => textOf(one, environment) ?? []);
+  return itemsOf(node).map((item) => {
+    const parts = resolver.fieldsOf(item);
+    const envFiles = parts.get("env_file")?.node;
+    return {
+      paths: textsOf(item.kind === "map" ? parts.get("path")?.node : item).map((text) => ({
+        ...text,
+        origin: { kind: "own" },
+      })),
+      projectDirectory: textOf(parts.get("project_directory")?.node, environment),
+      envFiles: envFiles === undefined ? undefined : textsOf(envFiles),
+    };
   });
 }

@@ -1,5 +1,6 @@
 import type { Span } from "../../text/span";
 import { isNull, resolveAlias, scalarOf, spanInScalar, type YamlNode } from "../yaml/tree";
+import { type Environment, noEnvironment } from "./environment";
 import { interpolate } from "./interpolation";
 import type { CommandValue, Field, Item, NamedValue, Origin, Text } from "./model";
 import type { Fields, Resolver } from "./resolve";
@@ -11,17 +12,27 @@ export interface JoinedField extends Field<YamlNode> {
 
 export type JoinedFields = ReadonlyMap<string, JoinedField>;
 
-/** A scalar with its variables; `undefined` for an absent one and for other nodes. */
-export function textOf(node: YamlNode | undefined): Text | undefined {
+/**
+ * A scalar with its variables; `undefined` for an absent one and for other nodes.
+ * @param environment left out where the value may be a secret: what a file beside the document sets is not its own
+ */
+export function textOf(
+  node: YamlNode | undefined,
+  environment: Environment = noEnvironment,
+): Text | undefined {
   const scalar = scalarOf(node);
   if (scalar === undefined) return undefined;
-  const { value, variables } = interpolate(scalar.value);
+  const { value, variables } = interpolate(scalar.value, environment);
   return { span: scalar.span, raw: scalar.value, value, variables, node: scalar };
 }
 
-export function textField(fields: JoinedFields | Fields, name: string): Field<Text> | undefined {
+export function textField(
+  fields: JoinedFields | Fields,
+  name: string,
+  environment?: Environment,
+): Field<Text> | undefined {
   const field = fields.get(name);
-  const text = textOf(field?.node);
+  const text = textOf(field?.node, environment);
   return field === undefined || text === undefined ? undefined : withValue(field, text);
 }
 
@@ -29,9 +40,10 @@ export function textField(fields: JoinedFields | Fields, name: string): Field<Te
 export function flagField(
   fields: JoinedFields | Fields,
   name: string,
+  environment?: Environment,
 ): Field<boolean | undefined> | undefined {
   const field = fields.get(name);
-  const text = textOf(field?.node);
+  const text = textOf(field?.node, environment);
   if (field === undefined || text === undefined) return undefined;
   if (text.value === undefined) return withValue(field, undefined);
   const value = text.value.toLowerCase();
@@ -45,18 +57,19 @@ export function itemsField(
   fields: JoinedFields,
   name: string,
   resolver: Resolver,
+  environment?: Environment,
 ): Field<readonly Item[]> | undefined {
   const field = fields.get(name);
   if (field === undefined) return undefined;
   return withValue(
     field,
-    joined(field).flatMap((part) => itemsIn(part, resolver)),
+    joined(field).flatMap((part) => itemsIn(part, resolver, environment)),
   );
 }
 
-function itemsIn(field: Field<YamlNode>, resolver: Resolver): Item[] {
+function itemsIn(field: Field<YamlNode>, resolver: Resolver, environment: Environment | undefined): Item[] {
   return nodesIn(field, resolver).flatMap(({ node, origin }) => {
-    const text = textOf(node);
+    const text = textOf(node, environment);
     return text === undefined ? [] : [{ ...text, origin }];
   });
 }

@@ -1,4 +1,5 @@
 import { scalarOf, spanInScalar, type YamlNode } from "../yaml/tree";
+import type { Environment } from "./environment";
 import { interpolate, unknownPart } from "./interpolation";
 import type { Origin, VolumeMount } from "./model";
 import type { Fields } from "./resolve";
@@ -14,15 +15,21 @@ export function volumeOf(
   node: YamlNode,
   origin: Origin,
   fieldsOf: (node: YamlNode) => Fields,
+  environment?: Environment,
 ): VolumeMount | undefined {
-  if (node.kind === "map") return longVolume(node, origin, fieldsOf(node));
-  return shortVolume(text, node, origin);
+  if (node.kind === "map") return longVolume(node, origin, fieldsOf(node), environment);
+  return shortVolume(text, node, origin, environment);
 }
 
-function shortVolume(text: string, node: YamlNode, origin: Origin): VolumeMount | undefined {
+function shortVolume(
+  text: string,
+  node: YamlNode,
+  origin: Origin,
+  environment: Environment | undefined,
+): VolumeMount | undefined {
   const scalar = scalarOf(node);
   if (scalar === undefined || scalar.value === "") return undefined;
-  const parts = splitPaths(interpolate(scalar.value).pattern);
+  const parts = splitPaths(interpolate(scalar.value, environment).pattern);
   const [first = "", target, mode = ""] = parts;
   const source = target === undefined ? undefined : first;
   const written = source !== undefined && scalar.value.startsWith(source);
@@ -62,12 +69,18 @@ function typeOfSource(source: string): VolumeMount["type"] {
 
 const types = ["bind", "volume", "tmpfs", "npipe", "cluster", "image"] as const;
 
-function longVolume(node: YamlNode, origin: Origin, fields: Fields): VolumeMount | undefined {
-  const source = textOf(fields.get("source")?.node ?? fields.get("src")?.node);
+function longVolume(
+  node: YamlNode,
+  origin: Origin,
+  fields: Fields,
+  environment: Environment | undefined,
+): VolumeMount | undefined {
+  const source = textOf(fields.get("source")?.node ?? fields.get("src")?.node, environment);
   const target = textOf(
     fields.get("target")?.node ?? fields.get("dst")?.node ?? fields.get("destination")?.node,
+    environment,
   );
-  const type = textOf(fields.get("type")?.node)?.value;
+  const type = textOf(fields.get("type")?.node, environment)?.value;
   if (source === undefined && target === undefined && type === undefined) return undefined;
   return {
     span: node.span,
@@ -77,7 +90,7 @@ function longVolume(node: YamlNode, origin: Origin, fields: Fields): VolumeMount
     sourceKnown: source === undefined || source.value !== undefined,
     sourceSpan: source?.span ?? node.span,
     target: target?.value,
-    readOnly: flagField(fields, "read_only")?.value === true,
+    readOnly: flagField(fields, "read_only", environment)?.value === true,
     origin,
     node,
   };

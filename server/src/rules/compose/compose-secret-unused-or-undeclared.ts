@@ -123,7 +123,13 @@ function grantOf(item: YamlNode): Grant | undefined {
 
 /** Whether the file shows all services and secrets that there are. */
 function isAlone({ services, includes, form, problems, project }: ComposeDocument): boolean {
-  if (form !== "spec" || project.files.length > 0 || includes.length > 0 || problems.length > 0) return false;
+  if (
+    form !== "spec" ||
+    project.files.some(({ kind }) => kind === "compose") ||
+    includes.length > 0 ||
+    problems.length > 0
+  )
+    return false;
   return services.length > 0 && services.every(({ overlay, complete }) => complete && !overlay);
 }
 

@@ -5,13 +5,14 @@ import { lineBreakOf } from "../../text/lines";
 
 /**
  * The edit that binds a published port to the loopback address, in the form in which the port is written.
- * @returns undefined for a block scalar or an alias
+ * @returns undefined for a block scalar or an alias, and where a variable holds the address
  */
 export function bindToLoopback(document: ComposeDocument, port: PortMapping): TextEdit | undefined {
   if (port.hostIpSpan !== undefined) {
     const isIpv6 = port.hostIp?.includes(":") === true;
     return replaceSpan(port.hostIpSpan, !isIpv6 ? "127.0.0.1" : port.form === "short" ? "[::1]" : '"::1"');
   }
+  if (port.hostIp !== undefined) return undefined;
   if (port.form === "long") return addHostIp(document, port);
   const { node, text } = port;
   if (node.kind !== "scalar" || text === undefined) return undefined;
