@@ -1,9 +1,5 @@
-import { type CancellationToken, ProgressLocation, window, workspace } from "vscode";
-import {
-  type BaseLanguageClient,
-  WorkDoneProgress,
-  type WorkDoneProgressReport,
-} from "vscode-languageclient";
+import { window, workspace } from "vscode";
+import type { BaseLanguageClient } from "vscode-languageclient";
 import {
   type AuditParams,
   type AuditResult,
@@ -11,6 +7,7 @@ import {
   type ReportFormat,
   severities,
 } from "../../server/src/lsp/protocol";
+import { requestWithProgress } from "./longRequest";
 
 /**
  * Has the server check the whole workspace, with progress that the user can cancel.
@@ -28,16 +25,8 @@ export async function auditWorkspace(
     void window.showInformationMessage("Open a folder to audit it with Plimsoll.");
     return undefined;
   }
-  const options = { location: ProgressLocation.Notification, title: "Plimsoll: auditing", cancellable: true };
-  return window.withProgress(options, async (progress, token) => {
-    let reached = 0;
-    return requestAudit(client, { folders, ...(reportFormat && { reportFormat }) }, token, (report) => {
-      // The protocol tells where it stands, the editor wants to know the step.
-      const increment = Math.max(0, (report.percentage ?? reached) - reached);
-      reached += increment;
-      progress.report({ increment, ...(report.message !== undefined && { message: report.message }) });
-    });
-  });
+  const params: AuditParams = { folders, ...(reportFormat && { reportFormat }) };
+  return requestWithProgress<AuditResult>(client, "Plimsoll: auditing", methods.audit, params);
 }
 
 /** @returns the counts of an audit as one sentence for a person */
@@ -52,31 +41,6 @@ export function describeAudit(result: AuditResult): string {
   if (result.failures.length > 0)
     sentences.push("Some rules failed, so something may be missing; see the output.");
   return sentences.join(" ");
-}
-
-let audits = 0;
-
-async function requestAudit(
-  client: BaseLanguageClient,
-  params: AuditParams,
-  token: CancellationToken,
-  onProgress: (report: WorkDoneProgressReport) => void,
-): Promise<AuditResult | undefined> {
-  audits += 1;
-  const workDoneToken = `plimsoll-audit-${audits}`;
-  const listener = client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
-    if (value.kind === "report") onProgress(value);
-  });
-  try {
-    const result = await client.sendRequest<AuditResult>(methods.audit, { ...params, workDoneToken }, token);
-    // What came of an audit that was cut short would look like all there is.
-    return token.isCancellationRequested ? undefined : result;
-  } catch (error) {
-    if (token.isCancellationRequested) return undefined;
-    throw error;
-  } finally {
-    listener.dispose();
-  }
 }
 
 function files(count: number): string {

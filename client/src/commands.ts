@@ -23,10 +23,11 @@ import {
 import { auditWorkspace, describeAudit } from "./audit";
 import { auditCommands } from "./auditCommands";
 import type { AuditView } from "./auditView";
+import { fixWorkspace } from "./fixWorkspace";
 import { openSample, openWalkthrough, showSampleFixes } from "./gettingStarted";
 import { pinAllInFile } from "./pins";
 import { showPosture } from "./posture";
-import { fixRuleInWorkspace, harden, ignoreFinding } from "./preparedEdits";
+import { harden, ignoreFinding } from "./preparedEdits";
 import { type ReportPanel, writeReport } from "./reportPanel";
 import { showRulePage } from "./rulePages";
 import { copyDebugInfo, reportFalsePositive } from "./support";
@@ -76,6 +77,7 @@ export function registerCommands(setup: CommandSetup): Disposable {
     "plimsoll.fixAllInFile": async () => {
       await commands.executeCommand("editor.action.sourceAction", { kind: fixAllKind, apply: "first" });
     },
+    "plimsoll.fixAllInWorkspace": () => fixWorkspace(client),
     "plimsoll.pinAllInFile": () => pinAllInFile(client),
     [clientCommands.explainRule]: async (id) => {
       const chosen = typeof id === "string" ? id : await pickRule(client, "Explain Rule");
@@ -87,7 +89,7 @@ export function registerCommands(setup: CommandSetup): Disposable {
     [clientCommands.fixRuleInWorkspace]: async (rule) => {
       const chosen =
         typeof rule === "string" ? rule : await pickRule(client, "Fix All of a Rule in Workspace");
-      if (chosen !== undefined) await fixRuleInWorkspace(client, chosen);
+      if (chosen !== undefined) await fixWorkspace(client, chosen);
     },
     [clientCommands.harden]: async (place) => {
       if (isObject(place)) await harden(client, place as HardenParams);

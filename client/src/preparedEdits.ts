@@ -1,7 +1,6 @@
-import { ProgressLocation, window, workspace } from "vscode";
+import { window, workspace } from "vscode";
 import type { BaseLanguageClient, WorkspaceEdit } from "vscode-languageclient";
 import {
-  type FixRuleParams,
   type HardenParams,
   type IgnoreParams,
   type IgnoreTarget,
@@ -45,25 +44,6 @@ export async function ignoreFinding(client: BaseLanguageClient, target: IgnoreTa
   const prepared = await client.sendRequest<PreparedEdit | null>(methods.ignore, params);
   if (prepared === null) {
     void window.showInformationMessage("Plimsoll: the finding is not there any more.");
-    return;
-  }
-  await apply(client, prepared);
-}
-
-/**
- * Fixes all that a rule has found in the workspace. The editor shows what may change behaviour before it is done.
- *
- * @param rule the rule's id
- */
-export async function fixRuleInWorkspace(client: BaseLanguageClient, rule: string): Promise<void> {
-  const folders = (workspace.workspaceFolders ?? []).map((folder) => folder.uri.toString());
-  const params: FixRuleParams = { rule, folders };
-  const prepared = await window.withProgress(
-    { location: ProgressLocation.Window, title: `Plimsoll: fixing ${rule}` },
-    () => client.sendRequest<PreparedEdit | null>(methods.fixRule, params),
-  );
-  if (prepared === null) {
-    void window.showInformationMessage(`Plimsoll: nothing of ${rule} can be fixed by itself.`);
     return;
   }
   await apply(client, prepared);

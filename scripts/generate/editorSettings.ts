@@ -48,7 +48,7 @@ export const timing: Readonly<Record<string, object>> = {
     default: ["*"],
     scope: "resource",
     markdownDescription:
-      "Rules whose safe fixes *Fix All in File* and fixing on save apply: ids, or patterns with `*`; `!` before one takes it away again.",
+      "Rules whose safe fixes *Fix All in File*, *Fix All Safe in Workspace* and fixing on save apply: ids, or patterns with `*`; `!` before one takes it away again.",
   },
   "plimsoll.network": {
     type: "boolean",

@@ -24,12 +24,12 @@ export async function runUi(release: ReleaseName): Promise<void> {
  * Opens a copy of the examples in a workbench with the packed extension.
  *
  * @param settings added to the user's
- * @param walk what a person does there; where it throws, `failed.png` shows how things stood
+ * @param walk what a person does there, with the folder that the copy is in; where it throws, `failed.png` shows how things stood
  */
 export async function inWorkbench(
   release: ReleaseName,
   settings: Readonly<Record<string, unknown>>,
-  walk: (page: Page) => Promise<void>,
+  walk: (page: Page, folder: string) => Promise<void>,
 ): Promise<void> {
   const parent = temporaryFolder("plimsoll-ui-");
   const folder = path.join(parent.path, "shop");
@@ -57,7 +57,7 @@ export async function inWorkbench(
     const requests = foreignRequests(page, server.authority);
     await page.goto(`${server.url}/?${new URLSearchParams({ folder })}`);
     try {
-      await walk(page);
+      await walk(page, folder);
     } catch (error) {
       await page.screenshot({ path: path.join(screenshots, "failed.png") });
       throw error;

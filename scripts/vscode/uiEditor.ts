@@ -1,5 +1,6 @@
 /** Uses what stands around findings as a person without a mouse would, in the workbench itself. */
 import type { Page } from "playwright-core";
+import { fixAllSafe } from "./fixWorkspaceUi";
 import type { ReleaseName } from "./install";
 import { chooseTheme, inWorkbench, openFile, runCommand, shoot } from "./ui";
 
@@ -10,7 +11,7 @@ export async function runEditorUi(release: ReleaseName): Promise<void> {
   await inWorkbench(release, { "plimsoll.inlayHints.user": true }, walkThrough);
 }
 
-async function walkThrough(page: Page): Promise<void> {
+async function walkThrough(page: Page, folder: string): Promise<void> {
   await page.waitForSelector(".monaco-workbench .explorer-folders-view .monaco-list-row");
   await openFile(page, "compose.yaml");
   // The extension starts only now, which takes its time on a busy machine.
@@ -38,6 +39,7 @@ async function walkThrough(page: Page): Promise<void> {
   await reportFalsePositive(page);
   await groupAudit(page);
   await previewFixes(page);
+  await fixAllSafe(page, folder, { runCommand, shoot });
   await readStatus(page);
 }
 
@@ -122,8 +124,10 @@ async function previewFixes(page: Page): Promise<void> {
   await page.locator(".quick-input-list .monaco-list-row.focused", { hasText: "curl-insecure" }).waitFor();
   await page.keyboard.press("Enter");
   await page.locator(".bulk-edit-panel").waitFor();
+  // Nothing of it is done unless somebody ticks it.
   await page
-    .locator(".bulk-edit-panel .monaco-list-row", { hasText: "May change behaviour" })
+    .locator(".bulk-edit-panel .monaco-list-row", { hasText: "curl" })
+    .getByRole("checkbox", { checked: false })
     .first()
     .waitFor();
   await shoot(page, "editor-7-preview");

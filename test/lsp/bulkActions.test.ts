@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test, { type TestContext } from "node:test";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import type { CodeAction, WorkspaceEdit } from "vscode-languageserver/node";
 import {
   applyTo,
@@ -58,45 +58,6 @@ test("Harden this stage changes that stage, by safe fixes and by those that bear
   const clean = "file:///stage/clean/Dockerfile";
   await client.open(clean, `${base}\n`);
   assert.deepEqual(await client.actions(clean, rangeOf(base, "FROM"), { only: ["refactor"] }), []);
-});
-
-test("one rule is fixed in the whole workspace: open files as they stand, what may change behaviour shown first", async (t) => {
-  const folder = temporaryFolder(t);
-  mkdirSync(join(folder, "api"));
-  writeFileSync(join(folder, "Dockerfile"), text);
-  writeFileSync(join(folder, "api/Dockerfile"), text);
-  const client = await ownClient(t, folder);
-  const open = pathToFileURL(join(folder, "Dockerfile")).toString();
-  const closed = pathToFileURL(join(folder, "api/Dockerfile")).toString();
-  const unsaved = `# not saved\n${text}`;
-  await client.open(open, unsaved);
-
-  const actions = await client.actions(open, rangeOf(unsaved, "-k"));
-  const action = actions.find(({ title }) => title.startsWith("Fix all curl-insecure in the workspace"));
-  assert.deepEqual(action?.command?.arguments, ["curl-insecure"]);
-  const fix = (rule: string) =>
-    client.connection.sendRequest<Prepared | null>("plimsoll/fixRule", {
-      rule,
-      folders: [pathToFileURL(folder).toString()],
-    });
-
-  const unsafe = await fix("curl-insecure");
-  assert.equal(unsafe?.files, 2);
-  assert.equal(applyTo(unsaved, editsFor(unsafe?.edit, open)), unsaved.replace("curl -k", "curl"));
-  assert.equal(applyTo(text, editsFor(unsafe?.edit, closed)), text.replace("curl -k", "curl"));
-  const annotations = unsafe?.edit.changeAnnotations ?? {};
-  assert.deepEqual(Object.values(annotations), [
-    { label: "Fix all curl-insecure", description: "May change behaviour", needsConfirmation: true },
-  ]);
-  for (const edit of [...editsFor(unsafe?.edit, open), ...editsFor(unsafe?.edit, closed)])
-    assert.ok("annotationId" in edit && Object.hasOwn(annotations, String(edit.annotationId)));
-
-  const safe = await fix("add-local-file");
-  assert.equal(safe?.edit.changeAnnotations, undefined);
-  assert.equal(applyTo(text, editsFor(safe?.edit, closed)), text.replace("ADD", "COPY"));
-  assert.equal(await fix("no-such-rule"), null);
-  assert.equal(await fix("apt-force-yes"), null);
-  assert.equal(readFileSync(fileURLToPath(closed), "utf8"), text);
 });
 
 test("fix on save applies the rules on the list alone", async (t) => {

@@ -8,6 +8,7 @@ import {
   type ClientCapabilities,
   type CodeAction,
   type CodeActionContext,
+  type ConfigurationParams,
   createProtocolConnection,
   type Diagnostic,
   type DocumentDiagnosticReport,
@@ -61,8 +62,8 @@ export interface StartOptions {
   readonly initializationOptions?: unknown;
   /** The workspace folder, a path. */
   readonly folder?: string;
-  /** The section `plimsoll` of the settings; may change over time. */
-  readonly settings?: () => unknown;
+  /** The section `plimsoll` of the settings for a resource; may change over time. */
+  readonly settings?: (scopeUri: string | undefined) => unknown;
   /** Variables of the server's environment beside those of this process. */
   readonly environment?: Readonly<Record<string, string>>;
   /** A module that is loaded into the server's process before all else. */
@@ -125,8 +126,8 @@ export async function startClient(options: StartOptions = {}): Promise<Client> {
   connection.onNotification("window/showMessage", ({ message }: { message: string }) => {
     log.push(message);
   });
-  connection.onRequest("workspace/configuration", ({ items }: { items: readonly unknown[] }) =>
-    items.map(() => options.settings?.() ?? null),
+  connection.onRequest("workspace/configuration", ({ items }: ConfigurationParams) =>
+    items.map(({ scopeUri }) => options.settings?.(scopeUri) ?? null),
   );
   for (const method of ["workspace/diagnostic/refresh", "client/registerCapability"]) {
     connection.onRequest(method, () => {

@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import type { AuditResult } from "../../server/src/lsp/protocol";
 import { check, equal, until } from "./check";
 import { editorTests } from "./editor";
+import { fixingTests } from "./fixing";
 import { edit, fileUri, finding, gone, lineOf, open, quickFixes, textOf } from "./workspace";
 import { writingTests } from "./writing";
 
@@ -29,6 +30,7 @@ export function defineSuite(): void {
     languageTests();
     findingTests();
     commandTests();
+    fixingTests();
     editorTests();
     writingTests();
   });

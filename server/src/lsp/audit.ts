@@ -1,17 +1,11 @@
-import {
-  type CancellationToken,
-  type Connection,
-  WorkDoneProgress,
-  type WorkDoneProgressBegin,
-  type WorkDoneProgressEnd,
-  type WorkDoneProgressReport,
-} from "vscode-languageserver";
+import type { CancellationToken, Connection } from "vscode-languageserver";
 import { joinPath } from "../audit/paths";
 import type { AuditResult as Audited } from "../audit/result";
 import type { AuditedDiagnostics } from "./auditedDiagnostics";
 import type { AuditRun } from "./auditRun";
 import { diagnosticsOfFile, toAuditRange } from "./convert";
 import { guardRequest } from "./guard";
+import { progressTo, signalOf } from "./progress";
 import { type AuditParams, type AuditResult, methods, type NotChecked } from "./protocol";
 import type { Session } from "./session";
 
@@ -35,12 +29,12 @@ export function registerAudit(
   };
   const handler = async (params: AuditParams, token: CancellationToken): Promise<AuditResult> => {
     const report = progressTo(connection, params.workDoneToken);
-    report.begin();
+    report.begin("Auditing");
     try {
       const run = await auditOf(params.folders);
       const result = await run.start({
         signal: signalOf(token),
-        onProgress: report.progress,
+        onProgress: report.files,
         withPosture: true,
       });
       if (token.isCancellationRequested) return nothing;
@@ -59,11 +53,11 @@ export function registerAudit(
   connection.onRequest(methods.audit, guardRequest(methods.audit, session.log, nothing, handler));
 }
 
-function answerOf(result: Audited, { base, folders, truncated, uriOf }: AuditRun) {
-  const files = result.files
-    .filter((file) => file.findings.length > 0)
-    .map((file) => ({ uri: uriOf(file.location), file }))
-    .sort((a, b) => (a.uri < b.uri ? -1 : 1));
+/** Files that an audit could not check, and folders that it did not get through, each with its reason. */
+export function notCheckedOf(
+  result: Audited,
+  { base, folders, truncated, uriOf }: AuditRun,
+): readonly NotChecked[] {
   const notChecked: NotChecked[] = [
     ...result.files.flatMap(({ location, status, reason }) =>
       status === "checked" ? [] : [{ uri: uriOf(location), reason: reason ?? "It was not checked." }],
@@ -76,10 +70,19 @@ function answerOf(result: Audited, { base, folders, truncated, uriOf }: AuditRun
     const reason = "The audit reached a limit, so some files below were not looked at.";
     notChecked.push(...folders.map(({ uri }) => ({ uri, reason })));
   }
+  return notChecked;
+}
+
+function answerOf(result: Audited, run: AuditRun) {
+  const { base, uriOf } = run;
+  const files = result.files
+    .filter((file) => file.findings.length > 0)
+    .map((file) => ({ uri: uriOf(file.location), file }))
+    .sort((a, b) => (a.uri < b.uri ? -1 : 1));
   const answer = {
     summary: result.summary.findings,
     filesChecked: result.summary.checked,
-    notChecked,
+    notChecked: notCheckedOf(result, run),
     failures: result.failures.map(
       ({ rule, path, error }) => `${path}: ${rule === undefined ? "" : `${rule}: `}${error}`,
     ),
@@ -100,26 +103,4 @@ function answerOf(result: Audited, { base, folders, truncated, uriOf }: AuditRun
 function fromBase(base: string, path: string): string {
   if (path === ".") return base;
   return /^(?:\/|[A-Za-z][A-Za-z0-9+.-]{0,30}:)/.test(path) ? path : joinPath(base, path);
-}
-
-function signalOf(token: CancellationToken): AbortSignal {
-  const controller = new AbortController();
-  token.onCancellationRequested(() => controller.abort());
-  return controller.signal;
-}
-
-function progressTo(connection: Connection, token: AuditParams["workDoneToken"]) {
-  const send = (value: WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd): void => {
-    if (token !== undefined) void connection.sendProgress(WorkDoneProgress.type, token, value);
-  };
-  return {
-    begin: () => send({ kind: "begin", title: "Auditing", percentage: 0, cancellable: true }),
-    progress: ({ done, total }: { readonly done: number; readonly total: number }) =>
-      send({
-        kind: "report",
-        percentage: Math.floor((100 * done) / Math.max(1, total)),
-        message: `${done} of ${total} files`,
-      }),
-    end: () => send({ kind: "end" }),
-  };
 }

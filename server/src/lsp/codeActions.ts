@@ -8,10 +8,10 @@ import {
   type WorkspaceEdit,
 } from "vscode-languageserver";
 import type { Finding, Fix } from "../engine/finding";
-import { firstFixWithin, fixAll, safeFix, sortedFixes } from "../engine/fix";
+import { firstFixWithin, fixAll, sortedFixes } from "../engine/fix";
 import { editsBetween } from "../text/editsBetween";
 import { toDiagnostic } from "./convert";
-import { fixRule } from "./fixRule";
+import { fixOnSave, fixRule } from "./fixWorkspace";
 import { guardRequest } from "./guard";
 import { hardenActions } from "./hardenActions";
 import { ignoreActions } from "./ignoreActions";
@@ -20,7 +20,6 @@ import { pinActions, pinData, resolvePin } from "./pins";
 import { clientCommands, fixAllKind, type IgnoreScope, type IgnoreTarget } from "./protocol";
 import { relatedUri } from "./relatedUri";
 import type { Checked, Session } from "./session";
-import { mayFixAll } from "./settings";
 import { annotated, editChecked, editOfFix, risky } from "./workspaceEdits";
 
 /** Findings that actions are made for at once: who selects a whole file wants "fix all", not a thousand entries. */
@@ -231,12 +230,6 @@ function fixAllEdit(session: Session, checked: Checked, rule: string | undefined
   return fixed.applied.some(({ safety }) => safety === "unsafe")
     ? annotated(edit, risky(`Fix all ${rule}`), session.client)
     : edit;
-}
-
-/** The fix that is applied without being asked for each finding: safe, within the document, of a rule that may. */
-function fixOnSave({ resource }: Checked, finding: Finding): Fix | undefined {
-  const fix = safeFix(finding);
-  return fix?.creates === undefined && mayFixAll(resource.settings, finding.rule) ? fix : undefined;
 }
 
 const unsafeHint = " (may change behaviour)";

@@ -23,7 +23,7 @@ import { createCommandDocuments } from "./commandDocuments";
 import { registerCompletion } from "./completion";
 import { registerDiagnostics } from "./diagnostics";
 import { registerFalsePositive } from "./falsePositive";
-import { registerFixRule } from "./fixRule";
+import { registerFixWorkspace } from "./fixWorkspace";
 import { guardTask } from "./guard";
 import { registerHover } from "./hover";
 import { registerIgnore } from "./ignoreActions";
@@ -75,7 +75,7 @@ export function registerFeatures(connection: Connection, ports: ServerPorts, par
   registerAudit(connection, session, audited, auditOf);
   registerAuditFile(connection, session);
   registerFalsePositive(connection, session, version);
-  registerFixRule(connection, session, auditOf);
+  registerFixWorkspace(connection, session, auditOf);
   const workspaceFindings = createWorkspaceFindings(session, audited, auditOf, () => {
     if (pullsWorkspace(params)) diagnostics.refresh();
   });

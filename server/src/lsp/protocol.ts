@@ -16,8 +16,10 @@ export const methods = {
   ignore: "plimsoll/ignore",
   /** client -> server, {@link HardenParams} -> {@link PreparedEdit}, or null where there is nothing to harden. */
   harden: "plimsoll/harden",
-  /** client -> server, {@link FixRuleParams} -> {@link PreparedEdit}, or null where nothing can be fixed. */
-  fixRule: "plimsoll/fixRule",
+  /** client -> server, {@link FixWorkspaceParams} -> {@link WorkspaceFix}; progress on `workDoneToken`, cancellable. */
+  fixWorkspace: "plimsoll/fixWorkspace",
+  /** client -> server, {@link ChangedFilesParams} -> the URIs of those files that are not any more as they were. */
+  changedFiles: "plimsoll/changedFiles",
   /** client -> server, {@link FalsePositiveParams} -> {@link FalsePositiveReport}, or null where the finding is gone. */
   falsePositive: "plimsoll/falsePositive",
   /** client -> server, no parameters -> {@link RuleSummary}[], sorted by id. */
@@ -134,10 +136,40 @@ export interface IgnoreParams extends IgnoreTarget {
   readonly until?: string;
 }
 
-export interface FixRuleParams {
-  readonly rule: string;
+export interface FixWorkspaceParams {
+  /** Fixes what this rule has found, by unsafe fixes too. Without it, all that safe fixes can do. */
+  readonly rule?: string;
   /** The workspace folders. */
   readonly folders: readonly string[];
+  /** Where `$/progress` goes, as work-done progress with percentages. */
+  readonly workDoneToken?: string | number;
+}
+
+/** A change of many files, which the client shows and applies. */
+export interface WorkspaceFix {
+  /** A `WorkspaceEdit` of the Language Server Protocol with `documentChanges`; `undefined` where nothing is to be done. */
+  readonly edit?: object;
+  /** The files that it changes, as they were when it was worked out, in the order of the edit's parts. */
+  readonly files: readonly FixedFile[];
+  /** How many fixes it is made of. */
+  readonly fixes: number;
+  /** What was not looked at, so that there may be more to fix. */
+  readonly notChecked: readonly NotChecked[];
+}
+
+export interface StampedFile {
+  readonly uri: string;
+  /** A name for the file's text, made and compared by the server alone. */
+  readonly stamp: string;
+}
+
+export interface FixedFile extends StampedFile {
+  /** What is done, each thing once. */
+  readonly titles: readonly string[];
+}
+
+export interface ChangedFilesParams {
+  readonly files: readonly StampedFile[];
 }
 
 /** A change that the client applies. */

@@ -1,0 +1,67 @@
+import { Uri, window, workspace } from "vscode";
+import type { BaseLanguageClient, TextDocumentEdit, WorkspaceEdit } from "vscode-languageclient";
+import { type FixWorkspaceParams, methods, type WorkspaceFix } from "../../server/src/lsp/protocol";
+import { previewFix } from "./fixPreview";
+import { requestWithProgress } from "./longRequest";
+
+/**
+ * Fixes all that is safe to fix in the workspace, which is shown first, or all that one rule has found, of which the
+ * editor shows what may change behaviour. Files that change before it is done are left alone, and named.
+ *
+ * @param rule the rule's id; undefined for the safe fixes of all rules
+ */
+export async function fixWorkspace(client: BaseLanguageClient, rule?: string): Promise<void> {
+  const folders = (workspace.workspaceFolders ?? []).map((folder) => folder.uri.toString());
+  if (folders.length === 0) {
+    void window.showInformationMessage("Open a folder to fix what Plimsoll finds in it.");
+    return;
+  }
+  const params: FixWorkspaceParams = { folders, ...(rule !== undefined && { rule }) };
+  const title = `Plimsoll: fixing ${rule ?? "all that is safe"}`;
+  const fix = await requestWithProgress<WorkspaceFix>(client, title, methods.fixWorkspace, params);
+  if (fix === undefined) return;
+  const unseen = fix.notChecked.length === 0 ? "" : " Not all files could be checked; an audit says which.";
+  if (fix.edit === undefined) {
+    const nothing = rule === undefined ? "nothing can be fixed safely" : `nothing of ${rule} can be fixed`;
+    void window.showInformationMessage(`Plimsoll: ${nothing} by itself.${unseen}`);
+    return;
+  }
+  const whole = fix.edit as WorkspaceEdit;
+  const parts = whole.documentChanges as readonly TextDocumentEdit[];
+  const wanted = rule === undefined ? await previewFix(client, fix, parts) : undefined;
+  if (rule === undefined && wanted === undefined) return;
+  const chosen = parts.filter(({ textDocument }) => wanted?.has(textDocument.uri) !== false);
+
+  const changed = await changedOf(client, fix.files);
+  const isChanged = ({ textDocument }: TextDocumentEdit): boolean => changed.includes(textDocument.uri);
+  const left = chosen.filter(isChanged).map(({ textDocument }) => textDocument.uri);
+  const documentChanges = chosen.filter((part) => !isChanged(part));
+  if (documentChanges.length > 0) {
+    const edit = await client.protocol2CodeConverter.asWorkspaceEdit({ ...whole, documentChanges });
+    if (!(await workspace.applyEdit(edit, { isRefactoring: true }))) {
+      // Where the editor has shown it, it has been discarded there, or refused with the editor's own words.
+      if (whole.changeAnnotations === undefined)
+        void window.showWarningMessage("Plimsoll: nothing was fixed, because a file is changing just now.");
+      return;
+    }
+  }
+  const count = documentChanges.length;
+  const done = `Plimsoll: fixed ${count} ${count === 1 ? "file" : "files"}.`;
+  if (left.length > 0)
+    void window.showWarningMessage(`${done} Changed meanwhile and left alone: ${named(left)}.${unseen}`);
+  else void window.showInformationMessage(`${done}${unseen}`);
+}
+
+function changedOf(client: BaseLanguageClient, files: WorkspaceFix["files"]): Promise<readonly string[]> {
+  const stamps = files.map(({ uri, stamp }) => ({ uri, stamp }));
+  return client.sendRequest<readonly string[]>(methods.changedFiles, { files: stamps });
+}
+
+/** Files in one message: more would hide what it says. */
+const mostNamed = 3;
+
+function named(uris: readonly string[]): string {
+  const names = uris.slice(0, mostNamed).map((uri) => workspace.asRelativePath(Uri.parse(uri)));
+  const others = uris.length - names.length;
+  return others === 0 ? names.join(", ") : `${names.join(", ")} and ${others} more`;
+}

@@ -1,0 +1,35 @@
+import { appendFileSync, readFileSync } from "node:fs";
+import path from "node:path";
+import type { Page } from "playwright-core";
+
+/** What the walk needs of the one who drives the workbench. */
+interface Driver {
+  runCommand(page: Page, title: string): Promise<void>;
+  shoot(page: Page, name: string): Promise<void>;
+}
+
+/**
+ * Has all that is safe fixed in the workspace while somebody else writes to one of its files, which is left alone.
+ *
+ * @param folder the workspace, on the disk
+ */
+export async function fixAllSafe(page: Page, folder: string, { runCommand, shoot }: Driver): Promise<void> {
+  const written = path.join(folder, "worker", "Dockerfile");
+  const fixed = path.join(folder, "Dockerfile");
+  const before = readFileSync(fixed, "utf8");
+  await runCommand(page, "Plimsoll: Fix All Safe in Workspace");
+  await page.locator(".quick-input-title", { hasText: /Apply \d+ safe fixes in 2 files\?/ }).waitFor();
+  await page.locator(".multiDiffEntry .view-line", { hasText: "COPY package.json" }).first().waitFor();
+  await shoot(page, "editor-8-fix-all-safe");
+  appendFileSync(written, "# somebody else\n");
+  const after = readFileSync(written, "utf8");
+  await page.keyboard.press("Enter");
+  await page
+    .locator(".notification-toast")
+    .getByText(/Plimsoll: fixed 1 file\. Changed meanwhile and left alone: worker\/Dockerfile\./)
+    .waitFor();
+  await shoot(page, "editor-8-fixed");
+  if (readFileSync(written, "utf8") !== after) throw new Error("the file of somebody else was changed");
+  if (readFileSync(fixed, "utf8") === before) throw new Error("the other file was not fixed");
+  await runCommand(page, "Notifications: Clear All Notifications");
+}
