@@ -7,7 +7,7 @@ import {
   RevealOutputChannelOn,
 } from "vscode-languageclient";
 import { configurationSection, type InitializationOptions } from "../../server/src/lsp/protocol";
-import { completionMiddleware } from "./completion";
+import { completionMiddleware, readsSchemas } from "./completion";
 
 /**
  * The documents that the server is told about. No scheme is given, so that unsaved, virtual and remote documents count
@@ -51,6 +51,7 @@ export function clientOptions(setup: {
     initializationOptions: (): InitializationOptions => ({
       filesThroughClient: setup.filesThroughClient,
       trusted: workspace.isTrusted,
+      readsSchemas: readsSchemas(),
     }),
   };
 }

@@ -10,7 +10,7 @@ const stageCompleters = ["docker.docker", "ms-azuretools.vscode-containers", "ms
 /** Leaves out what another extension that is installed completes as well. */
 export const completionMiddleware: Pick<Middleware, "provideCompletionItem"> = {
   provideCompletionItem: async (document, position, context, token, next) => {
-    if (document.fileName.endsWith("plimsoll.yaml") && isInstalled(yamlReaders)) return [];
+    if (document.fileName.endsWith("plimsoll.yaml") && readsSchemas()) return [];
     const result = await next(document, position, context, token);
     if (result === undefined || result === null || !isInstalled(stageCompleters)) return result;
     const items = Array.isArray(result) ? result : result.items;
@@ -19,6 +19,11 @@ export const completionMiddleware: Pick<Middleware, "provideCompletionItem"> = {
     return Array.isArray(result) ? others : { items: others, isIncomplete: result.isIncomplete ?? false };
   },
 };
+
+/** Whether another extension says by our manifest's schema what the keys of `plimsoll.yaml` are. */
+export function readsSchemas(): boolean {
+  return isInstalled(yamlReaders);
+}
 
 function isInstalled(ids: readonly string[]): boolean {
   return ids.some((id) => extensions.getExtension(id) !== undefined);

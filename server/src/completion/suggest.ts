@@ -47,7 +47,7 @@ function suggestionsAt(input: SuggestInput, offset: number): readonly Suggestion
     case "compose":
       return suggestInCompose(document, input, offset);
     case "configuration":
-      return suggestInConfiguration(document, input.rules, offset);
+      return suggestInConfiguration(document, input.rules, input.today, offset);
     case "daemon":
     case "commands":
       return [];

@@ -4,7 +4,7 @@ import type { Span } from "../text/span";
 export interface Suggestion {
   /** What the list shows. */
   readonly label: string;
-  readonly kind: "image" | "stage" | "user" | "mount" | "capability" | "option" | "rule" | "level";
+  readonly kind: "image" | "stage" | "user" | "mount" | "capability" | "option" | "rule" | "level" | "key";
   /** What takes the place of {@link span}. */
   readonly text: string;
   /** The same with places to fill in, in the syntax of the protocol's snippets, where there are any. */

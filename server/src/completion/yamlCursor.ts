@@ -54,6 +54,33 @@ export function yamlCursor(text: string, lines: Lines, offset: number): YamlCurs
   return { path, place: own.dashes.length > 0 && own.key === undefined ? "value" : "key", span, typed };
 }
 
+/** The other keys of the map that the cursor's line belongs to, in block style. */
+export function siblingKeys(text: string, lines: Lines, offset: number): readonly string[] {
+  const { line } = lines.at(offset);
+  const own = partsOf(contentOf(text, lines, line));
+  const keys: string[] = [];
+  const collect = (step: 1 | -1): void => {
+    for (let at = line + step; at >= 0 && at < lines.count; at += step) {
+      const content = contentOf(text, lines, at);
+      if (/^\s*(?:#|$)/.test(content)) continue;
+      const parts = partsOf(content);
+      const isItem = parts.dashes.length > 0 && parts.dashes[0]! < own.content;
+      if (parts.content < own.content || (isItem && step === 1) || Math.abs(at - line) > maxCursorLines)
+        return;
+      if (parts.content === own.content && parts.key !== undefined) keys.push(parts.key);
+      if (isItem) return;
+    }
+  };
+  if (own.dashes.length === 0) collect(-1);
+  collect(1);
+  return keys;
+}
+
+function contentOf(text: string, lines: Lines, line: number): string {
+  const { start, end } = lines.contentOf(line);
+  return text.slice(start, Math.min(end, start + maxCursorLineLength));
+}
+
 /** A line's dashes, key and value, as columns. */
 interface LineParts {
   /** Columns of `- ` before the content. */
@@ -90,8 +117,7 @@ function keysAbove(text: string, lines: Lines, line: number, own: LineParts): re
   let isItem = own.dashes.length > 0;
   for (let at = line - 1; at >= 0 && (column > 0 || isItem); at--) {
     if (line - at > maxCursorLines) return undefined;
-    const { start, end } = lines.contentOf(at);
-    const content = text.slice(start, Math.min(end, start + maxCursorLineLength));
+    const content = contentOf(text, lines, at);
     if (/^\s*(?:#|$)/.test(content)) continue;
     if (/^(?:---|\.\.\.)(?:\s|$)/.test(content)) break;
     const parts = partsOf(content);

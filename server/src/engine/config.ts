@@ -66,6 +66,7 @@ export interface RepositoryIgnore {
   readonly ticket?: string | undefined;
   /** `YYYY-MM-DD`: from the day after, the entry no longer counts. */
   readonly until: string | undefined;
+  readonly untilSpan?: Span | undefined;
   readonly span: Span;
 }
 

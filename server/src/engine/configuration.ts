@@ -1,6 +1,7 @@
 import type { DocumentBase } from "../documents/document";
 import { parseYaml } from "../documents/yaml/parse";
 import { entriesOf, isNull, itemsOf, scalarOf, type YamlEntry, type YamlNode } from "../documents/yaml/tree";
+import { isDay } from "../text/day";
 import type { Span } from "../text/span";
 import {
   type Config,
@@ -137,12 +138,28 @@ function ruleSetting(entry: YamlEntry, index: RuleIndex, issue: ReportIssue): Ru
   return { pattern, level, options };
 }
 
+/** How other linters call the severities that an editor shows alike. */
+const foreignLevels: ReadonlyMap<string, RuleLevel> = new Map([
+  ["error", "critical"],
+  ["warn", "high"],
+  ["warning", "high"],
+  ["information", "medium"],
+  ["hint", "low"],
+  ["note", "info"],
+  ["style", "info"],
+  ["ignore", "off"],
+  ["none", "off"],
+  ["disabled", "off"],
+  ["enabled", "on"],
+]);
+
 /** YAML 1.1 takes a bare `off` for false and `on` for true, and people write those too. */
 function levelAt(node: YamlNode, issue: ReportIssue): RuleLevel | undefined {
   const word = scalarOf(node)?.value;
   const level = word === "false" ? "off" : word === "true" ? "on" : word;
   if (isRuleLevel(level)) return level;
-  issue(node.span, `The severity must be one of ${levels.join(", ")}`, nearest(word, levels));
+  const near = foreignLevels.get(word?.toLowerCase() ?? "") ?? nearest(word, levels);
+  issue(node.span, `The severity must be one of ${levels.join(", ")}`, near);
   return undefined;
 }
 
@@ -177,8 +194,9 @@ function repositoryIgnore(
   const read = (key: string): string | undefined => scalarOf(at(key))?.value;
   const until = at("until");
   const date = scalarOf(until)?.value;
-  const hasDate = date !== undefined && isDate(date);
-  if (until !== undefined && !hasDate) issue(until.span, "The end date must be written as 2027-03-01");
+  const hasDate = date !== undefined && isDay(date);
+  if (until !== undefined && !hasDate)
+    issue(until.span, "The end date must be written as 2027-03-01", paddedDay(date));
   const image = textAt(at("image"), issue);
   const rule = at("rule");
   const id = scalarOf(rule)?.value ?? (image === undefined ? undefined : "*");
@@ -198,16 +216,16 @@ function repositoryIgnore(
     owner: read("owner"),
     ticket: read("ticket"),
     until: hasDate ? date : undefined,
+    untilSpan: hasDate ? until?.span : undefined,
     span: item.span,
   };
 }
 
-/** Whether a text is a day that the calendar has. */
-function isDate(text: string): boolean {
-  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? [];
-  if (year === undefined) return false;
-  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
-  return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
+/** A day written with single digits, such as `2027-3-1`, or with other marks between them. */
+function paddedDay(text: string | undefined): string | undefined {
+  const [, year = "", month = "", day = ""] = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(text ?? "") ?? [];
+  const padded = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+  return isDay(padded) ? padded : undefined;
 }
 
 function filesAt(node: YamlNode | undefined, issue: ReportIssue): Config["files"] {
@@ -227,6 +245,12 @@ function overridesAt(node: YamlNode | undefined, issue: ReportIssue): readonly s
 }
 
 function unknownRule(id: string, span: Span, index: RuleIndex, issue: ReportIssue): void {
-  const near = nearest(id, index.ids);
-  issue(span, `There is no rule ${id.slice(0, 40)}`, near);
+  const shown = id.slice(0, 40);
+  const [meant, second, ...others] = index.resolve(id);
+  if (meant === undefined || second === undefined)
+    issue(span, `There is no rule ${shown}`, meant ?? nearest(id, index.ids));
+  else {
+    const more = others.length > 0 ? ` and ${others.length} more` : "";
+    issue(span, `There is no rule ${shown}: ${meant}, ${second}${more} stand for it`);
+  }
 }

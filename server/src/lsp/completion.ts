@@ -75,4 +75,5 @@ const kinds: Readonly<Record<Suggestion["kind"], CompletionItemKind>> = {
   option: CompletionItemKind.Value,
   rule: CompletionItemKind.EnumMember,
   level: CompletionItemKind.EnumMember,
+  key: CompletionItemKind.Property,
 };

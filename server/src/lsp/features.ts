@@ -22,6 +22,7 @@ import { registerCodeLens } from "./codeLens";
 import { createCommandDocuments } from "./commandDocuments";
 import { registerCompletion } from "./completion";
 import { registerDiagnostics } from "./diagnostics";
+import { registerDocumentLinks } from "./documentLinks";
 import { registerFalsePositive } from "./falsePositive";
 import { registerFixWorkspace } from "./fixWorkspace";
 import { guardTask } from "./guard";
@@ -54,6 +55,7 @@ export function registerFeatures(connection: Connection, ports: ServerPorts, par
     files: ownDisk ?? clientFiles(ask),
     locations: ownDisk === undefined ? clientLocations : diskLocations,
     hasOwnClient: own !== undefined,
+    readsSchemas: own?.readsSchemas === true,
   });
   const audited = createAuditedDiagnostics(connection, session, !pullsWorkspace(params));
   const diagnostics = registerDiagnostics(connection, session, audited);
@@ -68,6 +70,7 @@ export function registerFeatures(connection: Connection, ports: ServerPorts, par
   registerIgnore(connection, session);
   registerHover(connection, session, network);
   registerCompletion(connection, session);
+  registerDocumentLinks(connection, session);
   registerInlayHints(connection, session);
   if (own !== undefined) registerCodeLens(connection, session);
   registerPages(connection, session);

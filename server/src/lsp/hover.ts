@@ -6,6 +6,7 @@ import type { Rule } from "../engine/rule";
 import { ruleIndexOf } from "../engine/ruleIndex";
 import { takesIgnoreComments } from "../engine/suppress";
 import { type Span, touchesOffset } from "../text/span";
+import { configurationHover } from "./configurationHover";
 import { guardRequest } from "./guard";
 import { imageHover } from "./imageHover";
 import type { Network } from "./network";
@@ -15,14 +16,22 @@ import type { Checked, Session } from "./session";
 /** More than a few pages in one hover are not read. */
 const mostRules = 3;
 
-/** Tells about the rules of the findings, or of the ids in an ignore comment, under the mouse, and about the image there. */
+/**
+ * Tells about the rules of the findings under the mouse, or of the ids that stand there in an ignore comment or in
+ * `plimsoll.yaml`, and about the image there.
+ */
 export function registerHover(connection: Connection, session: Session, network: Network): void {
   connection.onHover(
     guardRequest("textDocument/hover", session.log, null, async ({ textDocument, position }) => {
       const checked = await session.checked(textDocument.uri);
       if (checked === undefined) return null;
       const offset = checked.positions.offset(position);
-      const found = findingRules(checked, offset) ?? commentRules(checked, offset, session.rules);
+      const { document } = checked.analysis;
+      const word =
+        document.language === "configuration"
+          ? configurationHover(document, offset, session.rules, session.readsSchemas)
+          : undefined;
+      const found = findingRules(checked, offset) ?? word ?? commentRules(checked, offset, session.rules);
       const image = checked.resource.settings.shows.imageHover
         ? imageHover(checked.analysis.document, offset, checked.input.facts.today)
         : undefined;
@@ -33,7 +42,8 @@ export function registerHover(connection: Connection, session: Session, network:
       const parts = [
         image?.markdown ?? [],
         asked?.markdown ?? [],
-        found ? rulesText(found.rules, session) : [],
+        word?.markdown ?? [],
+        found !== undefined && found.rules.length > 0 ? rulesText(found.rules, session) : [],
       ].flat();
       return { contents: contentOf(parts, session), range: checked.positions.range(span) };
     }),

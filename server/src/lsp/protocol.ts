@@ -96,6 +96,8 @@ export interface InitializationOptions {
   readonly filesThroughClient: boolean;
   /** Whether the user trusts the workspace; only then are registries asked, where the settings say so, too. */
   readonly trusted?: boolean;
+  /** Whether another extension completes and explains `plimsoll.yaml` by the schema of our manifest. */
+  readonly readsSchemas?: boolean;
 }
 
 /**

@@ -70,6 +70,7 @@ function greeting(params: InitializeParams, version: string): InitializeResult {
       hoverProvider: true,
       completionProvider: { triggerCharacters: [" ", ":", "=", ",", "/"], resolveProvider: true },
       inlayHintProvider: true,
+      documentLinkProvider: { resolveProvider: false },
       // A lens is a command, and other clients know none of ours.
       ...(ownOptions(params) === undefined ? {} : { codeLensProvider: { resolveProvider: false } }),
       codeActionProvider: {

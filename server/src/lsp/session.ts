@@ -49,6 +49,8 @@ export interface Session {
   readonly encoding: Encoding;
   /** Whether the client is ours, and knows the commands that actions may name. */
   readonly hasOwnClient: boolean;
+  /** Whether the editor says by itself what the schema of `plimsoll.yaml` says. */
+  readonly readsSchemas: boolean;
   /** The latest result for an open document; `undefined` where it is closed or nothing is to be checked. */
   checked(uri: string): Promise<Checked | undefined>;
   /** Checks a text that is not open in the editor. */
@@ -78,6 +80,7 @@ export function createSession(setup: {
   readonly files: Files;
   readonly locations: Locations;
   readonly hasOwnClient: boolean;
+  readonly readsSchemas: boolean;
 }): Session {
   const { connection, params, rules, log, clock, files, locations } = setup;
   const encoding = chooseEncoding(params.capabilities.general?.positionEncodings);
@@ -156,6 +159,7 @@ export function createSession(setup: {
     client: params.capabilities,
     encoding,
     hasOwnClient: setup.hasOwnClient,
+    readsSchemas: setup.readsSchemas,
     settingsOf,
     setPushedSettings: (section) => {
       pushedSettings = parseSettings(section);

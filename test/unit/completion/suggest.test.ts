@@ -7,6 +7,7 @@ import { defaultConfig } from "../../../server/src/engine/config";
 import { parseConfiguration } from "../../../server/src/engine/configuration";
 import { unknownFacts } from "../../../server/src/engine/facts";
 import { rules } from "../../../server/src/rules/index";
+import { monthsAfter } from "../../../server/src/text/day";
 import { applyEdits, replaceSpan } from "../../../server/src/text/edit";
 
 const today = "2026-09-01";
@@ -199,6 +200,63 @@ test("images and users of a service", () => {
   assert.deepEqual(labels("compose", "volumes:\n  web:\n    image: |\n", policy), []);
 });
 
+test("plimsoll.yaml: keys that are not there yet, with the words that they take", () => {
+  const top = labels("configuration", "profile: strict\n|\nfailOn: high\n");
+  assert.ok(top.includes("rules") && top.includes("overrides"));
+  assert.ok(!top.includes("profile") && !top.includes("failOn"));
+  assert.equal(taken("configuration", "pro|\n", "profile"), "profile: \n");
+  assert.equal(taken("configuration", "ig|\n", "ignore"), "ignore:\n");
+  assert.equal(taken("configuration", "pro|: cis\n", "profile"), "profile: cis\n");
+  const profiles = ["recommended", "strict", "cis", "hadolint", "all"];
+  assert.deepEqual(labels("configuration", "profile: |\n"), profiles);
+  assert.deepEqual(labels("configuration", "extends:\n  - |\n"), profiles);
+  assert.deepEqual(labels("configuration", "overrides:\n  - files: a\n    profile: |\n"), profiles);
+  assert.equal(labels("configuration", "failOn: |\n").at(-1), "never");
+  assert.deepEqual(labels("configuration", "requireReason: |\n"), ["true", "false"]);
+  assert.deepEqual(labels("configuration", "images:\n  require:\n    |\n"), [
+    "digest",
+    "notEndOfLife",
+    "nonRoot",
+  ]);
+  assert.equal(labels("configuration", "images:\n  require:\n    digest: |\n")[0], "true");
+});
+
+test("plimsoll.yaml: keys of an item know only the item's own", () => {
+  const first = labels("configuration", "ignore:\n  - |\n");
+  assert.deepEqual(first.slice(0, 3), ["rule", "image", "path"]);
+  const text = "ignore:\n  - rule: a\n  - path: b\n    |\n  - until: 2026-01-01\n";
+  assert.deepEqual(labels("configuration", text), ["rule", "image", "reason", "owner", "ticket", "until"]);
+  assert.equal(taken("configuration", "ignore:\n  - ru|\n", "rule"), "ignore:\n  - rule: \n");
+  assert.deepEqual(labels("configuration", "images:\n  denied:\n    - |\n"), [
+    "image",
+    "reason",
+    "replacement",
+  ]);
+});
+
+test("plimsoll.yaml: end dates are days of the calendar", () => {
+  const dates = labels("configuration", "ignore:\n  - rule: a\n    until: |\n");
+  assert.deepEqual(dates, ["2026-10-01", "2026-12-01", "2027-03-01", "2027-09-01"]);
+  assert.deepEqual(
+    [monthsAfter("2026-11-30", 3), monthsAfter("2027-01-31", 1), monthsAfter("2028-01-31", 1)],
+    ["2027-02-28", "2027-02-28", "2028-02-29"],
+  );
+});
+
+test("plimsoll.yaml: options of a rule, and rules of overrides", () => {
+  const options = labels("configuration", "rules:\n  base-image-distribution-not-allowed:\n    |\n");
+  assert.deepEqual(options, ["severity", "allowed", "extraRepositories"]);
+  assert.equal(
+    taken("configuration", "rules:\n  base-image-distribution-not-allowed:\n    al|\n", "allowed"),
+    "rules:\n  base-image-distribution-not-allowed:\n    allowed:\n",
+  );
+  const override = "overrides:\n  - files: a\n    rules:\n      ";
+  assert.ok(labels("configuration", `${override}|\n`).includes("sudo-in-run"));
+  assert.equal(labels("configuration", `${override}sudo-in-run: |\n`)[0], "off");
+  const written = labels("configuration", "rules:\n  sudo-in-run: off\n  |\n");
+  assert.ok(!written.includes("sudo-in-run") && written.includes("base-image-latest-tag"));
+});
+
 test("plimsoll.yaml: ids as keys and in ignore, severities as values", () => {
   assert.ok(labels("configuration", "rules:\n  base|\n").includes("base-image-latest-tag"));
   assert.equal(taken("configuration", "rules:\n  su|\n", "sudo-in-run"), "rules:\n  sudo-in-run: \n");
@@ -207,7 +265,6 @@ test("plimsoll.yaml: ids as keys and in ignore, severities as values", () => {
   assert.equal(labels("configuration", "rules:\n  sudo-in-run:\n    severity: |\n")[0], "off");
   assert.ok(labels("configuration", "ignore:\n  - path: a\n    rule: |\n").includes("sudo-in-run"));
   assert.ok(labels("configuration", "ignore:\n- rule: su|\n").includes("sudo-in-run"));
-  assert.deepEqual(labels("configuration", "|"), []);
   assert.deepEqual(labels("configuration", "exclude:\n  - |\n"), []);
 });
 

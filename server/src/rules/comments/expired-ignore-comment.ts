@@ -1,4 +1,6 @@
 import { defineRule } from "../../engine/rule";
+import { monthsAfter } from "../../text/day";
+import { replaceSpan } from "../../text/edit";
 import { ignoreIdEdit } from "../shared/ignoreIdEdit";
 
 export default defineRule({
@@ -8,7 +10,7 @@ export default defineRule({
   why: `Whoever wrote the end date wanted the exception to end. From the day after, the comment silences nothing, so the
 finding is back, and this one says why.
 
-By hand: fix what the comment excused and delete it, or agree on a new date.`,
+By hand: fix what the comment excused and delete it, or agree on a new date. The fixes offer both; a date in three months.`,
   category: "configuration",
   severity: "low",
   profiles: ["recommended"],
@@ -42,7 +44,8 @@ By hand: fix what the comment excused and delete it, or agree on a new date.`,
       source: "FROM debian:12.5\n# plimsoll-ignore add-local-file: for good\nADD app /app\n",
     },
   ],
-  check(document, { report }) {
+  check(document, { facts, report }) {
+    const later = monthsAfter(facts.today, 3);
     for (const ignore of document.ignores) {
       if (!ignore.expired || ignore.until === undefined) continue;
       report("expired", [ignore.until.date], {
@@ -52,6 +55,11 @@ By hand: fix what the comment excused and delete it, or agree on a new date.`,
             title: "Delete the ignore comment",
             safety: "unsafe",
             edits: [ignoreIdEdit(document, ignore, undefined)],
+          },
+          {
+            title: `Let it count until ${later}`,
+            safety: "unsafe",
+            edits: [replaceSpan(ignore.until.span, later)],
           },
         ],
       });

@@ -30,6 +30,13 @@ By hand: correct the word that is marked. The fix offers the nearest one that ex
       source: "rules:\n  «invalid-configuratio»: off\n",
       fixed: "rules:\n  invalid-configuration: off\n",
     },
+    {
+      title: "another linter's word for a level, and a day without its zeros",
+      source:
+        "rules:\n  invalid-configuration: «error»\nignore:\n  - rule: invalid-configuration\n    until: «2027-3-1»\n",
+      fixed:
+        "rules:\n  invalid-configuration: critical\nignore:\n  - rule: invalid-configuration\n    until: 2027-03-01\n",
+    },
     { title: "a level that does not exist", source: "rules:\n  invalid-configuration: «severe»\n" },
     { title: "a list where a word is wanted", source: "profile: «[strict]»\n" },
     {
