@@ -25,7 +25,7 @@ import { auditCommands } from "./auditCommands";
 import type { AuditView } from "./auditView";
 import { fixWorkspace } from "./fixWorkspace";
 import { openSample, openWalkthrough, showSampleFixes } from "./gettingStarted";
-import { pinAllInFile } from "./pins";
+import { pinAllInFile, pinAllInWorkspace } from "./pins";
 import { showPosture } from "./posture";
 import { harden, ignoreFinding } from "./preparedEdits";
 import { type ReportPanel, writeReport } from "./reportPanel";
@@ -78,7 +78,8 @@ export function registerCommands(setup: CommandSetup): Disposable {
       await commands.executeCommand("editor.action.sourceAction", { kind: fixAllKind, apply: "first" });
     },
     "plimsoll.fixAllInWorkspace": () => fixWorkspace(client),
-    "plimsoll.pinAllInFile": () => pinAllInFile(client),
+    "plimsoll.pinAllInFile": () => pinAllInFile(client, output),
+    "plimsoll.pinAllInWorkspace": () => pinAllInWorkspace(client, output),
     [clientCommands.explainRule]: async (id) => {
       const chosen = typeof id === "string" ? id : await pickRule(client, "Explain Rule");
       if (chosen !== undefined) await showRulePage(chosen);

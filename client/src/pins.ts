@@ -1,45 +1,87 @@
-import { ProgressLocation, window, workspace } from "vscode";
+import { type LogOutputChannel, ProgressLocation, window, workspace } from "vscode";
 import type { BaseLanguageClient, WorkspaceEdit } from "vscode-languageclient";
-import { methods, type PinParams, type PinResult } from "../../server/src/lsp/protocol";
+import { methods, type PinAllParams, type PinParams, type PinResult } from "../../server/src/lsp/protocol";
 
 /** Pins every image of the active file to its digest, as one step that can be undone, and says what was not pinned. */
-export async function pinAllInFile(client: BaseLanguageClient): Promise<void> {
+export async function pinAllInFile(client: BaseLanguageClient, output: LogOutputChannel): Promise<void> {
   const document = window.activeTextEditor?.document;
   if (document === undefined) {
-    void window.showInformationMessage("Open a Dockerfile or a Compose file to pin its images.");
+    void window.showInformationMessage("Open a file that names images to pin them.");
     return;
   }
   const uri = client.code2ProtocolConverter.asUri(document.uri);
-  const version = document.version;
+  const { version } = document;
+  const params: PinParams = { uri, text: document.getText() };
+  const result = await ask(client, methods.pin, params);
+  if (result === undefined) return;
+  await finish(client, output, result, () => document.version === version);
+}
+
+/** The same for all files of the workspace; the editor shows the changes before they are made. */
+export async function pinAllInWorkspace(client: BaseLanguageClient, output: LogOutputChannel): Promise<void> {
+  const folders = (workspace.workspaceFolders ?? []).map((folder) => folder.uri.toString());
+  const unsaved = workspace.textDocuments
+    .filter((document) => document.isDirty && !document.isUntitled)
+    .map((document) => ({ uri: document.uri.toString(), text: document.getText(), document }));
+  const versions = unsaved.map(({ document }) => ({ document, version: document.version }));
+  const params: PinAllParams = { folders, unsaved: unsaved.map(({ uri, text }) => ({ uri, text })) };
+  const result = await ask(client, methods.pinAll, params);
+  if (result === undefined) return;
+  await finish(client, output, result, () =>
+    versions.every(({ document, version }) => document.version === version),
+  );
+}
+
+/** `undefined` where the user has stopped it. */
+async function ask(
+  client: BaseLanguageClient,
+  method: string,
+  params: PinParams | PinAllParams,
+): Promise<PinResult | undefined> {
   const options = {
     location: ProgressLocation.Notification,
     title: "Plimsoll: asking registries",
     cancellable: true,
   };
-  const result = await window.withProgress(options, (_progress, token) => {
-    const params: PinParams = { uri };
-    return client.sendRequest<PinResult | null>(methods.pin, params, token).catch((error: unknown) => {
+  const result = await window.withProgress(options, (_progress, token) =>
+    client.sendRequest<PinResult | null>(method, params, token).catch((error: unknown) => {
       if (token.isCancellationRequested) return undefined;
       throw error;
-    });
-  });
-  if (result === undefined) return;
+    }),
+  );
   if (result === null) throw new Error("the images could not be pinned.");
+  return result;
+}
+
+async function finish(
+  client: BaseLanguageClient,
+  output: LogOutputChannel,
+  result: PinResult,
+  isUnchanged: () => boolean,
+): Promise<void> {
   const notes = [...result.notes];
   let { pinned } = result;
   if (result.edit !== undefined) {
     const edit = await client.protocol2CodeConverter.asWorkspaceEdit(result.edit as WorkspaceEdit);
-    const applied = document.version === version && (await workspace.applyEdit(edit));
+    const applied = isUnchanged() && (await workspace.applyEdit(edit, { isRefactoring: true }));
     if (!applied) {
       pinned = 0;
-      notes.unshift("the file has changed meanwhile");
+      notes.unshift("a file has changed meanwhile, or the change was declined");
     }
   }
-  const said = `Plimsoll pinned ${pinned} ${pinned === 1 ? "image" : "images"}.`;
+  for (const note of notes) output.info(note);
+  const where = result.files > 1 && pinned > 0 ? ` in ${result.files} files` : "";
+  const said = `Plimsoll pinned ${pinned} ${pinned === 1 ? "image" : "images"}${where}.`;
   const shown = notes.slice(0, mostNotes).map((note) => ` ${note.charAt(0).toUpperCase()}${note.slice(1)}.`);
-  const more = notes.length > mostNotes ? ` And ${notes.length - mostNotes} more.` : "";
-  const show = notes.length === 0 ? window.showInformationMessage : window.showWarningMessage;
-  void show(`${said}${shown.join("")}${more}`);
+  if (notes.length === 0) {
+    void window.showInformationMessage(said);
+    return;
+  }
+  const more = notes.length - mostNotes;
+  const show = "Show Output";
+  const message = `${said}${shown.join("")}${more > 0 ? ` And ${more} more.` : ""}`;
+  const choice = await window.showWarningMessage(message, ...(more > 0 ? [show] : []));
+  if (choice === show) output.show();
 }
 
 /** More than a few reasons in one message are not read. */

@@ -111,6 +111,13 @@ export const seeing: Readonly<Record<string, object>> = {
     scope: "resource",
     markdownDescription: "Show what a `FROM` with variables in it comes to.",
   },
+  "plimsoll.inlayHints.pins": {
+    type: "boolean",
+    default: true,
+    scope: "resource",
+    markdownDescription:
+      "Show how old a pinned image is, whether its tag has moved, and how many newer versions of its line there are. Only where `#plimsoll.network#` is on.",
+  },
   "plimsoll.askWhenIgnoring": {
     type: "boolean",
     default: true,

@@ -184,6 +184,9 @@ export const maxCachedBytes = 67_108_864;
 /** Entries of an index, a manifest or a list of referrers that are looked at. */
 export const maxManifestEntries = 200;
 
+/** Pages of a repository's list of tags that are read. */
+export const maxTagPages = 20;
+
 /** Signatures of one image that are looked at. */
 export const maxSignatures = 20;
 

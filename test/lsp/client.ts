@@ -31,6 +31,7 @@ export const fullCapabilities: ClientCapabilities = {
     didChangeConfiguration: { dynamicRegistration: true },
     didChangeWatchedFiles: { dynamicRegistration: true },
     diagnostics: { refreshSupport: true },
+    inlayHint: { refreshSupport: true },
     workspaceEdit: { documentChanges: true, resourceOperations: ["create", "rename", "delete"] },
   },
   textDocument: {
@@ -129,7 +130,11 @@ export async function startClient(options: StartOptions = {}): Promise<Client> {
   connection.onRequest("workspace/configuration", ({ items }: ConfigurationParams) =>
     items.map(({ scopeUri }) => options.settings?.(scopeUri) ?? null),
   );
-  for (const method of ["workspace/diagnostic/refresh", "client/registerCapability"]) {
+  for (const method of [
+    "workspace/diagnostic/refresh",
+    "workspace/inlayHint/refresh",
+    "client/registerCapability",
+  ]) {
     connection.onRequest(method, () => {
       seen.push(method);
       changed();

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test, { type TestContext } from "node:test";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import type { CodeAction } from "vscode-languageserver/node";
 import { socketSpy, socketsIn } from "../support/cliProcess";
 import { folderWith } from "../support/folder";
@@ -18,14 +19,23 @@ interface Started {
 async function start(
   t: TestContext,
   text: string,
-  options: { readonly network?: boolean; readonly hosts?: readonly string[]; readonly own?: unknown },
+  options: {
+    readonly network?: boolean;
+    readonly hosts?: readonly string[];
+    readonly own?: unknown;
+    readonly settings?: Readonly<Record<string, unknown>>;
+  },
 ): Promise<Started> {
   const folder = folderWith(t, { Dockerfile: text });
   const log = join(folderWith(t), "sockets");
   const client = await startClient({
     folder,
     capabilities: fullCapabilities,
-    settings: () => ({ network: options.network === true, networkRegistries: options.hosts ?? [] }),
+    settings: () => ({
+      network: options.network === true,
+      networkRegistries: options.hosts ?? [],
+      ...options.settings,
+    }),
     preload: socketSpy(),
     environment: { PLIMSOLL_SOCKETS: log, HOME: folder, XDG_CACHE_HOME: join(folder, ".cache") },
     ...(options.own === undefined ? {} : { initializationOptions: options.own }),
@@ -124,6 +134,104 @@ test("all images of a file are pinned by one edit, and what was not is told", as
   );
   assert.deepEqual(started.sockets(), [`connect ${host}`]);
   assert.equal(await started.client.stop(), 0);
+});
+
+test("a file that the server was not sent is pinned as the editor has it", async (t) => {
+  const registry = await startTestRegistry(t);
+  const { host } = registry;
+  const digest = putIndex(registry, "team/app", {}, "1.0");
+  const started = await start(t, "FROM scratch\n", { network: true, hosts: [host] });
+  const uri = started.uri.replace(/Dockerfile$/, ".github/workflows/ci.yml");
+  const text = `jobs:\n  a:\n    container: ${host}/team/app:1.0\n`;
+  const result = await started.client.connection.sendRequest<{ edit: CodeAction["edit"]; pinned: number }>(
+    "plimsoll/pin",
+    { uri, text },
+  );
+  assert.equal(result.pinned, 1);
+  assert.equal(applyTo(text, editsFor(result.edit, uri)), text.replace(":1.0", `:1.0@${digest}`));
+  assert.equal(await started.client.stop(), 0);
+});
+
+test("all images of the workspace are pinned by one edit: open files as they are, unsaved ones, and those on the disk", async (t) => {
+  const registry = await startTestRegistry(t);
+  const { host } = registry;
+  const digest = putIndex(registry, "team/app", {}, "1.0");
+  const open = `FROM ${host}/team/app:1.0\n`;
+  const started = await start(t, open, { network: true, hosts: [host] });
+  const base = started.uri.replace(/\/Dockerfile$/, "");
+  const onDisk = `services:\n  a:\n    image: ${host}/team/app:1.0\n  b:\n    image: ${host}/team/no:1\n`;
+  const saved = `jobs:\n  a:\n    container: ${host}/team/app:1.0\n`;
+  writeFileSync(fileURLToPath(`${base}/compose.yaml`), onDisk);
+  mkdirSync(fileURLToPath(`${base}/.github/workflows`), { recursive: true });
+  writeFileSync(fileURLToPath(`${base}/.github/workflows/ci.yml`), saved);
+  await started.client.connection.sendNotification("textDocument/didChange", {
+    textDocument: { uri: started.uri, version: 2 },
+    contentChanges: [{ range: rangeOf(open, "FROM"), text: "# new\nFROM" }],
+  });
+  const unsaved = { uri: `${base}/.github/workflows/ci.yml`, text: `# new\n${saved}` };
+  const result = await started.client.connection.sendRequest<{
+    edit: { documentChanges: { textDocument: { uri: string; version: number | null } }[] };
+    pinned: number;
+    files: number;
+    notes: string[];
+  }>("plimsoll/pinAll", { folders: [base], unsaved: [unsaved] });
+  assert.deepEqual([result.pinned, result.files], [3, 3]);
+  assert.deepEqual(
+    result.notes.map((note) => note.replaceAll(host, "HOST")),
+    ["compose.yaml: HOST/team/no:1 was not pinned: HOST has no HOST/team/no:1"],
+  );
+  for (const [uri, text] of [
+    [started.uri, `# new\n${open}`],
+    [`${base}/compose.yaml`, onDisk],
+    [unsaved.uri, unsaved.text],
+  ] as const)
+    assert.equal(
+      applyTo(text, editsFor(result.edit as CodeAction["edit"], uri)),
+      text.replace("/app:1.0", `/app:1.0@${digest}`),
+    );
+  const versions = result.edit.documentChanges.map(({ textDocument }) => textDocument.version);
+  assert.deepEqual(versions.sort(), [2, null, null].sort());
+  assert.deepEqual(started.sockets(), [`connect ${host}`]);
+  assert.equal(await started.client.stop(), 0);
+});
+
+test("a hint tells how old a pin is, and an action moves it to the newest patch of its line", async (t) => {
+  const registry = await startTestRegistry(t);
+  const { host } = registry;
+  const made = new Date(Date.now() - 23 * 86_400_000).toISOString();
+  const before = putIndex(registry, "team/app", { created: made }, "1.2.0");
+  const after = putIndex(registry, "team/app", { user: "1" }, "1.2.0", "1.2.1", "1.2.10", "1.3.0", "2.0.0");
+  const pinned = `${host}/team/app:1.2.0@${before}`;
+  const text = `FROM ${pinned}\nCOPY --from=${host}/team/app:1.2.10 /a /b\n`;
+  const shown = await start(t, text, { network: true, hosts: [host], settings: { "inlayHints.pins": true } });
+  const { client, uri } = shown;
+  const hints = async (): Promise<readonly { label: string; tooltip: string; position: unknown }[]> =>
+    client.connection.sendRequest("textDocument/inlayHint", {
+      textDocument: { uri },
+      range: { start: { line: 0, character: 0 }, end: { line: 2, character: 0 } },
+    });
+  await client.once("workspace/inlayHint/refresh");
+  const [hint] = await hints();
+  assert.equal(hint?.label, "3 weeks old, tag has moved, 3 newer");
+  assert.match(hint?.tooltip ?? "", /Newer of the same line: 1\.2\.1, 1\.2\.10, 1\.3\.0/);
+  assert.deepEqual(hint?.position, { line: 0, character: 5 + pinned.length });
+
+  const actions = await client.actions(uri, rangeOf(text, "1.2.0@"));
+  const patch = actions.find(({ title }) => title.startsWith("Move") && title.includes("newest patch"));
+  assert.match(patch?.title ?? "", /\/team\/app:1\.2\.0 to its newest patch \(asks 127/);
+  const resolved = await resolve(shown, patch);
+  assert.equal(
+    applyTo(text, editsFor(resolved.edit, uri)),
+    text.replace(pinned, `${host}/team/app:1.2.10@${after}`),
+  );
+
+  const [newest] = (await client.actions(uri, rangeOf(text, "1.2.10"))).filter(({ title }) =>
+    title.includes("newest patch"),
+  );
+  assert.equal((await resolve(shown, newest)).edit, undefined);
+  assert.match(client.log.join("\n"), /app:1\.2\.10 is the newest patch of its line\./);
+  assert.deepEqual(shown.sockets(), [`connect ${host}`]);
+  assert.equal(await client.stop(), 0);
 });
 
 test("a registry that hangs keeps no finding waiting", async (t) => {

@@ -64,8 +64,9 @@ export async function startTestRegistry(t: {
     );
     if (registry.intercept?.(request, response) === true) return;
     const [, repository = "", kind = "", name = ""] =
-      /^\/v2\/(.+)\/(manifests|blobs|referrers)\/([^/]+)$/.exec(url.pathname) ?? [];
+      /^\/v2\/(.+)\/(manifests|blobs|referrers|tags)\/([^/]+)$/.exec(url.pathname) ?? [];
     if (kind === "blobs") send(response, request, blobs.get(name), "application/octet-stream", name);
+    else if (kind === "tags") sendTags(response, url, repository, [...tags.keys()]);
     else if (kind === "referrers" && registry.hasReferrers) {
       const entries = [...manifests].flatMap(([key, { content, type, subject }]) =>
         subject === name && key.startsWith(`${repository}@`)
@@ -108,6 +109,22 @@ export async function startTestRegistry(t: {
   };
   t.after(registry.close);
   return registry;
+}
+
+/** Two to a page, so that whoever reads them has to turn it. */
+function sendTags(response: ServerResponse, url: URL, repository: string, all: readonly string[]): void {
+  const own = all
+    .filter((key) => key.startsWith(`${repository}:`))
+    .map((key) => key.slice(repository.length + 1))
+    .sort();
+  const rest = own.filter((tag) => tag > (url.searchParams.get("last") ?? ""));
+  const page = rest.slice(0, 2);
+  const next = `</v2/${repository}/tags/list?last=${page.at(-1)}>; rel="next"`;
+  response.writeHead(own.length === 0 ? 404 : 200, {
+    "content-type": "application/json",
+    ...(rest.length > page.length && { link: next }),
+  });
+  response.end(JSON.stringify({ name: repository, tags: page }));
 }
 
 function descriptorFrom(

@@ -1,6 +1,6 @@
 import { createConfigFiles } from "../audit/configFiles";
 import { relativePath } from "../audit/paths";
-import { findTargets, kindOfTarget, notOurs, type Target } from "../audit/targets";
+import { findTargets, formatOfTarget, kindOfTarget, notOurs, type Target } from "../audit/targets";
 import { isCheckedKind } from "../documents/kind";
 import type { Rule } from "../engine/rule";
 import { maxFileBytes } from "../limits";
@@ -84,7 +84,7 @@ async function pinFile(run: Run, target: Target): Promise<void> {
       run.faults.push(`${name(run, target.path)}: not looked at: ${notOurs}`);
     return;
   }
-  const places = imagesIn(kind, read.text);
+  const places = imagesIn(kind, read.text, formatOfTarget(kind, target.path).format);
   const states = await Promise.all(places.map((place) => stateOf(run, place)));
   const lines = linesOf(read.text);
   for (const [index, place] of places.entries()) {

@@ -32,7 +32,7 @@ import { registerInlayHints } from "./inlayHints";
 import { clientLocations, diskLocations } from "./locations";
 import { createNetwork } from "./network";
 import { registerPages } from "./pages";
-import { registerPins } from "./pins";
+import { registerPinAll } from "./pinAll";
 import { registerPinWatch } from "./pinWatch";
 import { configurationSection, contextNamesGlob, methods, watchedGlobs } from "./protocol";
 import { ownOptions, pullsWorkspace, type ServerPorts } from "./server";
@@ -60,22 +60,25 @@ export function registerFeatures(connection: Connection, ports: ServerPorts, par
   const audited = createAuditedDiagnostics(connection, session, !pullsWorkspace(params));
   const diagnostics = registerDiagnostics(connection, session, audited);
   const network = createNetwork(ports, own === undefined || own.trusted === true);
-  const watchPins = registerPinWatch(session, network, () => diagnostics.refresh());
+  const pins = registerPinWatch(session, network, {
+    findings: () => diagnostics.refresh(),
+    hints: () => refreshAnnotations(connection, session),
+  });
   connection.onNotification(methods.trusted, () => {
     network.trust();
-    watchPins();
+    pins.again();
   });
   registerCodeActions(connection, session, network);
-  registerPins(connection, session, network);
   registerIgnore(connection, session);
   registerHover(connection, session, network);
   registerCompletion(connection, session);
   registerDocumentLinks(connection, session);
-  registerInlayHints(connection, session);
+  registerInlayHints(connection, session, pins);
   if (own !== undefined) registerCodeLens(connection, session);
   registerPages(connection, session);
   const auditOf = createAuditRuns(connection, session, { version, listsFolders: ownDisk !== undefined });
   registerAudit(connection, session, audited, auditOf);
+  registerPinAll(connection, session, network, auditOf);
   registerAuditFile(connection, session);
   registerFalsePositive(connection, session, version);
   registerFixWorkspace(connection, session, auditOf);
@@ -97,7 +100,7 @@ export function registerFeatures(connection: Connection, ports: ServerPorts, par
       commandDocuments.update();
       diagnostics.refresh();
       refreshAnnotations(connection, session);
-      watchPins();
+      pins.again();
       audited.recheck();
       workspaceFindings.again();
     },

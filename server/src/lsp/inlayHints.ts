@@ -2,18 +2,24 @@ import { type Connection, type InlayHint, InlayHintKind } from "vscode-languages
 import type { EffectiveUser, FromInstruction } from "../documents/dockerfile/model";
 import { imageFacts } from "../knowledge/images";
 import { maxAnnotations } from "../limits";
+import { imagePlaces } from "../registry/imagePlaces";
+import { describePinAge, type PinAge } from "../registry/pinAge";
 import { shorten } from "../rules/shared/shorten";
 import { guardRequest } from "./guard";
+import type { PinWatch } from "./pinWatch";
 import type { Checked, Session } from "./session";
 
-/** Shows what a Dockerfile does not spell out: the user in force, and what a FROM with variables comes to. */
-export function registerInlayHints(connection: Connection, session: Session): void {
+/**
+ * Shows what a file does not spell out: the user in force, what a FROM with variables comes to, and how old its pins are.
+ */
+export function registerInlayHints(connection: Connection, session: Session, pins: PinWatch): void {
   connection.languages.inlayHint.on(
     guardRequest("textDocument/inlayHint", session.log, [], async ({ textDocument, range }) => {
       const checked = await session.checked(textDocument.uri);
       if (checked === undefined) return [];
       const { start, end } = checked.positions.span(range);
-      return hintsOf(checked)
+      const aged = agedHints(checked, pins.agesOf(textDocument.uri), session.clock.now());
+      return [...hintsOf(checked), ...aged]
         .filter(({ offset }) => start <= offset && offset <= end)
         .slice(0, maxAnnotations)
         .map(
@@ -53,6 +59,21 @@ function hintsOf({ analysis: { document }, resource: { settings } }: Checked): r
     });
   }
   return hints;
+}
+
+/** @param now milliseconds since the epoch */
+function agedHints(
+  { analysis: { document }, resource: { settings } }: Checked,
+  ages: ReadonlyMap<string, PinAge>,
+  now: number,
+): readonly Hint[] {
+  if (!settings.shows["inlayHints.pins"] || ages.size === 0) return [];
+  return imagePlaces(document).flatMap(({ reference, span }) => {
+    const age = ages.get(reference.source);
+    if (age === undefined) return [];
+    const { label, detail } = describePinAge(age, reference.digest, now);
+    return [{ offset: span.end, label, tooltip: detail.join("\n") }];
+  });
 }
 
 function resolved({ image }: FromInstruction): readonly Hint[] {

@@ -7,23 +7,31 @@ import {
   ShowMessageNotification,
   type WorkspaceEdit,
 } from "vscode-languageserver";
-import { defaultTag } from "../registry/client";
+import { defaultTag, type RegistryClient } from "../registry/client";
 import { type ImagePlace, imagePlaces } from "../registry/imagePlaces";
+import { mayMoveToPatch, moveToNewestPatch } from "../registry/movePatch";
 import { offlinePinState, type PinState, pinStateOf } from "../registry/pin";
 import type { TextEdit } from "../text/edit";
-import { guardRequest } from "./guard";
 import type { Network } from "./network";
-import { methods, type PinParams, type PinResult } from "./protocol";
 import type { Checked, Session } from "./session";
 import { editChecked } from "./workspaceEdits";
 
 /** Which image an action is to pin, kept in it until it is chosen. */
 export interface PinData {
-  readonly pin: { readonly uri: string; readonly start: number; readonly version: number };
+  readonly pin: {
+    readonly uri: string;
+    readonly start: number;
+    readonly version: number;
+    /** What is to be done: `pin` sets or moves the digest, `patch` moves the tag on within its line. */
+    readonly to: "pin" | "patch";
+  };
 }
 
-/** Rules whose findings a pin removes: for those the action is a quick fix. */
-const unpinnedRules: ReadonlySet<string> = new Set([
+/** Rules whose findings a pin, or a newer one, removes: for those the action is a quick fix. */
+const pinnedRules: ReadonlySet<string> = new Set([
+  "base-image-pin-outdated",
+  "compose-image-pin-outdated",
+  "copy-from-external-image-unpinned",
   "base-image-not-pinned-by-digest",
   "compose-image-not-digest",
   "base-image-mutable-tag",
@@ -48,15 +56,24 @@ export function pinActions(
   return imagePlaces(checked.analysis.document).flatMap((place): readonly CodeAction[] => {
     const { span } = place;
     if (span.start > selected.end || selected.start > span.end) return [];
-    const title = titleOf(place);
     const found = checked.analysis.findings.some(
-      (finding) => unpinnedRules.has(finding.rule) && finding.span.start === span.start,
+      (finding) => pinnedRules.has(finding.rule) && finding.span.start === span.start,
     );
+    const actionOf = (to: PinData["pin"]["to"], kind: string, title: string | undefined) => {
+      const data: PinData = { pin: { uri, start: span.start, version, to } };
+      return title === undefined || !wants(kind) ? [] : [{ title, kind, data }];
+    };
     const kind = found ? CodeActionKind.QuickFix : CodeActionKind.RefactorRewrite;
-    if (title === undefined || !wants(kind)) return [];
-    const data: PinData = { pin: { uri, start: span.start, version } };
-    return [{ title, kind, data }];
+    return [
+      ...actionOf("pin", kind, titleOf(place)),
+      ...actionOf("patch", CodeActionKind.RefactorRewrite, patchTitle(place)),
+    ];
   });
+}
+
+function patchTitle(place: ImagePlace): string | undefined {
+  const { familiar, tag, domain } = place.reference;
+  return mayMoveToPatch(place) ? `Move ${familiar}:${tag} to its newest patch (asks ${domain})` : undefined;
 }
 
 function titleOf(place: ImagePlace): string | undefined {
@@ -75,12 +92,11 @@ function titleOf(place: ImagePlace): string | undefined {
 export function pinData(data: unknown): PinData["pin"] | undefined {
   if (typeof data !== "object" || data === null || !("pin" in data)) return undefined;
   const { pin } = data;
-  if (typeof pin !== "object" || pin === null || !("uri" in pin && "start" in pin && "version" in pin))
-    return undefined;
-  const { uri, start, version } = pin;
-  return typeof uri === "string" && typeof start === "number" && typeof version === "number"
-    ? { uri, start, version }
-    : undefined;
+  if (typeof pin !== "object" || pin === null) return undefined;
+  if (!("uri" in pin && "start" in pin && "version" in pin && "to" in pin)) return undefined;
+  const { uri, start, version, to } = pin;
+  if (typeof uri !== "string" || typeof start !== "number" || typeof version !== "number") return undefined;
+  return to === "pin" || to === "patch" ? { uri, start, version, to } : undefined;
 }
 
 /** The edit of a chosen action; where there is none the user is told why. */
@@ -88,7 +104,7 @@ export async function resolvePin(
   connection: Connection,
   session: Session,
   network: Network,
-  { uri, start, version }: PinData["pin"],
+  { uri, start, version, to }: PinData["pin"],
   signal: AbortSignal,
 ): Promise<WorkspaceEdit | undefined> {
   const checked = await session.checked(uri);
@@ -98,48 +114,36 @@ export async function resolvePin(
       : undefined;
   if (checked === undefined || place === undefined) return undefined;
   const client = await network.client(checked.resource.settings);
-  const state = await pinStateOf(place, client, signal);
-  if ("edit" in state) return editChecked(checked, [state.edit], session.client);
+  const answer = to === "pin" ? await pinned(place, client, signal) : await patched(place, client, signal);
+  if (typeof answer !== "string") return editChecked(checked, answer, session.client);
   // A notification: what the library has for this is a request, which not every client answers.
-  const message = `Plimsoll: ${said(place, state)}.`;
+  const message = `Plimsoll: ${answer}.`;
   await connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Info, message });
   return undefined;
 }
 
-/** Pins all images of a document at once, for the client's command. */
-export function registerPins(connection: Connection, session: Session, network: Network): void {
-  connection.onRequest(
-    methods.pin,
-    guardRequest<PinParams, PinResult | null>(methods.pin, session.log, null, async ({ uri }, token) => {
-      const checked = await session.checked(uri);
-      if (checked === undefined)
-        return { edit: undefined, pinned: 0, notes: ["this is no file that names images"] };
-      const { settings } = checked.resource;
-      if (!network.isOn(settings)) return { edit: undefined, pinned: 0, notes: [whyOff(settings.network)] };
-      const client = await network.client(settings);
-      const controller = new AbortController();
-      token.onCancellationRequested(() => controller.abort());
-      const edits = new Map<number, TextEdit>();
-      const notes: string[] = [];
-      const places = imagePlaces(checked.analysis.document);
-      const states = await Promise.all(places.map((place) => pinStateOf(place, client, controller.signal)));
-      for (const [index, state] of states.entries()) {
-        if ("edit" in state) edits.set(state.edit.start, state.edit);
-        else if (state.kind !== "current") notes.push(said(places[index]!, state));
-      }
-      const edit = edits.size === 0 ? undefined : editChecked(checked, [...edits.values()], session.client);
-      return { edit, pinned: edits.size, notes };
-    }),
-  );
+/** The edits that do it, or why there are none, as a clause for a person. */
+type Answer = readonly TextEdit[] | string;
+
+async function pinned(place: ImagePlace, client: RegistryClient, signal: AbortSignal): Promise<Answer> {
+  const state = await pinStateOf(place, client, signal);
+  return "edit" in state ? [state.edit] : said(place, state);
 }
 
-function whyOff(setting: boolean): string {
-  return setting
-    ? "registries can be asked in trusted workspaces on a disk only"
-    : "registries are asked only where the setting plimsoll.network is on";
+async function patched(place: ImagePlace, client: RegistryClient, signal: AbortSignal): Promise<Answer> {
+  const { familiar, tag } = place.reference;
+  const move = await moveToNewestPatch(place, client, signal);
+  if (move.kind === "newer") return move.edits;
+  return move.kind === "newest"
+    ? `${familiar}:${tag} is the newest patch of its line`
+    : `the newest patch of ${familiar}:${tag} is not known: ${move.reason}`;
 }
 
-function said({ reference }: ImagePlace, state: Exclude<PinState, { readonly edit: TextEdit }>): string {
+/** What keeps an image from being pinned, as a clause for a person. */
+export function said(
+  { reference }: ImagePlace,
+  state: Exclude<PinState, { readonly edit: TextEdit }>,
+): string {
   const { familiar, tag } = reference;
   const name = tag === undefined ? familiar : `${familiar}:${tag}`;
   switch (state.kind) {

@@ -30,6 +30,8 @@ export const methods = {
   neighbours: "plimsoll/neighbours",
   /** client -> server, {@link PinParams} -> {@link PinResult}; asks registries, cancellable. */
   pin: "plimsoll/pin",
+  /** client -> server, {@link PinAllParams} -> {@link PinResult}; asks registries, cancellable. */
+  pinAll: "plimsoll/pinAll",
   /** client -> server, notification without parameters: the user now trusts the workspace. */
   trusted: "plimsoll/trusted",
   /** server -> client, notification, {@link StatusParams}. */
@@ -294,6 +296,21 @@ export interface NotChecked {
 export interface PinParams {
   /** An open document. */
   readonly uri: string;
+  /** What it holds, for a server that has not been sent it. */
+  readonly text?: string;
+}
+
+/** What an editor holds of a file. */
+export interface EditorText {
+  readonly uri: string;
+  readonly text: string;
+}
+
+export interface PinAllParams {
+  /** The workspace folders. */
+  readonly folders: readonly string[];
+  /** Files that differ from what is on the disk. */
+  readonly unsaved: readonly EditorText[];
 }
 
 export interface PinResult {
@@ -301,6 +318,8 @@ export interface PinResult {
   readonly edit: unknown;
   /** Places that the edit changes. */
   readonly pinned: number;
+  /** Files that the edit changes. */
+  readonly files: number;
   /** What was not pinned and why, each as a clause for a person. */
   readonly notes: readonly string[];
 }

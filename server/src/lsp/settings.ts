@@ -39,7 +39,13 @@ export interface Settings {
 }
 
 /** What can be switched off by itself, by the path of its setting. */
-export const annotations = ["imageHover", "codeLens", "inlayHints.user", "inlayHints.arguments"] as const;
+export const annotations = [
+  "imageHover",
+  "codeLens",
+  "inlayHints.user",
+  "inlayHints.arguments",
+  "inlayHints.pins",
+] as const;
 export type Annotation = (typeof annotations)[number];
 
 /**
@@ -58,7 +64,13 @@ export const defaultSettings: Settings = {
   askWhenIgnoring: false,
   workspaceFindings: false,
   fixAllRules: ["*"],
-  shows: { imageHover: true, codeLens: true, "inlayHints.user": false, "inlayHints.arguments": false },
+  shows: {
+    imageHover: true,
+    codeLens: true,
+    "inlayHints.user": false,
+    "inlayHints.arguments": false,
+    "inlayHints.pins": false,
+  },
   network: false,
   networkRegistries: [],
 };

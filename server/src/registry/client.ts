@@ -17,6 +17,7 @@ import {
   manifestTypeOf,
   parseManifest,
 } from "./manifest";
+import { listTags } from "./tagList";
 import { type Unknown, unknown } from "./unknown";
 
 /** A manifest and what it is known by. */
@@ -41,6 +42,8 @@ export interface RegistryClient {
   blob(reference: ImageReference, descriptor: Descriptor, signal?: AbortSignal): Promise<Fact<Uint8Array>>;
   /** What says of itself that it belongs to a digest, by the API for that; *absent* where the registry has none. */
   referrers(reference: ImageReference, digest: string, signal?: AbortSignal): Promise<Fact<Manifest>>;
+  /** All tags of the repository. */
+  tags(reference: ImageReference, signal?: AbortSignal): Promise<Fact<readonly string[]>>;
 }
 
 /** What a reference without a tag means. */
@@ -148,6 +151,8 @@ export function createRegistryClient(
         }),
       );
     },
+    tags: (reference, signal) =>
+      once(`tags ${reference.name}`, signal, () => listTags(exchange, reference, signal)),
     referrers: (reference, digest, signal) =>
       once(`referrers ${reference.name}@${digest}`, signal, async () => {
         const answer = await exchange(reference, {

@@ -67,9 +67,15 @@ const day = 86_400_000;
 export function ageOf(date: string, now: number): string {
   const days = Math.floor((now - Date.parse(date)) / day);
   if (days < 1) return "today";
-  if (days < 14) return days === 1 ? "yesterday" : `${days} days ago`;
-  if (days < 60) return `${Math.floor(days / 7)} weeks ago`;
-  return days < 730 ? `${Math.floor(days / 30)} months ago` : `${Math.floor(days / 365)} years ago`;
+  return days === 1 ? "yesterday" : `${ageInWords(date, now)} ago`;
+}
+
+/** The time since a date in the unit that fits. */
+export function ageInWords(date: string, now: number): string {
+  const days = Math.max(0, Math.floor((now - Date.parse(date)) / day));
+  if (days < 14) return days === 1 ? "1 day" : `${days} days`;
+  if (days < 60) return `${Math.floor(days / 7)} weeks`;
+  return days < 730 ? `${Math.floor(days / 30)} months` : `${Math.floor(days / 365)} years`;
 }
 
 function sizeOf(bytes: number): string {

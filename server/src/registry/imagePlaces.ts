@@ -1,3 +1,4 @@
+import type { CommandsDocument } from "../documents/commands/model";
 import type { ComposeDocument } from "../documents/compose/model";
 import type { DockerfileDocument } from "../documents/dockerfile/model";
 import { type ImageReference, parseImageReference } from "../documents/imageReference";
@@ -20,8 +21,16 @@ export interface ImagePlace {
 
 /** Every image that a document takes from a registry, in order: stages, `scratch` and unknown variables are none. */
 export function imagePlaces(document: Analysis["document"]): readonly ImagePlace[] {
-  if (document.language === "dockerfile") return dockerfilePlaces(document);
-  return document.language === "compose" ? composePlaces(document) : [];
+  switch (document.language) {
+    case "dockerfile":
+      return dockerfilePlaces(document);
+    case "compose":
+      return composePlaces(document);
+    case "commands":
+      return namedPlaces(document);
+    default:
+      return [];
+  }
 }
 
 function dockerfilePlaces(document: DockerfileDocument): readonly ImagePlace[] {
@@ -47,6 +56,17 @@ function composePlaces(document: ComposeDocument): readonly ImagePlace[] {
     span,
     written: writtenIn(document.text, span, reference.source),
   }));
+}
+
+/** What the keys of a pipeline or a development container name; a value that aliases share is one place. */
+function namedPlaces({ text, images }: CommandsDocument): readonly ImagePlace[] {
+  const places = new Map<number, ImagePlace>();
+  for (const { name, span } of images) {
+    const reference = parseImageReference(name);
+    if (reference === undefined) continue;
+    places.set(span.start, { reference, span, written: writtenIn(text, span, reference.source) });
+  }
+  return [...places.values()].sort((a, b) => a.span.start - b.span.start);
 }
 
 /** Where a span holds a reference as it is, with or without quotes around it. */

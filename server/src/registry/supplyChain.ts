@@ -2,10 +2,10 @@ import type { ImageReference } from "../documents/imageReference";
 import type { Fact } from "../engine/facts";
 import type { Hashing } from "../platform/ports";
 import type { RegistryClient } from "./client";
-import { parseJson, propertyOf, textOf } from "./json";
-import type { Descriptor, Manifest } from "./manifest";
+import { createdOf, mapped, readImage } from "./imageConfig";
+import { propertyOf, textOf } from "./json";
+import type { Descriptor } from "./manifest";
 import { type FoundBeside, foundBeside, isVerified } from "./signatures";
-import { unknown } from "./unknown";
 
 /** How far something is proven, in four honest states. */
 export type Evidence =
@@ -58,21 +58,17 @@ export async function supplyChainOf(
       ? (tagged ?? { state: "absent" })
       : { state: "known", value: reference.digest };
   if (digest.state !== "known") return digest;
-  const top = await client.manifest(reference, digest.value, signal);
-  if (top.state !== "known") return top;
-  const { manifest } = top.value;
+  const read = await readImage(reference, digest.value, client, signal);
+  if (read.state !== "known") return read;
+  const { top: manifest, images, chosen, image, config } = read.value;
   const entries = manifest.kind === "index" ? manifest.manifests : [];
-  const images = entries.filter(({ platform }) => platform !== undefined && !platform.startsWith("unknown/"));
-  const chosen = images.find(({ platform }) => platform === "linux/amd64") ?? images[0];
-  const image = await imageManifest(reference, manifest, chosen, setup);
   const attestation = entries.find(
     ({ annotations }) =>
       annotations.get("vnd.docker.reference.type") === "attestation-manifest" &&
       annotations.get("vnd.docker.reference.digest") === chosen?.digest,
   );
   const subjects = [digest.value, chosen?.digest, attestation?.digest].filter((at) => at !== undefined);
-  const [config, attested, ...beside] = await Promise.all([
-    configOf(reference, image, setup),
+  const [attested, ...beside] = await Promise.all([
     predicatesOf(reference, attestation, setup),
     ...subjects.map((subject) => foundBeside(client, reference, subject, signal)),
   ]);
@@ -94,28 +90,6 @@ export async function supplyChainOf(
       signatures: await signaturesOf(reference, beside, setup),
     },
   };
-}
-
-async function imageManifest(
-  reference: ImageReference,
-  top: Manifest,
-  chosen: Descriptor | undefined,
-  { client, signal }: SupplyChainSetup,
-): Promise<Fact<Manifest>> {
-  if (top.kind === "image") return { state: "known", value: top };
-  if (chosen === undefined) return unknown("the index names no image");
-  return mapped(await client.manifest(reference, chosen.digest, signal), ({ manifest }) => manifest);
-}
-
-async function configOf(
-  reference: ImageReference,
-  image: Fact<Manifest>,
-  { client, signal }: SupplyChainSetup,
-): Promise<Fact<unknown>> {
-  if (image.state !== "known") return image;
-  const config = image.value.kind === "image" ? image.value.config : undefined;
-  if (config === undefined) return unknown("the manifest names no configuration");
-  return mapped(await client.blob(reference, config, signal), (content) => parseJson(content));
 }
 
 /** What BuildKit has attested of an image, by the types of its statements. */
@@ -175,19 +149,4 @@ async function signaturesOf(
   if (all.length > 0) return { state: "found", what: kinds(all), refuted: verification !== undefined };
   const reason = beside.find((found) => found.unknown !== undefined)?.unknown;
   return reason === undefined ? { state: "none" } : { state: "unknown", reason };
-}
-
-/** Some images are dated to the beginning of all times, so that they are the same whenever they are built. */
-function createdOf(top: Manifest, config: Fact<unknown>): Fact<string> {
-  const told =
-    top.annotations.get("org.opencontainers.image.created") ??
-    (config.state === "known" ? textOf(config.value, "created") : undefined);
-  const time = told === undefined ? Number.NaN : Date.parse(told);
-  if (!Number.isNaN(time) && time >= Date.UTC(2000, 0, 1))
-    return { state: "known", value: new Date(time).toISOString() };
-  return config.state === "unknown" ? config : { state: "absent" };
-}
-
-function mapped<T, U>(fact: Fact<T>, map: (value: T) => U): Fact<U> {
-  return fact.state === "known" ? { state: "known", value: map(fact.value) } : fact;
 }

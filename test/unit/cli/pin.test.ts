@@ -129,3 +129,62 @@ test("wrong usage", async (t) => {
     assert.match(ended.err, expected);
   }
 });
+
+test("pipelines and development containers are pinned where their own keys name an image, and nowhere else", async (t) => {
+  const registry = await startTestRegistry(t);
+  const { host } = registry;
+  const app = putIndex(registry, "team/app", {}, "1.0", "latest");
+  const workflow = (a: string, l: string): string =>
+    `on: push
+jobs:
+  a:
+    container: ${host}/team/app:1.0${a} # the base
+    services:
+      db: { image: "${host}/team/app:1.0${a}", ports: [1] }
+      cache:
+        image: ${host}/team/app:\${{ matrix.tag }}
+    steps:
+      - uses: actions/checkout@v4
+      - uses: docker://${host}/team/app:1.0${a}
+      - uses: 'docker://${host}/team/app${l}'
+      - run: docker run ${host}/team/app:1.0
+  b:
+    container:
+      image: ${host}/team/app:1.0${a}
+`;
+  const action = (a: string): string =>
+    `runs:\n  using: docker\n  image: docker://${host}/team/app:1.0${a}\n`;
+  const gitlab = (a: string): string =>
+    `default:
+  image: ${host}/team/app:1.0${a}
+services: ["${host}/team/app:1.0${a}"]
+.shared: &shared
+  services:
+    - name: ${host}/team/app:1.0${a}
+      alias: db
+job:
+  <<: *shared
+  image: { name: '${host}/team/app:1.0${a}', entrypoint: [""] }
+  variables: { image: ${host}/team/app:1.0 }
+other:
+  image: $CI_REGISTRY_IMAGE:1.0
+  script: [docker build .]
+`;
+  const devcontainer = (a: string): string =>
+    `{\r\n  // the base\r\n  "image": "${host}/team/app:1.0${a}",\r\n  "features": {},\r\n}\r\n`;
+  const files = (a: string, l: string): Record<string, string> => ({
+    ".github/workflows/ci.yml": workflow(a, l),
+    "action.yml": action(a),
+    ".gitlab-ci.yml": gitlab(a),
+    ".devcontainer/devcontainer.json": devcontainer(a),
+  });
+  const folder = folderWith(t, { ...files("", ""), "own/action.yml": "runs:\n  image: Dockerfile\n" });
+  const before = await plimsoll(folder, ["pin", "--check"]);
+  assert.deepEqual([before.code, before.sockets], [1, []]);
+  assert.match(before.err, /11 images looked at\./);
+  const done = await plimsoll(folder, ["pin", "--online", "--registry", host]);
+  assert.equal(done.code, 0, done.err);
+  for (const [name, text] of Object.entries(files(`@${app}`, `:latest@${app}`)))
+    assert.equal(readFileSync(join(folder, name), "utf8"), text, name);
+  assert.equal((await plimsoll(folder, ["pin", "--check"])).code, 0);
+});

@@ -42,9 +42,12 @@ export function readDevcontainer(text: string): Reading {
     (key) => itemsOf(settings.get(key)).length > maxEngineOptions,
   );
   const message = `More than ${maxEngineOptions} items in one list: the rest is not read`;
+  const image = settings.get("image")?.value;
+  const isNamed = image?.kind === "string" && image.value !== "" && !image.value.includes("$");
   return {
     scripts: lifecycleScripts(settings),
     commands,
+    images: isNamed ? [{ name: image.value, span: image.span }] : [],
     problems: isCut ? [...problems, { span: root.span, message, effect: "unchecked" }] : problems,
   };
 }

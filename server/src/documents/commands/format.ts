@@ -39,11 +39,13 @@ const scriptFolders: ReadonlySet<string> = new Set([
 
 /**
  * Whether there is something to check in a file, given its format: a shell script where the name says nothing, and a
- * command of an engine in any of them.
+ * command of an engine, or a key that names an image, in any of them.
  */
 export function holdsCommands(path: string, format: CommandFormat, text: string): boolean {
   if (format === "shell" && !/\.\w{1,4}$/.test(path) && dialectOfShebang(text) !== "posix") return false;
   if (format === "devcontainer") return true;
-  if (format === "workflow" && /^[ \t]{1,40}(?:container|services):/m.test(text)) return true;
+  if (format === "workflow" && /^[ \t]{1,40}(?:container|services):|["' \t]docker:\/\//m.test(text))
+    return true;
+  if (format === "gitlab" && /^[ \t]{0,40}(?:image|services):/m.test(text)) return true;
   return mentionsEngine(text) || /(?:docker|podman|nerdctl)[^\n]{0,200}\\\r?\n/i.test(text);
 }

@@ -1,7 +1,9 @@
 import { maxResolveSteps } from "../../limits";
 import { parseYaml } from "../yaml/parse";
-import { entriesOf, itemsOf, resolveAlias, scalarOf, type YamlNode } from "../yaml/tree";
+import { entriesOf, itemsOf, resolveAlias, scalarOf, type YamlEntry, type YamlNode } from "../yaml/tree";
+import type { NamedImage } from "./model";
 import type { Reading, ScriptSource } from "./script";
+import { imageAt } from "./yamlImages";
 import { scriptOfScalar } from "./yamlScript";
 
 /** The keys of a job that hold scripts (https://docs.gitlab.com/ci/yaml/#script). */
@@ -16,6 +18,7 @@ const scriptKeys: ReadonlySet<string> = new Set([
 export function readGitlab(text: string): Reading {
   const tree = parseYaml(text);
   const scripts: ScriptSource[] = [];
+  const images: NamedImage[] = [];
   const seen = new Set<YamlNode>();
   const add = (node: YamlNode): void => {
     const resolved = resolveAlias(node);
@@ -28,12 +31,23 @@ export function readGitlab(text: string): Reading {
   for (const { root } of tree.documents) {
     for (const top of entriesOf(root)) {
       if (scriptKeys.has(top.key)) add(top.value);
+      images.push(...imagesAt(top));
       for (const field of entriesOf(top.value)) {
+        images.push(...imagesAt(field));
         if (scriptKeys.has(field.key)) add(field.value);
         else if (field.key === "hooks")
           for (const hook of entriesOf(field.value)) if (scriptKeys.has(hook.key)) add(hook.value);
       }
     }
   }
-  return { scripts, problems: tree.problems.filter(({ effect }) => effect === "unchecked") };
+  return { scripts, images, problems: tree.problems.filter(({ effect }) => effect === "unchecked") };
+}
+
+/** `image:` and `services:` of a job, of a template, of the defaults or of the whole pipeline: names, or maps with one. */
+function imagesAt({ key, value }: YamlEntry): readonly NamedImage[] {
+  const nodes = key === "image" ? [value] : key === "services" ? itemsOf(value) : [];
+  return nodes.flatMap((node) => {
+    const named = entriesOf(node).find((entry) => entry.key === "name");
+    return imageAt(named?.value ?? node);
+  });
 }

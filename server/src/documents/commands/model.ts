@@ -11,6 +11,15 @@ export interface CommandsDocument extends DocumentBase {
   readonly format: CommandFormat;
   /** In order of place. Those in a format's own keys (`container:`, `runArgs`) read as the command that they become. */
   readonly commands: readonly EngineCommand[];
+  /** What the format's own keys name: images of jobs, services, actions and development containers. */
+  readonly images: readonly NamedImage[];
+}
+
+/** An image that one of a format's own keys names in full, without a variable. */
+export interface NamedImage {
+  readonly name: string;
+  /** The name as written, with the quotes around it; the whole value where its escapes hide the place. */
+  readonly span: Span;
 }
 
 /** What a command asks of the engine. `daemon` starts the engine itself. */

@@ -47,6 +47,7 @@ export function parseCommands(text: string, format: CommandFormat): CommandsDocu
     comments: hasComments ? hashComments(text, lines) : [],
     problems,
     commands,
+    images: (reading.images ?? []).slice(0, maxEngineCommands),
   };
 }
 

@@ -5,7 +5,7 @@ import type { ShellScript } from "../shell/model";
 import { parseShellAt } from "../shell/parse";
 import { addPiece, type Pieces } from "../shell/positions";
 import { engineCommandsOf } from "./engineCommands";
-import type { EngineCommand } from "./model";
+import type { EngineCommand, NamedImage } from "./model";
 
 /** A shell script inside a file: its text as the shell gets it, and where each of its characters stands. */
 export interface ScriptSource {
@@ -22,6 +22,8 @@ export interface Reading {
   readonly scripts: readonly ScriptSource[];
   /** Commands that stand in the format's own keys. */
   readonly commands?: readonly EngineCommand[];
+  /** Images that the format's own keys name. */
+  readonly images?: readonly NamedImage[];
   readonly problems?: readonly Problem[];
 }
 

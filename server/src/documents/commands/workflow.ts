@@ -3,9 +3,10 @@ import { parseShellAt } from "../shell/parse";
 import { parseYaml } from "../yaml/parse";
 import { entriesOf, itemsOf, scalarOf, type YamlEntry, type YamlNode, type YamlScalar } from "../yaml/tree";
 import { optionOf } from "./engineOptions";
-import type { EngineCommand, EngineOption, EngineText } from "./model";
+import type { EngineCommand, EngineOption, EngineText, NamedImage } from "./model";
 import { syntaxOf } from "./optionTable";
 import type { Reading, ScriptSource } from "./script";
+import { imageAt, schemedImageAt } from "./yamlImages";
 import { scriptOfScalar } from "./yamlScript";
 
 /**
@@ -16,6 +17,7 @@ export function readWorkflow(text: string): Reading {
   const tree = parseYaml(text);
   const scripts: ScriptSource[] = [];
   const commands: EngineCommand[] = [];
+  const images: NamedImage[] = [];
   for (const { root } of tree.documents) {
     const top = mapOf(root);
     const outer = shellOf(top.get("defaults"));
@@ -25,10 +27,18 @@ export function readWorkflow(text: string): Reading {
       const shell = shellOf(fields.get("defaults")) ?? outer ?? (/windows/i.test(runsOn) ? "pwsh" : "bash");
       scripts.push(...scriptsOfSteps(text, fields.get("steps")?.value, shell));
       commands.push(...containersOf(text, fields));
+      images.push(...imagesOfJob(fields), ...imagesOfSteps(fields.get("steps")?.value));
     }
-    scripts.push(...scriptsOfSteps(text, mapOf(top.get("runs")?.value).get("steps")?.value, "bash"));
+    const runs = mapOf(top.get("runs")?.value);
+    scripts.push(...scriptsOfSteps(text, runs.get("steps")?.value, "bash"));
+    images.push(...schemedImageAt(runs.get("image")?.value), ...imagesOfSteps(runs.get("steps")?.value));
   }
-  return { scripts, commands, problems: tree.problems.filter(({ effect }) => effect === "unchecked") };
+  return {
+    scripts,
+    commands,
+    images,
+    problems: tree.problems.filter(({ effect }) => effect === "unchecked"),
+  };
 }
 
 function mapOf(node: YamlNode | undefined): ReadonlyMap<string, YamlEntry> {
@@ -56,6 +66,16 @@ function withoutExpressions(script: string): string {
     /\$\{\{([^{}\n]{1,300})\}\}/g,
     (_, inside: string) => `\${_${inside.replace(/\W/g, "_")}_}`,
   );
+}
+
+/** What a job runs in and beside. */
+function imagesOfJob(job: ReadonlyMap<string, YamlEntry>): readonly NamedImage[] {
+  const containers = [job.get("container"), ...entriesOf(job.get("services")?.value)];
+  return containers.flatMap((entry) => imageAt(mapOf(entry?.value).get("image")?.value ?? entry?.value));
+}
+
+function imagesOfSteps(steps: YamlNode | undefined): readonly NamedImage[] {
+  return itemsOf(steps).flatMap((step) => schemedImageAt(mapOf(step).get("uses")?.value));
 }
 
 /** `container:` and `services:` of a job are started with `docker create` and the options that stand there. */
