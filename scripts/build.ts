@@ -3,10 +3,11 @@
  *
  *   tsx scripts/build.ts [--production] [--watch]
  */
-import { chmodSync, existsSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { build, context } from "esbuild";
 import { buildOptions, bundles, root } from "./bundles";
+import { shippedFiles } from "./l10n/languages";
 import { examplesFile, textsFile, textsFileName } from "./rulesForServer";
 
 const examplesOutput = "server/out/examples.json";
@@ -37,6 +38,7 @@ async function main(args: readonly string[]): Promise<void> {
     console.log(`${bundle.outfile}: ${(statSync(file).size / 1024).toFixed(0)} KiB`);
   }
   await writeTexts();
+  writeLanguages();
 }
 
 /** Writes what the servers' bundles leave out of the rules. */
@@ -44,6 +46,15 @@ async function writeTexts(): Promise<void> {
   const { rules } = await import("../server/src/rules/index");
   writeFileSync(path.join(root, "server/out", textsFileName), textsFile(rules));
   writeFileSync(path.join(root, examplesOutput), examplesFile(rules));
+}
+
+/** Writes the texts of every language to where the editor and the servers look for them. */
+function writeLanguages(): void {
+  for (const [file, text] of shippedFiles(root)) {
+    const target = path.join(root, file);
+    mkdirSync(path.dirname(target), { recursive: true });
+    writeFileSync(target, text);
+  }
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

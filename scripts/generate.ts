@@ -6,6 +6,8 @@ import { ruleList, rulePages, ruleSummary } from "./generate/rulePages";
 import { serviceImagePage } from "./generate/serviceImagePage";
 import { settings } from "./generate/settings";
 import { snippetFiles } from "./generate/snippets";
+import { englishTexts } from "./generate/translations";
+import { splitManifest } from "./l10n/manifestTexts";
 
 const root = join(__dirname, "..");
 
@@ -24,13 +26,22 @@ async function outputs(): Promise<Outputs> {
   made.set("docs/service-images.md", serviceImagePage(serviceImages));
   for (const [path, text] of snippetFiles()) made.set(path, text);
   made.set("schemas/plimsoll.schema.json", json(configurationSchema(rules)));
-  made.set(
-    "package.json",
-    json(withSettings(readFileSync(join(root, "package.json"), "utf8"), settings(rules))),
+  const { manifest, texts } = splitManifest(
+    withSettings(readFileSync(join(root, "package.json"), "utf8"), settings(rules)),
+    existingTexts(),
   );
+  made.set("package.json", json(manifest));
+  made.set("package.nls.json", json(texts));
+  for (const [path, english] of englishTexts(root, rules, texts)) made.set(path, json(english));
   const readme = join(root, "README.md");
   if (existsSync(readme)) made.set("README.md", withTable(readFileSync(readme, "utf8"), ruleSummary(rules)));
   return made;
+}
+
+/** The texts that the manifest's keys stand for now. */
+function existingTexts(): Readonly<Record<string, string>> {
+  const path = join(root, "package.nls.json");
+  return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as Record<string, string>) : {};
 }
 
 function existingPages(): readonly string[] {
@@ -41,7 +52,7 @@ function existingPages(): readonly string[] {
   );
 }
 
-function withSettings(manifest: string, configuration: unknown): unknown {
+function withSettings(manifest: string, configuration: unknown): object {
   const parsed = JSON.parse(manifest) as { contributes?: object };
   return { ...parsed, contributes: { ...parsed.contributes, configuration } };
 }

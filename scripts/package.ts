@@ -5,7 +5,16 @@
  * extension's. So the extension is packed from a folder of its own, into which only what it ships is copied.
  */
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 
 const root = path.join(import.meta.dirname, "..");
@@ -27,6 +36,8 @@ const required = [
   "server/out/server.web.js",
   "server/out/examples.json",
   "server/out/ruleTexts.json",
+  "server/out/l10n",
+  "package.nls.json",
   "media/activity.svg",
   "media/icon.png",
   "media/walkthrough",
@@ -37,7 +48,7 @@ const required = [
 ];
 
 /** What is shipped where it exists. */
-const optional = ["CHANGELOG.md", "package.nls.json"];
+const optional = ["CHANGELOG.md", "client/out/l10n"];
 
 /** Parts of the manifest that mean nothing to an installed extension. */
 const developmentKeys: ReadonlySet<string> = new Set(["bin", "devDependencies", "files", "scripts"]);
@@ -49,7 +60,8 @@ function main(): void {
 
   rmSync(staging, { recursive: true, force: true });
   mkdirSync(staging, { recursive: true });
-  for (const file of [...required, ...optional]) {
+  const languages = readdirSync(root).filter((name) => /^package\.nls\.[a-z-]+\.json$/.test(name));
+  for (const file of [...required, ...optional, ...languages]) {
     if (existsSync(path.join(root, file)))
       cpSync(path.join(root, file), path.join(staging, file), { recursive: true });
   }

@@ -1,6 +1,6 @@
 import { commands, type ExtensionContext, window, workspace } from "vscode";
 import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
-import { contextNamesGlob, methods, watchedGlobs } from "../../server/src/lsp/protocol";
+import { contextNamesGlob, type LanguageFiles, methods, watchedGlobs } from "../../server/src/lsp/protocol";
 import { registerAuditTool } from "./auditTool";
 import { createAuditView } from "./auditView";
 import { clientOptions } from "./client";
@@ -19,18 +19,23 @@ let running: BaseLanguageClient | undefined;
  *
  * @param context the extension's context, which disposes of everything
  * @param create makes the language client of this platform
- * @param platform whether the server that `create` starts can read a disk by itself
+ * @param platform whether the server that `create` starts can read a disk by itself, and what it cannot read there
  */
 export function activateWith(
   context: ExtensionContext,
   create: (options: LanguageClientOptions) => BaseLanguageClient,
-  platform: { readonly serverHasDisk: boolean },
+  platform: { readonly serverHasDisk: boolean; readonly languageFiles?: () => LanguageFiles | undefined },
 ): void {
   const output = window.createOutputChannel("Plimsoll", { log: true });
   const foldersOnDisk = (workspace.workspaceFolders ?? []).every((folder) => folder.uri.scheme === "file");
   const watchers = fileWatchers();
   const client = create(
-    clientOptions({ output, watchers, filesThroughClient: !platform.serverHasDisk || !foldersOnDisk }),
+    clientOptions({
+      output,
+      watchers,
+      filesThroughClient: !platform.serverHasDisk || !foldersOnDisk,
+      ...(platform.languageFiles && { languageFiles: platform.languageFiles }),
+    }),
   );
   running = client;
   const auditView = createAuditView(context.workspaceState);

@@ -1,4 +1,4 @@
-import { window, workspace } from "vscode";
+import { l10n, window, workspace } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import {
   type AuditParams,
@@ -22,11 +22,11 @@ export async function auditWorkspace(
 ): Promise<AuditResult | undefined> {
   const folders = (workspace.workspaceFolders ?? []).map((folder) => folder.uri.toString());
   if (folders.length === 0) {
-    void window.showInformationMessage("Open a folder to audit it with Plimsoll.");
+    void window.showInformationMessage(l10n.t("Open a folder to audit it with Plimsoll."));
     return undefined;
   }
   const params: AuditParams = { folders, ...(reportFormat && { reportFormat }) };
-  return requestWithProgress<AuditResult>(client, "Plimsoll: auditing", methods.audit, params);
+  return requestWithProgress<AuditResult>(client, l10n.t("Plimsoll: auditing"), methods.audit, params);
 }
 
 /** @returns the counts of an audit as one sentence for a person */
@@ -34,15 +34,15 @@ export function describeAudit(result: AuditResult): string {
   const counts = severities
     .filter((severity) => result.summary[severity] > 0)
     .map((severity) => `${result.summary[severity]} ${severity}`);
-  const found = counts.length === 0 ? "nothing found" : counts.join(", ");
-  const sentences = [`Plimsoll checked ${files(result.filesChecked)}: ${found}.`];
+  const found = counts.length === 0 ? l10n.t("nothing found") : counts.join(", ");
+  const sentences = [l10n.t("Plimsoll checked {0}: {1}.", files(result.filesChecked), found)];
   if (result.notChecked.length > 0)
-    sentences.push(`${files(result.notChecked.length)} could not be checked.`);
+    sentences.push(l10n.t("{0} could not be checked.", files(result.notChecked.length)));
   if (result.failures.length > 0)
-    sentences.push("Some rules failed, so something may be missing; see the output.");
+    sentences.push(l10n.t("Some rules failed, so something may be missing; see the output."));
   return sentences.join(" ");
 }
 
 function files(count: number): string {
-  return `${count} ${count === 1 ? "file" : "files"}`;
+  return count === 1 ? l10n.t("1 file") : l10n.t("{0} files", count);
 }

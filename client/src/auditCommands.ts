@@ -1,4 +1,4 @@
-import { commands, Uri, window, workspace } from "vscode";
+import { commands, l10n, Uri, window, workspace } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { clientCommands, type IgnoreScope } from "../../server/src/lsp/protocol";
 import { groupings, type Node } from "./auditTree";
@@ -35,16 +35,21 @@ function ruleOf(node: Node | undefined): string | undefined {
   return node?.kind === "finding" ? node.finding.rule : undefined;
 }
 
-const places: readonly { readonly label: string; readonly scope: IgnoreScope }[] = [
-  { label: "On this line", scope: "line" },
-  { label: "In this file", scope: "file" },
-  { label: "In the repository", scope: "repository" },
-];
+function places(): readonly { readonly label: string; readonly scope: IgnoreScope }[] {
+  return [
+    { label: l10n.t("On this line"), scope: "line" },
+    { label: l10n.t("In this file"), scope: "file" },
+    { label: l10n.t("In the repository"), scope: "repository" },
+  ];
+}
 
 async function ignoreNode(client: BaseLanguageClient, node: Node | undefined): Promise<void> {
   if (node?.kind !== "finding") return;
   const { rule, range } = node.finding;
-  const place = await window.showQuickPick(places, { title: `Ignore ${rule}`, placeHolder: "How far?" });
+  const place = await window.showQuickPick(places(), {
+    title: l10n.t("Ignore {0}", rule),
+    placeHolder: l10n.t("How far?"),
+  });
   if (place === undefined) return;
   // The server knows the text of open documents only.
   await workspace.openTextDocument(Uri.parse(node.uri));

@@ -53,7 +53,10 @@ export function registerAuditTool(client: BaseLanguageClient): vscode.Disposable
     invoke: async ({ input }, token) =>
       new Result([new Text(JSON.stringify(await answer(client, input, token)))]),
     prepareInvocation: ({ input }) => ({
-      invocationMessage: `Auditing ${typeof input?.path === "string" ? input.path : "the workspace"}`,
+      invocationMessage:
+        typeof input?.path === "string"
+          ? vscode.l10n.t("Auditing {0}", input.path)
+          : vscode.l10n.t("Auditing the workspace"),
     }),
   });
 }

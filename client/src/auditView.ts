@@ -2,6 +2,7 @@ import {
   commands,
   type Disposable,
   EventEmitter,
+  l10n,
   type Memento,
   Range,
   ThemeColor,
@@ -39,7 +40,7 @@ export function createAuditView(state: Memento): AuditView {
   };
   const view = window.createTreeView("plimsoll.audit", { treeDataProvider: provider, showCollapseAll: true });
   const tellGrouping = (): void => {
-    view.description = `by ${grouping}`;
+    view.description = groupingText(grouping);
     void commands.executeCommand("setContext", groupingKey, grouping);
   };
   tellGrouping();
@@ -48,9 +49,11 @@ export function createAuditView(state: Memento): AuditView {
       result = next;
       const count = next.files.reduce((sum, file) => sum + file.findings.length, 0);
       view.message =
-        count === 0
-          ? `Nothing found in ${next.filesChecked} ${next.filesChecked === 1 ? "file" : "files"}.`
-          : "";
+        count > 0
+          ? ""
+          : next.filesChecked === 1
+            ? l10n.t("Nothing found in 1 file.")
+            : l10n.t("Nothing found in {0} files.", next.filesChecked);
       void commands.executeCommand("setContext", "plimsoll.audited", true);
       changed.fire(undefined);
     },
@@ -83,7 +86,7 @@ function treeItem(node: Node): TreeItem {
     case "finding":
       return findingItem(node);
     case "notChecked": {
-      const item = new TreeItem("Not checked", TreeItemCollapsibleState.Collapsed);
+      const item = new TreeItem(l10n.t("Not checked"), TreeItemCollapsibleState.Collapsed);
       item.description = String(node.files.length);
       item.iconPath = new ThemeIcon("circle-slash");
       return item;
@@ -93,7 +96,7 @@ function treeItem(node: Node): TreeItem {
       const item = new TreeItem(uri);
       item.description = node.file.reason;
       item.tooltip = node.file.reason;
-      item.command = { command: "vscode.open", title: "Open", arguments: [uri] };
+      item.command = { command: "vscode.open", title: l10n.t("Open"), arguments: [uri] };
       return item;
     }
   }
@@ -105,14 +108,14 @@ function groupItem(label: string, severity: Severity, count: number, context: st
   item.iconPath = icons[severity];
   item.tooltip = counted(count);
   item.contextValue = context;
-  const gravest = context === "rule" ? `, at most ${severity}` : "";
+  const gravest = context === "rule" ? `, ${l10n.t("at most {0}", severity)}` : "";
   item.accessibilityInformation = { label: `${label}: ${counted(count)}${gravest}` };
   return item;
 }
 
 function findingItem({ uri, finding, under }: Extract<Node, { kind: "finding" }>): TreeItem {
   const { start, end } = finding.range;
-  const line = `line ${start.line + 1}`;
+  const line = l10n.t("line {0}", start.line + 1);
   const place = workspace.asRelativePath(Uri.parse(uri));
   const item = new TreeItem(finding.message);
   item.description =
@@ -126,12 +129,27 @@ function findingItem({ uri, finding, under }: Extract<Node, { kind: "finding" }>
   item.contextValue = "finding";
   item.accessibilityInformation = { label: `${finding.severity}: ${finding.message} ${place}, ${line}` };
   const selection = new Range(start.line, start.character, end.line, end.character);
-  item.command = { command: "vscode.open", title: "Open", arguments: [Uri.parse(uri), { selection }] };
+  item.command = {
+    command: "vscode.open",
+    title: l10n.t("Open"),
+    arguments: [Uri.parse(uri), { selection }],
+  };
   return item;
 }
 
 function counted(count: number): string {
-  return `${count} ${count === 1 ? "finding" : "findings"}`;
+  return count === 1 ? l10n.t("1 finding") : l10n.t("{0} findings", count);
+}
+
+function groupingText(grouping: Grouping): string {
+  switch (grouping) {
+    case "file":
+      return l10n.t("by file");
+    case "rule":
+      return l10n.t("by rule");
+    case "severity":
+      return l10n.t("by severity");
+  }
 }
 
 const icons: Readonly<Record<Severity, ThemeIcon>> = {

@@ -1,4 +1,4 @@
-import { type FileSystemWatcher, type LogOutputChannel, type TextDocument, workspace } from "vscode";
+import { type FileSystemWatcher, type LogOutputChannel, l10n, type TextDocument, workspace } from "vscode";
 import {
   CloseAction,
   ErrorAction,
@@ -6,7 +6,11 @@ import {
   type LanguageClientOptions,
   RevealOutputChannelOn,
 } from "vscode-languageclient";
-import { configurationSection, type InitializationOptions } from "../../server/src/lsp/protocol";
+import {
+  configurationSection,
+  type InitializationOptions,
+  type LanguageFiles,
+} from "../../server/src/lsp/protocol";
 import { completionMiddleware, readsSchemas } from "./completion";
 
 /**
@@ -33,6 +37,8 @@ export function clientOptions(setup: {
   readonly output: LogOutputChannel;
   readonly watchers: FileSystemWatcher[];
   readonly filesThroughClient: boolean;
+  /** What the server's texts are read from, where it cannot read them by itself and they have been read. */
+  readonly languageFiles?: () => LanguageFiles | undefined;
 }): LanguageClientOptions {
   return {
     documentSelector,
@@ -48,11 +54,15 @@ export function clientOptions(setup: {
     synchronize: { configurationSection, fileEvents: setup.watchers },
     errorHandler: errorHandler(),
     middleware: completionMiddleware,
-    initializationOptions: (): InitializationOptions => ({
-      filesThroughClient: setup.filesThroughClient,
-      trusted: workspace.isTrusted,
-      readsSchemas: readsSchemas(),
-    }),
+    initializationOptions: (): InitializationOptions => {
+      const languageFiles = setup.languageFiles?.();
+      return {
+        filesThroughClient: setup.filesThroughClient,
+        trusted: workspace.isTrusted,
+        readsSchemas: readsSchemas(),
+        ...(languageFiles === undefined ? {} : { languageFiles }),
+      };
+    },
   };
 }
 
@@ -76,7 +86,10 @@ function errorHandler(): ErrorHandler {
       if (crashes.length <= mostRestarts) return { action: CloseAction.Restart, handled: true };
       return {
         action: CloseAction.DoNotRestart,
-        message: `The Plimsoll server crashed ${crashes.length} times in three minutes and was not started again.`,
+        message: l10n.t(
+          "The Plimsoll server crashed {0} times in three minutes and was not started again.",
+          crashes.length,
+        ),
       };
     },
   };

@@ -4,6 +4,7 @@ import {
   type Extension,
   env,
   type LogOutputChannel,
+  l10n,
   Uri,
   window,
   workspace,
@@ -81,7 +82,7 @@ export function registerCommands(setup: CommandSetup): Disposable {
     "plimsoll.pinAllInFile": () => pinAllInFile(client, output),
     "plimsoll.pinAllInWorkspace": () => pinAllInWorkspace(client, output),
     [clientCommands.explainRule]: async (id) => {
-      const chosen = typeof id === "string" ? id : await pickRule(client, "Explain Rule");
+      const chosen = typeof id === "string" ? id : await pickRule(client, l10n.t("Explain Rule"));
       if (chosen !== undefined) await showRulePage(chosen);
     },
     [clientCommands.ignore]: async (target) => {
@@ -89,7 +90,7 @@ export function registerCommands(setup: CommandSetup): Disposable {
     },
     [clientCommands.fixRuleInWorkspace]: async (rule) => {
       const chosen =
-        typeof rule === "string" ? rule : await pickRule(client, "Fix All of a Rule in Workspace");
+        typeof rule === "string" ? rule : await pickRule(client, l10n.t("Fix All of a Rule in Workspace"));
       if (chosen !== undefined) await fixWorkspace(client, chosen);
     },
     [clientCommands.harden]: async (place) => {
@@ -129,7 +130,7 @@ async function guard(output: LogOutputChannel, id: string, run: () => Promise<un
   } catch (error) {
     output.error(`${id} failed.`, error);
     const reason = error instanceof Error ? error.message : String(error);
-    const show = "Show Output";
+    const show = l10n.t("Show Output");
     void window.showErrorMessage(`Plimsoll: ${reason}`, show).then((choice) => {
       if (choice === show) output.show();
     });
@@ -138,8 +139,8 @@ async function guard(output: LogOutputChannel, id: string, run: () => Promise<un
 }
 
 async function offerReport(result: AuditResult, openReport: () => Promise<void>): Promise<void> {
-  const open = "Open Report";
-  const problems = "Show Problems";
+  const open = l10n.t("Open Report");
+  const problems = l10n.t("Show Problems");
   const show = result.failures.length > 0 ? window.showWarningMessage : window.showInformationMessage;
   const choice = await show(describeAudit(result), open, problems);
   if (choice === open) await openReport();
@@ -156,7 +157,7 @@ const formatOfEnding: ReadonlyMap<string, ReportFormat> = new Map([
 async function saveReport(audit: (format?: ReportFormat) => Promise<AuditResult | undefined>): Promise<void> {
   const folder = workspace.workspaceFolders?.[0]?.uri;
   const target = await window.showSaveDialog({
-    title: "Save Report",
+    title: l10n.t("Save Report"),
     filters: { HTML: ["html"], SARIF: ["sarif"], JSON: ["json"] },
     ...(folder && { defaultUri: Uri.joinPath(folder, "plimsoll-report.html") }),
   });
@@ -165,7 +166,7 @@ async function saveReport(audit: (format?: ReportFormat) => Promise<AuditResult 
   const result = await audit(format);
   if (result === undefined) return;
   const text = format === "html" ? result.reportHtml : result.report;
-  if (text === undefined) throw new Error(`The server made no ${format} report.`);
+  if (text === undefined) throw new Error(l10n.t("The server made no {0} report.", format));
   await workspace.fs.writeFile(target, new TextEncoder().encode(text));
 }
 
@@ -180,7 +181,7 @@ async function pickRule(client: BaseLanguageClient, title: string): Promise<stri
   );
   const options = {
     title,
-    placeHolder: "Which rule?",
+    placeHolder: l10n.t("Which rule?"),
     matchOnDetail: true,
     matchOnDescription: true,
   };

@@ -1,4 +1,4 @@
-import { Disposable, FileSystemError, FileType, RelativePattern, Uri, workspace } from "vscode";
+import { Disposable, FileSystemError, FileType, l10n, RelativePattern, Uri, workspace } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import {
   type FindFilesParams,
@@ -29,14 +29,18 @@ async function readFile({ uri, maxBytes }: ReadFileParams): Promise<ReadFileResu
     const file = Uri.parse(uri, true);
     const { size } = await workspace.fs.stat(file);
     if (size > maxBytes)
-      return { error: "too-large", reason: `The file has ${size} bytes, the limit is ${maxBytes}.` };
+      return {
+        error: "too-large",
+        reason: l10n.t("The file has {0} bytes, the limit is {1}.", size, maxBytes),
+      };
     const bytes = await workspace.fs.readFile(file);
     // A text file has no NUL; where a binary file has its first one, a few kilobytes show.
-    if (bytes.subarray(0, 8192).includes(0)) return { error: "binary", reason: "The file is binary." };
+    if (bytes.subarray(0, 8192).includes(0))
+      return { error: "binary", reason: l10n.t("The file is binary.") };
     // A byte-order mark is dropped, as an editor does, so that offsets agree with those of an open document.
     return { text: new TextDecoder().decode(bytes) };
   } catch (error) {
-    if (isMissing(error)) return { error: "missing", reason: "The file does not exist." };
+    if (isMissing(error)) return { error: "missing", reason: l10n.t("The file does not exist.") };
     return { error: "unreadable", reason: error instanceof Error ? error.message : String(error) };
   }
 }

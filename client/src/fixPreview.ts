@@ -1,5 +1,6 @@
 import {
   commands,
+  l10n,
   type QuickPickItem,
   type TextDocumentContentProvider,
   Uri,
@@ -33,7 +34,7 @@ export async function previewFix(
     },
   };
   const registration = workspace.registerTextDocumentContentProvider(fixedScheme, provider);
-  const title = "Plimsoll: Safe Fixes";
+  const title = l10n.t("Plimsoll: Safe Fixes");
   try {
     const shown = fix.files.slice(0, mostShown).map(({ uri }): [Uri, Uri, Uri] => {
       const original = Uri.parse(uri);
@@ -47,11 +48,13 @@ export async function previewFix(
       description: titles.join(", "),
       picked: true,
     }));
-    const files = `${items.length} ${items.length === 1 ? "file" : "files"}`;
-    const fixes = `${fix.fixes} safe ${fix.fixes === 1 ? "fix" : "fixes"}`;
+    const files = items.length === 1 ? l10n.t("1 file") : l10n.t("{0} files", items.length);
+    const fixes = fix.fixes === 1 ? l10n.t("1 safe fix") : l10n.t("{0} safe fixes", fix.fixes);
     const chosen = await window.showQuickPick(items, {
-      title: `Apply ${fixes} in ${files}?`,
-      placeHolder: "Take away the tick of a file that is to stay as it is; Escape leaves all as they are",
+      title: l10n.t("Apply {0} in {1}?", fixes, files),
+      placeHolder: l10n.t(
+        "Take away the tick of a file that is to stay as it is; Escape leaves all as they are",
+      ),
       canPickMany: true,
       ignoreFocusOut: true,
       matchOnDescription: true,

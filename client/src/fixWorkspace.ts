@@ -1,4 +1,4 @@
-import { Uri, window, workspace } from "vscode";
+import { l10n, Uri, window, workspace } from "vscode";
 import type { BaseLanguageClient, TextDocumentEdit, WorkspaceEdit } from "vscode-languageclient";
 import { type FixWorkspaceParams, methods, type WorkspaceFix } from "../../server/src/lsp/protocol";
 import { previewFix } from "./fixPreview";
@@ -13,17 +13,22 @@ import { requestWithProgress } from "./longRequest";
 export async function fixWorkspace(client: BaseLanguageClient, rule?: string): Promise<void> {
   const folders = (workspace.workspaceFolders ?? []).map((folder) => folder.uri.toString());
   if (folders.length === 0) {
-    void window.showInformationMessage("Open a folder to fix what Plimsoll finds in it.");
+    void window.showInformationMessage(l10n.t("Open a folder to fix what Plimsoll finds in it."));
     return;
   }
   const params: FixWorkspaceParams = { folders, ...(rule !== undefined && { rule }) };
-  const title = `Plimsoll: fixing ${rule ?? "all that is safe"}`;
+  const title =
+    rule === undefined ? l10n.t("Plimsoll: fixing all that is safe") : l10n.t("Plimsoll: fixing {0}", rule);
   const fix = await requestWithProgress<WorkspaceFix>(client, title, methods.fixWorkspace, params);
   if (fix === undefined) return;
-  const unseen = fix.notChecked.length === 0 ? "" : " Not all files could be checked; an audit says which.";
+  const unseen =
+    fix.notChecked.length === 0 ? "" : ` ${l10n.t("Not all files could be checked; an audit says which.")}`;
   if (fix.edit === undefined) {
-    const nothing = rule === undefined ? "nothing can be fixed safely" : `nothing of ${rule} can be fixed`;
-    void window.showInformationMessage(`Plimsoll: ${nothing} by itself.${unseen}`);
+    const nothing =
+      rule === undefined
+        ? l10n.t("Plimsoll: nothing can be fixed safely by itself.")
+        : l10n.t("Plimsoll: nothing of {0} can be fixed by itself.", rule);
+    void window.showInformationMessage(`${nothing}${unseen}`);
     return;
   }
   const whole = fix.edit as WorkspaceEdit;
@@ -41,14 +46,18 @@ export async function fixWorkspace(client: BaseLanguageClient, rule?: string): P
     if (!(await workspace.applyEdit(edit, { isRefactoring: true }))) {
       // Where the editor has shown it, it has been discarded there, or refused with the editor's own words.
       if (whole.changeAnnotations === undefined)
-        void window.showWarningMessage("Plimsoll: nothing was fixed, because a file is changing just now.");
+        void window.showWarningMessage(
+          l10n.t("Plimsoll: nothing was fixed, because a file is changing just now."),
+        );
       return;
     }
   }
   const count = documentChanges.length;
-  const done = `Plimsoll: fixed ${count} ${count === 1 ? "file" : "files"}.`;
+  const done = count === 1 ? l10n.t("Plimsoll: fixed 1 file.") : l10n.t("Plimsoll: fixed {0} files.", count);
   if (left.length > 0)
-    void window.showWarningMessage(`${done} Changed meanwhile and left alone: ${named(left)}.${unseen}`);
+    void window.showWarningMessage(
+      `${done} ${l10n.t("Changed meanwhile and left alone: {0}.", named(left))}${unseen}`,
+    );
   else void window.showInformationMessage(`${done}${unseen}`);
 }
 
@@ -63,5 +72,5 @@ const mostNamed = 3;
 function named(uris: readonly string[]): string {
   const names = uris.slice(0, mostNamed).map((uri) => workspace.asRelativePath(Uri.parse(uri)));
   const others = uris.length - names.length;
-  return others === 0 ? names.join(", ") : `${names.join(", ")} and ${others} more`;
+  return others === 0 ? names.join(", ") : l10n.t("{0} and {1} more", names.join(", "), others);
 }

@@ -1,4 +1,4 @@
-import { type LogOutputChannel, ProgressLocation, window, workspace } from "vscode";
+import { type LogOutputChannel, l10n, ProgressLocation, window, workspace } from "vscode";
 import type { BaseLanguageClient, WorkspaceEdit } from "vscode-languageclient";
 import { methods, type PinAllParams, type PinParams, type PinResult } from "../../server/src/lsp/protocol";
 
@@ -6,7 +6,7 @@ import { methods, type PinAllParams, type PinParams, type PinResult } from "../.
 export async function pinAllInFile(client: BaseLanguageClient, output: LogOutputChannel): Promise<void> {
   const document = window.activeTextEditor?.document;
   if (document === undefined) {
-    void window.showInformationMessage("Open a file that names images to pin them.");
+    void window.showInformationMessage(l10n.t("Open a file that names images to pin them."));
     return;
   }
   const uri = client.code2ProtocolConverter.asUri(document.uri);
@@ -40,7 +40,7 @@ async function ask(
 ): Promise<PinResult | undefined> {
   const options = {
     location: ProgressLocation.Notification,
-    title: "Plimsoll: asking registries",
+    title: l10n.t("Plimsoll: asking registries"),
     cancellable: true,
   };
   const result = await window.withProgress(options, (_progress, token) =>
@@ -49,7 +49,7 @@ async function ask(
       throw error;
     }),
   );
-  if (result === null) throw new Error("the images could not be pinned.");
+  if (result === null) throw new Error(l10n.t("the images could not be pinned."));
   return result;
 }
 
@@ -66,22 +66,26 @@ async function finish(
     const applied = isUnchanged() && (await workspace.applyEdit(edit, { isRefactoring: true }));
     if (!applied) {
       pinned = 0;
-      notes.unshift("a file has changed meanwhile, or the change was declined");
+      notes.unshift(l10n.t("a file has changed meanwhile, or the change was declined"));
     }
   }
   for (const note of notes) output.info(note);
-  const where = result.files > 1 && pinned > 0 ? ` in ${result.files} files` : "";
-  const said = `Plimsoll pinned ${pinned} ${pinned === 1 ? "image" : "images"}${where}.`;
+  const said = pinnedText(pinned, result.files);
   const shown = notes.slice(0, mostNotes).map((note) => ` ${note.charAt(0).toUpperCase()}${note.slice(1)}.`);
   if (notes.length === 0) {
     void window.showInformationMessage(said);
     return;
   }
   const more = notes.length - mostNotes;
-  const show = "Show Output";
-  const message = `${said}${shown.join("")}${more > 0 ? ` And ${more} more.` : ""}`;
+  const show = l10n.t("Show Output");
+  const message = `${said}${shown.join("")}${more > 0 ? ` ${l10n.t("And {0} more.", more)}` : ""}`;
   const choice = await window.showWarningMessage(message, ...(more > 0 ? [show] : []));
   if (choice === show) output.show();
+}
+
+function pinnedText(pinned: number, files: number): string {
+  if (files > 1 && pinned > 0) return l10n.t("Plimsoll pinned {0} images in {1} files.", pinned, files);
+  return pinned === 1 ? l10n.t("Plimsoll pinned 1 image.") : l10n.t("Plimsoll pinned {0} images.", pinned);
 }
 
 /** More than a few reasons in one message are not read. */

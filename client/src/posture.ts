@@ -1,4 +1,4 @@
-import { Range, Uri, window } from "vscode";
+import { l10n, Range, Uri, window } from "vscode";
 import type { PostureControl, PostureView } from "../../server/src/lsp/protocol";
 
 /** Lists the controls of a stage or service, what fails first; choosing one goes to where it fails. */
@@ -7,13 +7,13 @@ export async function showPosture({ uri, title, controls }: PostureView): Promis
     .sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state))
     .map((control) => ({
       label: `$(${icons[control.state]}) ${control.title}`,
-      description: words[control.state],
+      description: wordOf(control.state),
       detail: control.detail,
       control,
     }));
   const chosen = await window.showQuickPick(items, {
     title,
-    placeHolder: "Choose a control to go to where it fails",
+    placeHolder: l10n.t("Choose a control to go to where it fails"),
     matchOnDescription: true,
     matchOnDetail: true,
   });
@@ -36,10 +36,17 @@ const icons: Readonly<Record<State, string>> = {
   notApplicable: "dash",
 };
 
-const words: Readonly<Record<State, string>> = {
-  fail: "fails",
-  notChecked: "not checked",
-  accepted: "accepted",
-  pass: "holds",
-  notApplicable: "does not apply",
-};
+function wordOf(state: State): string {
+  switch (state) {
+    case "fail":
+      return l10n.t("fails");
+    case "notChecked":
+      return l10n.t("not checked");
+    case "accepted":
+      return l10n.t("accepted");
+    case "pass":
+      return l10n.t("holds");
+    case "notApplicable":
+      return l10n.t("does not apply");
+  }
+}

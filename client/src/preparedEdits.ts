@@ -1,4 +1,4 @@
-import { window, workspace } from "vscode";
+import { l10n, window, workspace } from "vscode";
 import type { BaseLanguageClient, WorkspaceEdit } from "vscode-languageclient";
 import {
   type HardenParams,
@@ -15,25 +15,25 @@ import {
  * @param target the finding, as the server named it in its action
  */
 export async function ignoreFinding(client: BaseLanguageClient, target: IgnoreTarget): Promise<void> {
-  const title = `Ignore ${target.rule}`;
+  const title = l10n.t("Ignore {0}", target.rule);
   const reason = await window.showInputBox({
-    title: `${title} (1 of 2)`,
+    title: l10n.t("{0} (1 of 2)", title),
     prompt: target.reasonRequired
-      ? "Why is this accepted?"
-      : "Why is this accepted? Leave empty for no reason.",
-    placeHolder: "Reason",
+      ? l10n.t("Why is this accepted?")
+      : l10n.t("Why is this accepted? Leave empty for no reason."),
+    placeHolder: l10n.t("Reason"),
     ignoreFocusOut: true,
     validateInput: (text) =>
-      target.reasonRequired && text.trim() === "" ? "This repository wants a reason." : undefined,
+      target.reasonRequired && text.trim() === "" ? l10n.t("This repository wants a reason.") : undefined,
   });
   if (reason === undefined) return;
   const until = await window.showInputBox({
-    title: `${title} (2 of 2)`,
-    prompt: "Until which day? Leave empty for no end.",
+    title: l10n.t("{0} (2 of 2)", title),
+    prompt: l10n.t("Until which day? Leave empty for no end."),
     placeHolder: "2027-03-01",
     ignoreFocusOut: true,
     validateInput: (text) =>
-      text.trim() === "" || isDay(text.trim()) ? undefined : "A day like 2027-03-01.",
+      text.trim() === "" || isDay(text.trim()) ? undefined : l10n.t("A day like 2027-03-01."),
   });
   if (until === undefined) return;
   const params: IgnoreParams = {
@@ -43,7 +43,7 @@ export async function ignoreFinding(client: BaseLanguageClient, target: IgnoreTa
   };
   const prepared = await client.sendRequest<PreparedEdit | null>(methods.ignore, params);
   if (prepared === null) {
-    void window.showInformationMessage("Plimsoll: the finding is not there any more.");
+    void window.showInformationMessage(l10n.t("Plimsoll: the finding is not there any more."));
     return;
   }
   await apply(client, prepared);
@@ -53,14 +53,14 @@ export async function ignoreFinding(client: BaseLanguageClient, target: IgnoreTa
 export async function harden(client: BaseLanguageClient, params: HardenParams): Promise<void> {
   const prepared = await client.sendRequest<PreparedEdit | null>(methods.harden, params);
   if (prepared !== null) await apply(client, prepared);
-  else void window.showInformationMessage("Plimsoll: there is nothing left to harden here.");
+  else void window.showInformationMessage(l10n.t("Plimsoll: there is nothing left to harden here."));
 }
 
 async function apply(client: BaseLanguageClient, { edit }: PreparedEdit): Promise<void> {
   const converted = await client.protocol2CodeConverter.asWorkspaceEdit(edit as WorkspaceEdit);
   if (!(await workspace.applyEdit(converted, { isRefactoring: true }))) {
     void window.showWarningMessage(
-      "Plimsoll: the change was not made, because a file has changed meanwhile.",
+      l10n.t("Plimsoll: the change was not made, because a file has changed meanwhile."),
     );
   }
 }

@@ -1,4 +1,4 @@
-import { type Disposable, Uri, ViewColumn, type WebviewPanel, window, workspace } from "vscode";
+import { type Disposable, l10n, Uri, ViewColumn, type WebviewPanel, window, workspace } from "vscode";
 
 /** The webview that shows the HTML report. */
 export interface ReportPanel extends Disposable {
@@ -14,7 +14,7 @@ export function createReportPanel(): ReportPanel {
   return {
     show: (html) => {
       if (panel === undefined) {
-        panel = window.createWebviewPanel(viewType, "Plimsoll Report", ViewColumn.Active, {
+        panel = window.createWebviewPanel(viewType, l10n.t("Plimsoll Report"), ViewColumn.Active, {
           enableScripts: true,
           enableFindWidget: true,
           localResourceRoots: [],

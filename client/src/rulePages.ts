@@ -1,4 +1,4 @@
-import { commands, type Disposable, EventEmitter, type LogOutputChannel, Uri, workspace } from "vscode";
+import { commands, type Disposable, EventEmitter, type LogOutputChannel, l10n, Uri, workspace } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import {
   type ExplainParams,
@@ -30,7 +30,7 @@ export function registerRulePages(
       const examples = await examplesOf(id);
       const params: ExplainParams = { id, ...(examples && { examples }) };
       const page = await client.sendRequest<ExplainResult | null>(methods.explain, params, token);
-      return page?.markdown ?? `There is no rule \`${id.replaceAll("`", "")}\`.\n`;
+      return page?.markdown ?? `${l10n.t("There is no rule {0}.", `\`${id.replaceAll("`", "")}\``)}\n`;
     },
   });
   return {

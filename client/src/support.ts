@@ -2,6 +2,7 @@ import {
   type Diagnostic,
   type Extension,
   env,
+  l10n,
   languages,
   UIKind,
   Uri,
@@ -32,7 +33,9 @@ export async function reportFalsePositive(client: BaseLanguageClient): Promise<v
   const chosen = here.length < 2 ? here[0] : await pickFinding(here);
   if (editor === undefined || chosen === undefined) {
     if (here.length === 0)
-      void window.showInformationMessage("Put the cursor on a line with a finding of Plimsoll first.");
+      void window.showInformationMessage(
+        l10n.t("Put the cursor on a line with a finding of Plimsoll first."),
+      );
     return;
   }
   const params: FalsePositiveParams = {
@@ -42,13 +45,15 @@ export async function reportFalsePositive(client: BaseLanguageClient): Promise<v
   };
   const report = await client.sendRequest<FalsePositiveReport | null>(methods.falsePositive, params);
   if (report === null) {
-    void window.showInformationMessage("Plimsoll: the finding is not there any more.");
+    void window.showInformationMessage(l10n.t("Plimsoll: the finding is not there any more."));
     return;
   }
   await env.clipboard.writeText(report.body);
-  const open = "Open Issue Page";
+  const open = l10n.t("Open Issue Page");
   const choice = await window.showInformationMessage(
-    "The report is in the clipboard: rule, version and the lines around the finding, secrets masked. Nothing has been sent.",
+    l10n.t(
+      "The report is in the clipboard: rule, version and the lines around the finding, secrets masked. Nothing has been sent.",
+    ),
     open,
   );
   if (choice === open) await env.openExternal(Uri.parse(report.url, true));
@@ -56,7 +61,11 @@ export async function reportFalsePositive(client: BaseLanguageClient): Promise<v
 
 async function pickFinding(findings: readonly Diagnostic[]): Promise<Diagnostic | undefined> {
   const items = findings.map((finding) => ({ label: ruleOf(finding), detail: finding.message, finding }));
-  const options = { title: "Report a False Positive", placeHolder: "Which finding?", matchOnDetail: true };
+  const options = {
+    title: l10n.t("Report a False Positive"),
+    placeHolder: l10n.t("Which finding?"),
+    matchOnDetail: true,
+  };
   return (await window.showQuickPick(items, options))?.finding;
 }
 
@@ -78,7 +87,7 @@ export async function copyDebugInfo(
     `Settings: ${JSON.stringify(changedSettings(settings, extension), undefined, 2)}`,
   ];
   await env.clipboard.writeText(`${lines.join("\n")}\n`);
-  void window.showInformationMessage("Plimsoll: the debug info is in the clipboard.");
+  void window.showInformationMessage(l10n.t("Plimsoll: the debug info is in the clipboard."));
 }
 
 function schemes(): string {

@@ -195,3 +195,9 @@ export const maxEngineCommands = 5_000;
 
 /** Options of one such command that are modelled; real commands stay below 60. */
 export const maxEngineOptions = 500;
+
+/** Texts of one language. */
+export const maxLanguageTexts = 20_000;
+
+/** Bytes of a file with the texts of a language. */
+export const maxLanguageBytes = 4_194_304;

@@ -3,6 +3,7 @@ import { createConnection } from "vscode-languageserver/node";
 import { type ServerPorts, startServer } from "./lsp/server";
 import { startStdio } from "./lsp/stdio";
 import { nodeClock, nodeFiles } from "./platform/node";
+import { nodeLanguageFiles } from "./platform/nodeLanguages";
 
 /** What is loaded later takes the library from here, so that there is one copy of its classes. */
 export * as library from "vscode-languageserver/node";
@@ -13,6 +14,7 @@ const ports: ServerPorts = {
   disk: nodeFiles,
   clock: nodeClock,
   registryPorts: async () => (await import("./platform/nodeRegistry")).nodeRegistryPorts(),
+  languageFiles: nodeLanguageFiles,
   version: typeof __VERSION__ === "string" ? __VERSION__ : "0.0.0",
 };
 

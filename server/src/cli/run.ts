@@ -72,6 +72,7 @@ async function runCommand(args: Args, terminal: Terminal): Promise<ExitCode | un
         disk: terminal.files,
         clock: terminal.clock,
         registryPorts: () => terminal.registryPorts(),
+        languageFiles: (await import("../platform/nodeLanguages")).nodeLanguageFiles,
         version: terminal.version,
       });
       return undefined;

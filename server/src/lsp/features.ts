@@ -40,6 +40,8 @@ import { createSession, type Session } from "./session";
 import { registerStatus } from "./status";
 import { createWorkspaceFindings } from "./workspaceFindings";
 
+export { speakingTo } from "./speaking";
+
 /** Makes the connection answer all that its capabilities promise. Nothing of it is loaded before the client is greeted. */
 export function registerFeatures(connection: Connection, ports: ServerPorts, params: InitializeParams): void {
   const { disk, clock, version } = ports;

@@ -100,7 +100,20 @@ export interface InitializationOptions {
   readonly trusted?: boolean;
   /** Whether another extension completes and explains `plimsoll.yaml` by the schema of our manifest. */
   readonly readsSchemas?: boolean;
+  /** The texts of the editor's language, for a server that has no disk to read them from; missing for English. */
+  readonly languageFiles?: LanguageFiles;
 }
+
+/** The files that a language is made of, as they are. */
+export interface LanguageFiles {
+  /** JSON: `texts`, the English ones, and `inner`, how many of the last of them only stand inside of others. */
+  readonly english: string;
+  /** JSON: a list of the same length. */
+  readonly translated: string;
+}
+
+/** Where the server's texts lie in the extension. */
+export const languageFolder = "server/out/l10n";
 
 /**
  * What the client starts the server's Node with. Files are small and are read one at a time, so that most of what is made

@@ -12,8 +12,9 @@ import type { Rule } from "../engine/rule";
 import type { Clock, Files, RegistryPorts } from "../platform/ports";
 import { chooseEncoding } from "./encoding";
 import { describeError } from "./guard";
+import type { DisplayLanguage } from "./languages";
 import { createMessageGate } from "./messageGate";
-import { fixAllKind, type InitializationOptions } from "./protocol";
+import { fixAllKind, type InitializationOptions, type LanguageFiles } from "./protocol";
 
 /** The outside world of a language server. */
 export interface ServerPorts {
@@ -22,6 +23,8 @@ export interface ServerPorts {
   readonly clock: Clock;
   /** What questions to registries need, loaded when the first one is asked; `undefined` where none can be. */
   readonly registryPorts?: () => Promise<RegistryPorts>;
+  /** Reads the texts of a language; `undefined` where there are none, and where the client brings them. */
+  readonly languageFiles?: (language: DisplayLanguage) => Promise<LanguageFiles | undefined>;
   /** Other rules than all there are. */
   readonly rules?: readonly Rule[];
   /** The version that the server tells its client. */
@@ -40,8 +43,9 @@ export function startServer(connect: (options: ConnectionOptions) => Connection,
   let greeted: InitializeParams | undefined;
   const gate = createMessageGate(async () => {
     try {
-      const { registerFeatures } = await import("./features");
-      if (greeted !== undefined) registerFeatures(connection, ports, greeted);
+      const { registerFeatures, speakingTo } = await import("./features");
+      if (greeted !== undefined)
+        registerFeatures(await speakingTo(connection, ports, greeted), ports, greeted);
     } catch (error) {
       connection.console.error(`The server could not be loaded: ${describeError(error)}`);
       connection.window.showErrorMessage(
