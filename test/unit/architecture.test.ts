@@ -76,7 +76,7 @@ const layers: readonly { readonly path: string; readonly may: readonly string[] 
     path: "server/src/exports/",
     may: ["server/src/text/", "server/src/documents/", "server/src/engine/"],
   },
-  { path: "server/src/lsp/protocol.ts", may: [] },
+  { path: "server/src/lsp/protocol", may: [] },
   { path: "server/src/", may: ["server/src/"] },
   { path: "client/src/", may: ["server/src/lsp/protocol.ts"] },
 ];
