@@ -5,6 +5,7 @@ import { registerAuditTool } from "./auditTool";
 import { createAuditView } from "./auditView";
 import { clientOptions } from "./client";
 import { registerCommands } from "./commands";
+import { watchValidators } from "./composeValidation";
 import { serveFiles } from "./fileAccess";
 import { watchNeighbours } from "./neighbours";
 import { createReportPanel } from "./reportPanel";
@@ -49,6 +50,7 @@ export function activateWith(
     serveFiles(client),
     registerAuditTool(client),
     watchNeighbours(client),
+    watchValidators(client),
     workspace.onDidGrantWorkspaceTrust(() => {
       if (client.isRunning()) void client.sendNotification(methods.trusted);
     }),

@@ -12,6 +12,7 @@ import {
   type LanguageFiles,
 } from "../../server/src/lsp/protocol";
 import { completionMiddleware, readsSchemas } from "./completion";
+import { settledSettings } from "./composeValidation";
 
 /**
  * The documents that the server is told about. No scheme is given, so that unsaved, virtual and remote documents count
@@ -53,7 +54,7 @@ export function clientOptions(setup: {
     },
     synchronize: { configurationSection, fileEvents: setup.watchers },
     errorHandler: errorHandler(),
-    middleware: completionMiddleware,
+    middleware: { ...completionMiddleware, workspace: { configuration: settledSettings } },
     initializationOptions: (): InitializationOptions => {
       const languageFiles = setup.languageFiles?.();
       return {

@@ -1,7 +1,7 @@
 import { CompletionItemKind, extensions } from "vscode";
 import type { Middleware } from "vscode-languageclient";
 
-/** Extensions that read the schema of our manifest and complete the same ids. */
+/** Extensions that read schemas: that of our manifest, so that they complete the same ids, and that of Compose. */
 const yamlReaders = ["redhat.vscode-yaml"];
 
 /** Extensions that complete the names of stages. */
@@ -20,7 +20,7 @@ export const completionMiddleware: Pick<Middleware, "provideCompletionItem"> = {
   },
 };
 
-/** Whether another extension says by our manifest's schema what the keys of `plimsoll.yaml` are. */
+/** Whether another extension checks YAML against schemas: `plimsoll.yaml` against our manifest's, Compose files against Compose's. */
 export function readsSchemas(): boolean {
   return isInstalled(yamlReaders);
 }

@@ -13,6 +13,19 @@ export const timing: Readonly<Record<string, object>> = {
     markdownDescription:
       "Check `docker run`, `docker build` and the like where they are written as well: in shell scripts, Makefiles, GitHub and GitLab pipelines and `devcontainer.json`. Off by default, since these files belong to other tools and most of them start no container; the audit checks them in any case, and Markdown as well.",
   },
+  "plimsoll.validateCompose": {
+    type: "string",
+    enum: ["auto", "on", "off"],
+    markdownEnumDescriptions: [
+      "Unless the YAML extension of Red Hat is installed, which checks them against a schema, too.",
+      "In any case.",
+      "Only where a profile or a rule's own setting says so.",
+    ],
+    default: "auto",
+    scope: "resource",
+    markdownDescription:
+      "Check Compose files against the schema of Compose: keys that it does not know and values of the wrong kind, with which it refuses the file. These are the rules `compose-syntax` and `compose-schema`.",
+  },
   "plimsoll.run": {
     type: "string",
     enum: ["onType", "onSave"],

@@ -123,3 +123,21 @@ test("a variable counts as the .env beside the file sets it, and as it is change
   await told(".env", 2);
   assert.deepEqual(await found(), []);
 });
+
+test("Compose files are checked against the schema where the setting says so", async (t) => {
+  const text = "services:\n  web:\n    image: app:1\n    build: { context: ., file: x }\n";
+  const folder = temporaryFolder(t);
+  writeFileSync(join(folder, "compose.yaml"), text);
+  const uri = pathToFileURL(join(folder, "compose.yaml")).toString();
+  for (const [validateCompose, expected] of [
+    ["on", 1],
+    ["auto", 0],
+    ["off", 0],
+  ] as const) {
+    const client = await startClient({ folder, settings: () => ({ validateCompose }) });
+    t.after(() => client.stop());
+    await client.open(uri, text, "dockercompose");
+    const found = (await client.diagnostics(uri)).filter(({ code }) => code === "compose-schema");
+    assert.equal(found.length, expected, validateCompose);
+  }
+});

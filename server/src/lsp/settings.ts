@@ -15,6 +15,8 @@ export interface Settings {
   readonly profile: Profile | undefined;
   /** Whether scripts, pipelines and development containers are checked as one types. */
   readonly checkCommands: boolean;
+  /** Whether Compose files are checked against the schema of Compose: our own client turns `auto` into one of the two. */
+  readonly validateCompose: boolean;
   readonly rules: readonly RuleSetting[];
   /** How findings that the baseline has accepted are shown. */
   readonly baseline: "hidden" | "faded";
@@ -56,6 +58,7 @@ export const defaultSettings: Settings = {
   enable: true,
   profile: undefined,
   checkCommands: false,
+  validateCompose: false,
   rules: [],
   baseline: "hidden",
   run: "onType",
@@ -87,6 +90,7 @@ export function parseSettings(section: unknown): Settings {
     enable: section.enable !== false,
     profile: profiles.find((profile) => profile === section.profile),
     checkCommands: section.checkCommands === true,
+    validateCompose: section.validateCompose === "on",
     baseline: section.baseline === "faded" ? "faded" : "hidden",
     rules: [...parseRules(section.rules), ...parseOptions(section.ruleOptions)],
     run: section.run === "onSave" ? "onSave" : "onType",
@@ -106,8 +110,16 @@ export function parseSettings(section: unknown): Settings {
  * give the same result in every editor and in a pipeline.
  */
 export function underRepository(settings: Settings, repository: Config): Config {
-  return overlay({ ...defaultConfig, profile: settings.profile, rules: settings.rules }, repository);
+  const rules = settings.validateCompose ? [...validating, ...settings.rules] : settings.rules;
+  return overlay({ ...defaultConfig, profile: settings.profile, rules }, repository);
 }
+
+/** The rules that say where Compose refuses a file; no profile but `all` holds them. */
+const validating: readonly RuleSetting[] = ["compose-syntax", "compose-schema"].map((pattern) => ({
+  pattern,
+  level: "on",
+  options: {},
+}));
 
 /** Whether "fix all" may apply the safe fixes of a rule. The last pattern that names the rule decides. */
 export function mayFixAll({ fixAllRules }: Settings, rule: string): boolean {

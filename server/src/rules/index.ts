@@ -86,6 +86,7 @@ import composeProviderOrModelExec from "./compose/compose-provider-or-model-exec
 import composeReadonlyRootfsMissing from "./compose/compose-readonly-rootfs-missing";
 import composeRestartNot5 from "./compose/compose-restart-not-5";
 import composeRestartUnbounded from "./compose/compose-restart-unbounded";
+import composeSchema from "./compose/compose-schema";
 import composeSeccompUnconfined from "./compose/compose-seccomp-unconfined";
 import composeSecretInCommand from "./compose/compose-secret-in-command";
 import composeSecretInterpolationDefault from "./compose/compose-secret-interpolation-default";
@@ -624,6 +625,7 @@ export const rules: readonly Rule[] = [
   composeReadonlyRootfsMissing,
   composeRestartNot5,
   composeRestartUnbounded,
+  composeSchema,
   composeSeccompUnconfined,
   composeSecretInCommand,
   composeSecretInterpolationDefault,

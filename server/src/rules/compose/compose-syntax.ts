@@ -50,7 +50,7 @@ other tools and files of Compose's first edition are not looked at.`,
     },
     {
       title: "unknown keys, and a service that is none",
-      source: "services:\n  web:\n    image: app:1\n    «replicas»: 2\n  «db»: postgres\n«jobs»: {}\n",
+      source: "services:\n  web:\n    image: app:1\n    «replicas»: 2\n  «db»: postgres\n«tasks»: {}\n",
     },
   ],
   good: [
