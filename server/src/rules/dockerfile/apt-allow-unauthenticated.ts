@@ -1,5 +1,6 @@
 import { defineRule } from "../../engine/rule";
 import { flagDeletionFixes, flagUses } from "../shared/commandFlags";
+import { textMatches } from "../shared/mentions";
 import { aptPrograms } from "../shared/packagePrograms";
 import { cisDocker, cwe } from "../shared/references";
 
@@ -47,6 +48,11 @@ the flag; it is not called safe, since a build that needs it fails without it.`,
         "FROM debian:12\nRUN apt-get update «--allow-insecure-repositories» \\\n && apt-get install -y \\\n    «--allow-unauthenticated» \\\n    tool\n",
       fixed: "FROM debian:12\nRUN apt-get update \\\n && apt-get install -y \\\n    tool\n",
     },
+    {
+      title: "a setting, for one call and for all later ones",
+      source:
+        "FROM debian:12\nRUN apt-get -o «APT::Get::AllowUnauthenticated=true» install -y tool\nRUN echo '«APT::Get::AllowUnauthenticated \"true\"»;' > /etc/apt/apt.conf.d/9\n",
+    },
   ],
   good: [
     {
@@ -65,5 +71,9 @@ the flag; it is not called safe, since a build that needs it fails without it.`,
       const fixes = flagDeletionFixes(document, use, "Let apt check signatures");
       report("unauthenticated", [use.flag], { at: use.span, fixes });
     }
+    for (const { span } of textMatches(document, setting, ["RUN", "COPY"]))
+      report("unauthenticated", ["AllowUnauthenticated"], { at: span });
   },
 });
+
+const setting = /\bAPT::Get::AllowUnauthenticated[ \t=]{1,9}\\?"?(?:true|yes|1)\b(?:\\?")?/dgi;

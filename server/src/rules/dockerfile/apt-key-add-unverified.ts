@@ -15,8 +15,8 @@ export default defineRule({
 the same place as the packages, protects against a changed mirror, but not against whoever takes over that server or
 domain: the new key comes together with what it has signed.
 
-\`apt-key add\` makes it worse: such a key may sign for every source, Debian's own included. \`apt-key\` is gone in
-Debian 13. A short key id (\`--recv-keys\` with 8 or 16 digits) can be forged or met by chance.
+\`apt-key add\` and \`/etc/apt/trusted.gpg.d\` make it worse: such a key may sign for every source, Debian's own
+included. \`apt-key\` is gone in Debian 13. A short key id (\`--recv-keys\` with 8 or 16 digits) can be forged or met by chance.
 
 Put the key into the repository and COPY it to \`/usr/share/keyrings/\`, or check it with \`sha256sum -c\` or its
 fingerprint, and name it in the source with \`[signed-by=…]\`. A key in \`gpg --dearmor\` from HTTPS is reported as low:
@@ -51,6 +51,11 @@ it is what most vendors' pages say.`,
         "FROM debian:12\nRUN curl -fsSL https://example.com/key.asc | sudo «gpg --dearmor -o /usr/share/keyrings/a.gpg»\n",
     },
     {
+      title: "among the keys for every source",
+      source:
+        "FROM debian:12\nRUN «curl -fsSLo /etc/apt/trusted.gpg.d/a.asc https://example.com/k.asc»\nRUN wget -O- https://example.com/k.asc | «tee /etc/apt/trusted.gpg.d/b.asc»\nRUN «apt-key add <(curl https://example.com/k.asc)»\n",
+    },
+    {
       title: "short ids",
       source:
         "FROM debian:11\nRUN «apt-key adv --keyserver keyserver.ubuntu.com --recv-keys 0xA1B2C3D4»\nRUN «gpg --recv-keys A1B2C3D4E5F60718»\n",
@@ -81,22 +86,46 @@ it is what most vendors' pages say.`,
     },
   ],
   check(document, { report }) {
-    for (const { instruction, command } of commandsMentioning(document, ["apt-key", "gpg"], trustsKey, [
-      "RUN",
-    ])) {
-      const at = spanWithoutWrappers(command);
+    const words = ["apt-key", "gpg", trustedFolder];
+    for (const { instruction, command } of commandsMentioning(document, words, trustsKey, ["RUN"])) {
+      const at = spanWithoutWrappers(feedsAptKey(command) && command.feeds ? command.feeds : command);
       if (hasShortId(command)) report("shortId", [], { at });
       else if (runs(instruction, verifies)) continue;
-      else if (command.unwrapped.program === "apt-key") report("everywhere", [], { at });
+      else if (!isGpg(command) || namesTrustedFolder(command)) report("everywhere", [], { at });
       else report("dearmored", [], { at, severity: "low" });
     }
   },
 });
 
 function trustsKey(command: ShellCommand): boolean {
-  const { program } = command.unwrapped;
-  const isKeyProgram = program === "apt-key" || program === "gpg" || program === "gpg2";
+  if (feedsAptKey(command) || putsAmongTrusted(command)) return true;
+  const isKeyProgram = command.unwrapped.program === "apt-key" || isGpg(command);
   return isKeyProgram && (hasShortId(command) || takesDownload(command));
+}
+
+function isGpg({ unwrapped: { program } }: ShellCommand): boolean {
+  return program === "gpg" || program === "gpg2";
+}
+
+/** `apt-key add <(curl …)`, seen from the inner command. */
+function feedsAptKey(command: ShellCommand): boolean {
+  return command.feeds?.unwrapped.program === "apt-key" && isDownload(command);
+}
+
+/** Keys in here sign for every source, as those of `apt-key` do. */
+const trustedFolder = "trusted.gpg.d";
+
+function putsAmongTrusted(command: ShellCommand): boolean {
+  if (!namesTrustedFolder(command)) return false;
+  const { program } = command.unwrapped;
+  return program === "curl" || program === "wget" || command.inputs.some(isDownload);
+}
+
+function namesTrustedFolder({ unwrapped, redirections }: ShellCommand): boolean {
+  return (
+    unwrapped.arguments.some(({ text }) => text.includes(trustedFolder)) ||
+    redirections.some(({ target }) => target?.text.includes(trustedFolder))
+  );
 }
 
 function takesDownload(command: ShellCommand): boolean {

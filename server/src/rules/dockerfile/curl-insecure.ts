@@ -7,6 +7,7 @@ import type { Fix } from "../../engine/finding";
 import { defineRule } from "../../engine/rule";
 import { deleteSpan } from "../../text/edit";
 import type { Span } from "../../text/span";
+import { textMatches } from "../shared/mentions";
 import { cisDocker, cwe } from "../shared/references";
 import { commandsOf } from "../shared/shellCommands";
 import { verifies } from "../shared/verification";
@@ -41,8 +42,15 @@ needs it fails without it.`,
   messages: {
     insecure: (flag: string) =>
       `curl ${flag} takes any certificate, so anyone on the way can replace what is downloaded`,
+    written: () =>
+      "From here on curl takes any certificate, so anyone on the way can replace what is downloaded",
   },
   bad: [
+    {
+      title: "for every later call",
+      source:
+        "FROM debian:12\nRUN echo «insecure» >> ~/.curlrc\nRUN printf '«insecure»\\n' > /root/.curlrc\n",
+    },
     {
       title: "the short flag",
       source: "FROM debian:12\nRUN curl «-k» -o /tool https://example.com/tool\n",
@@ -99,8 +107,12 @@ needs it fails without it.`,
         });
       }
     }
+    for (const { span } of textMatches(document, writtenDown, ["RUN"])) report("written", [], { at: span });
   },
 });
+
+/** A line of curl's configuration file, on the line that writes it. */
+const writtenDown = /(?<![\w/.-])(?:--)?(?:proxy-)?insecure(?=["'\\ \t>][^\n]{0,200}\bcurlrc\b)/dg;
 
 function isInsecure(command: ShellCommand): boolean {
   return command.unwrapped.program === "curl" && !staysLocal(command) && insecureOptions(command).length > 0;

@@ -1,6 +1,7 @@
 import { defineRule } from "../../engine/rule";
 import { flagUses } from "../shared/commandFlags";
 import { environmentSettings } from "../shared/environmentSettings";
+import { textMatches } from "../shared/mentions";
 import { cwe } from "../shared/references";
 
 export default defineRule({
@@ -44,6 +45,11 @@ wrong once, for \`torchtriton\` in December 2022. There is no automatic fix, sin
       title: "an option, in both spellings",
       source:
         "FROM python:3.13\nRUN pip install «--extra-index-url https://pypi.example.org/simple» app\nRUN python -m pip install «--extra-index-url=$INDEX» app\n",
+    },
+    {
+      title: "pip's configuration",
+      source:
+        "FROM python:3.13\nRUN pip config set «global.extra-index-url https://pypi.example.org/simple»\n",
     },
     {
       title: "a variable",
@@ -90,6 +96,7 @@ wrong once, for \`torchtriton\` in December 2022. There is no automatic fix, sin
       if (invocation.program === "uv" && !words.some((word) => word.includes("unsafe-"))) continue;
       tell(valueWord?.text ?? "", span);
     }
+    for (const { span, text } of textMatches(document, configured, ["RUN", "COPY"])) tell(text, span);
     for (const { value, span } of environmentSettings(document, ["PIP_EXTRA_INDEX_URL"])) {
       if (value !== "") tell(value ?? "", span);
     }
@@ -100,6 +107,10 @@ wrong once, for \`torchtriton\` in December 2022. There is no automatic fix, sin
     }
   },
 });
+
+/** What `pip config set` is given, and a line of `pip.conf`. */
+const configured =
+  /(?:\b(?:global|install|site|user)\.extra-index-url["']?[ \t]{1,9}|(?<!-)\bextra-index-url[ \t]{0,9}=[ \t]{0,9})["']?https?:[^\s"']{1,500}/dg;
 
 const programs: ReadonlySet<string> = new Set(["pip", "uv"]);
 

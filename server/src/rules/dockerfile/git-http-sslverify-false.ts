@@ -82,4 +82,4 @@ The fix writes \`true\`; it is not called safe, since a build that needs the oth
 
 /** In git's configuration files the section stands apart; yum's setting of that name is in lower case. */
 const switchedOff =
-  /(?:\bhttp\.(?:[^\s'"=]{0,200}\.)?[sS][sS][lL][vV][eE][rR][iI][fF][yY]|(?<![\w.])sslVerify(?=[ \t]{0,9}=))["']?(?:[ \t]{0,20}=[ \t]{0,20}|(?:[ \t]|\\\r?\n){1,20})["']?(?<value>false|0|no|off)\b/dg;
+  /(?:\bhttp\.(?:[^\s'"=]{0,200}\.)?[sS][sS][lL][vV][eE][rR][iI][fF][yY]|(?:(?<![\w.])|(?<=\\[nt]))sslVerify(?=[ \t]{0,9}=))["']?(?:[ \t]{0,20}=[ \t]{0,20}|(?:[ \t]|\\\r?\n){1,20})["']?(?<value>false|0|no|off)\b/dg;

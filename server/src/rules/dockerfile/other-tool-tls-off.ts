@@ -18,7 +18,7 @@ export default defineRule({
 hand the build other packages, charts or images, and read the credentials that the tool sends.
 
 Reported are the switches of aws, conda, Composer, Bundler, Maven and Gradle, kubectl and Helm, apt, apk, aria2c,
-HTTPie, skopeo, Podman and Buildah, ansible-galaxy, Deno, gcloud, Subversion and lftp, and the variables of such tools.
+HTTPie, skopeo, Podman and Buildah, ansible-galaxy, Deno, gcloud, Vault, Subversion and lftp, RubyGems' \`.gemrc\`, and the variables of such tools.
 curl, wget, pip, npm, git, yum and others have rules of their own.
 
 If the server's certificate comes from your own authority, install that in the image; each of these tools can also be
@@ -59,6 +59,10 @@ needs it fails without it.`,
         "FROM debian:12\nRUN apt-get -o «Acquire::https::Verify-Peer=false» update\nRUN echo '«Acquire::https::Verify-Peer \"false»\";' > /etc/apt/apt.conf.d/9\n",
     },
     {
+      title: "RubyGems, in its configuration",
+      source: 'FROM ruby:3.4\nRUN echo "«:ssl_verify_mode: 0»" >> ~/.gemrc\n',
+    },
+    {
       title: "variables",
       source: 'FROM debian:12\nENV «CONDA_SSL_VERIFY=false» A=1\nENV «CURL_CA_BUNDLE=""»\nARG B=1\n',
       fixed: "FROM debian:12\nENV A=1\nARG B=1\n",
@@ -94,6 +98,8 @@ needs it fails without it.`,
       const isOption = document.text.slice(span.start, span.end).includes("=");
       if (!isOption) report("off", ["apt"], { at: span });
     }
+    for (const { span } of textMatches(document, writtenForGems, ["RUN", "COPY"]))
+      report("off", ["gem"], { at: span });
     for (const { name, value, span, fixes } of environmentSettings(document, variables)) {
       if (value !== undefined && tlsVariables.get(name)?.off.test(value))
         report("variable", [name], { at: span, fixes });
@@ -113,6 +119,8 @@ function hasSwitch({ unwrapped }: ShellCommand): boolean {
 }
 
 const variables = [...tlsVariables.keys()];
+
+const writtenForGems = /:ssl_verify_mode:[ \t]{0,9}0\b/dg;
 
 const writtenForApt =
   /\bAcquire::https(?:::[\w.-]{1,100})?::Verify-(?:Peer|Host)[ \t=]{1,9}\\?"?(?:false|0|no)\b/dgi;

@@ -93,6 +93,7 @@ repository itself offers; that is low too. There is no automatic fix, since the 
           if (!hasFlag(unwrapped, "", "no-gpg-checks")) report("imported", [], { at, severity: "low" });
         } else if (
           word.value === "--no-gpg-checks" ||
+          word.value === "--allow-unsigned-rpm" ||
           (adds && /^(?:-G|--no-gpgcheck)$/.test(word.value ?? ""))
         ) {
           report("zypper", [word.value ?? ""], { at });

@@ -80,11 +80,16 @@ bound; it is not called safe, since such a server then cannot be reached.`,
     { title: "text", source: 'FROM debian:12\nRUN echo "curl --tlsv1.0"\n# curl --sslv3\n' },
   ],
   check(document, { report }) {
-    for (const { command } of commandsMentioning(document, ["--tls", "--ssl", "--secure-protocol"])) {
+    for (const { command } of commandsMentioning(document, [
+      "--tls",
+      "--ssl",
+      "--secure-protocol",
+      "curl -",
+    ])) {
       const { unwrapped } = command;
       if (unwrapped.program === "curl") {
         for (const word of unwrapped.arguments) {
-          if (/^--(?:tlsv1\.[01]|sslv[23])$/.test(word.value ?? ""))
+          if (/^(?:--(?:tlsv1\.[01]|sslv[23])|-[23])$/.test(word.value ?? ""))
             report("flag", [word.value ?? ""], {
               at: word.span,
               fixes: replacement(document, word, "--tlsv1.2"),

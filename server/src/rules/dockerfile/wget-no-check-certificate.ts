@@ -2,6 +2,7 @@ import type { ShellCommand } from "../../documents/shell/model";
 import { defineRule } from "../../engine/rule";
 import { flagDeletionFixes, flagUses } from "../shared/commandFlags";
 import { isLocalAddress, webAddressesOf } from "../shared/fetches";
+import { textMatches } from "../shared/mentions";
 import { cisDocker, cwe } from "../shared/references";
 
 export default defineRule({
@@ -56,6 +57,11 @@ needs it fails without it.`,
       title: "at start, in exec form and without a fix",
       source: 'FROM debian:12\nCMD ["wget", «"--no-check-certificate"», "https://example.com/x"]\n',
     },
+    {
+      title: "a setting, for one call and for all later ones",
+      source:
+        "FROM debian:12\nRUN wget -e «check_certificate=off» https://example.com/x\nRUN echo '«check-certificate = off»' >> /etc/wgetrc\n",
+    },
   ],
   good: [
     { title: "a plain download", source: "FROM debian:12\nRUN wget -qO /x https://example.com/x\n" },
@@ -78,8 +84,13 @@ needs it fails without it.`,
       const fixes = flagDeletionFixes(document, use, "Let wget check the certificate");
       report("unchecked", [], { at: use.span, fixes });
     }
+    for (const { span } of textMatches(document, setting, ["RUN", "COPY"]))
+      report("unchecked", [], { at: span });
   },
 });
+
+/** As `-e` takes it, and as it stands in `.wgetrc`. */
+const setting = /\bcheck[-_]?certificate[ \t]{0,9}=[ \t]{0,9}(?:off|no|0)\b/dgi;
 
 const wget: ReadonlySet<string> = new Set(["wget", "wget2"]);
 

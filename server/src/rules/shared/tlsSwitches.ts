@@ -47,6 +47,7 @@ export const tlsSwitchHints = [
 export const tlsVariables: ReadonlyMap<string, { readonly tool: string; readonly off: RegExp }> = new Map([
   ["CONDA_SSL_VERIFY", { tool: "conda", off: /^(?:false|0|no)$/i }],
   ["BUNDLE_SSL_VERIFY_MODE", { tool: "Bundler", off: /^0$/ }],
+  ["AZURE_CLI_DISABLE_CONNECTION_VERIFICATION", { tool: "the Azure CLI", off: /^(?:true|1)$/i }],
   ["ANSIBLE_GALAXY_IGNORE", { tool: "ansible-galaxy", off: /^(?:true|1|yes)$/i }],
   ["HELM_KUBEINSECURE_SKIP_TLS_VERIFY", { tool: "Helm", off: /^(?:true|1)$/i }],
   ["VAULT_SKIP_VERIFY", { tool: "Vault", off: /^(?:true|1|t)$/i }],
@@ -57,7 +58,7 @@ export const tlsVariables: ReadonlyMap<string, { readonly tool: string; readonly
     "MAVEN_OPTS",
     {
       tool: "Maven",
-      off: /-Dmaven\.(?:wagon\.http\.ssl\.insecure|resolver\.transport\.http\.ssl\.insecure)=true/,
+      off: /-Dmaven\.(?:wagon\.http\.ssl\.(?:insecure|allowall)|resolver\.transport\.http\.ssl\.insecure)=true/,
     },
   ],
 ]);
@@ -80,7 +81,8 @@ const tlsSwitches: readonly TlsSwitch[] = [
   {
     tool: "Maven",
     programs: new Set(["mvn", "mvnw", "gradle", "gradlew"]),
-    setting: /^-Dmaven\.(?:wagon\.http\.ssl\.insecure|resolver\.transport\.http\.ssl\.insecure)=true$/,
+    setting:
+      /^-Dmaven\.(?:wagon\.http\.ssl\.(?:insecure|allowall)|resolver\.transport\.http\.ssl\.insecure)=true$/,
   },
   {
     tool: "The Kubernetes client",
@@ -107,6 +109,7 @@ const tlsSwitches: readonly TlsSwitch[] = [
   { tool: "ansible-galaxy", programs: new Set(["ansible-galaxy"]), flags: new Set(["--ignore-certs"]) },
   { tool: "Deno", programs: new Set(["deno"]), flags: new Set(["--unsafely-ignore-certificate-errors"]) },
   { tool: "gcloud", programs: new Set(["gcloud"]), setting: /^auth\/disable_ssl_validation true$/i },
+  { tool: "Vault", programs: new Set(["vault"]), flags: new Set(["-tls-skip-verify", "--tls-skip-verify"]) },
   { tool: "Subversion", programs: new Set(["svn"]), flags: new Set(["--trust-server-cert"]) },
   { tool: "lftp", programs: new Set(["lftp"]), setting: /ssl:verify-certificate (?:no|false|off)\b/ },
 ];
