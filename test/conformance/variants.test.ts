@@ -44,7 +44,7 @@ function isReported(rule: string, source: string): boolean {
 
 /**
  * Reads `=== rule`, `--- bad` or `--- good`, then a Dockerfile up to the next of such lines; `FROM debian:12.11` stands
- * before one that has no FROM and begins with no ARG or comment.
+ * before one that has no FROM.
  */
 function readVariants(text: string): readonly Variants[] {
   return text
@@ -55,7 +55,7 @@ function readVariants(text: string): readonly Variants[] {
       const cases = texts.map((one) => {
         const end = one.indexOf("\n");
         const source = `${one.slice(end + 1).trimEnd()}\n`;
-        const isWhole = /^(?:FROM |ARG |# )/.test(source) && /^FROM /m.test(source);
+        const isWhole = /^from[ \t]/im.test(source);
         return {
           bad: one.startsWith("bad"),
           source: isWhole ? source : `FROM debian:12.11\n${source}`,

@@ -143,7 +143,14 @@ const vendorImages: readonly VendorImage[] = [
     deprecated: "a frozen archive that gets no updates",
     family: "debian",
   },
-  { names: ["docker.io/bitnami/*", "public.ecr.aws/bitnami/*"], user: "1001", family: "debian" },
+  // https://github.com/bitnami/containers/issues/83267
+  {
+    names: ["docker.io/bitnami/*"],
+    user: "1001",
+    deprecated: "its versions were moved to a frozen archive in 2025",
+    family: "debian",
+  },
+  { names: ["public.ecr.aws/bitnami/*"], user: "1001", family: "debian" },
 
   // Web servers and proxies.
   { names: ["docker.io/nginxinc/nginx-unprivileged"], user: "101", users: ["nginx:101"], family: "debian" },

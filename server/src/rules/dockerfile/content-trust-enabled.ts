@@ -1,7 +1,5 @@
 import { defineRule } from "../../engine/rule";
-import { mayMention } from "../shared/mentions";
-import { removeAssignment } from "../shared/removeAssignment";
-import { instructionsOf } from "../shared/stages";
+import { environmentSettings } from "../shared/environmentSettings";
 
 export default defineRule({
   id: "content-trust-enabled",
@@ -38,6 +36,11 @@ A registry of your own with a Notary server still works with it: then this is wr
       fixed: "FROM docker:28\nENV TZ=UTC\n",
     },
     {
+      title: "for one command",
+      source: "FROM docker:28\nRUN «DOCKER_CONTENT_TRUST=1» docker pull debian:13\n",
+      fixed: "FROM docker:28\nRUN docker pull debian:13\n",
+    },
+    {
       title: "for the build",
       source: "ARG «DOCKER_CONTENT_TRUST=1»\nFROM docker:28\n",
       fixed: "FROM docker:28\n",
@@ -54,18 +57,9 @@ A registry of your own with a Notary server still works with it: then this is wr
     },
   ],
   check(document, { report }) {
-    if (!mayMention(document, ["DOCKER_CONTENT_TRUST"])) return;
-    for (const instruction of instructionsOf(document)) {
-      if (instruction.keyword !== "ENV" && instruction.keyword !== "ARG") continue;
-      instruction.assignments.forEach(({ name, value, span }, index) => {
-        // Docker takes what it cannot read as a truth value for true.
-        if (name !== "DOCKER_CONTENT_TRUST" || /^(?:0|f|false)?$|\$/i.test(value ?? "")) return;
-        const edits = [removeAssignment(document, instruction, index)];
-        report("enabled", [], {
-          at: span,
-          fixes: [{ title: "Delete DOCKER_CONTENT_TRUST", safety: "unsafe", edits }],
-        });
-      });
+    for (const { value, span, fixes } of environmentSettings(document, ["DOCKER_CONTENT_TRUST"])) {
+      // Docker takes what it cannot read as a truth value for true.
+      if (value !== undefined && !/^(?:0|f|false)?$/i.test(value)) report("enabled", [], { at: span, fixes });
     }
   },
 });

@@ -57,6 +57,10 @@ to say, so there is no fix.`,
       title: "onto nothing, which is less",
       source: "FROM debian:12 AS build\nFROM scratch\nCOPY --from=build «/» /\n",
     },
+    {
+      title: "by a relative path, which begins at the root as well",
+      source: "FROM golang:1.26 AS build\nWORKDIR /src\nFROM debian:12\nCOPY --from=build «.» /\n",
+    },
     { title: "in the builds of other images", source: "FROM debian:12\nONBUILD COPY --from=build «/» /\n" },
   ],
   good: [
@@ -77,7 +81,7 @@ to say, so there is no fix.`,
   check(document, { report }) {
     for (const instruction of instructionsOf(document)) {
       if (instruction.keyword !== "COPY" || instruction.from === undefined) continue;
-      const source = instruction.sources.find((one) => isRoot(knownValue(one)?.replace(/\*$/, "")));
+      const source = instruction.sources.find((one) => isAll(knownValue(one)));
       if (source === undefined) continue;
       const workdir = stateBefore(document, instruction)?.workdir;
       if (!isRootTarget(instruction, workdir?.state === "known" ? workdir.value : undefined)) continue;
@@ -105,6 +109,11 @@ function isRootTarget({ destination }: CopyInstruction, workdir: string | undefi
 
 function knownValue({ expanded }: CopySource): string | undefined {
   return expanded.state === "known" ? expanded.value : undefined;
+}
+
+/** Paths in another stage begin at its root, whatever its working directory is. */
+function isAll(path: string | undefined): boolean {
+  return isRoot(path?.replace(/\*$/, "").replace(/^(?:\.\/?)?$/, "/"));
 }
 
 function isRoot(path: string | undefined): boolean {

@@ -157,7 +157,7 @@ function holdsCredential(document: DockerfileDocument, command: ShellCommand): b
 }
 
 const credentialLine =
-  /(?:_authToken|_auth|_password|npmAuthToken|npmAuthIdent|"auth"|"password"|\bpassword|<password>|:\/\/[^\s/:@]{0,200}(?=:[^\s/@]{1,300}@)|:\/\/(?=[^\s/:@]{1,300}@))[ \t"'=:>]{0,6}([^\s"'<@]{1,300})/i;
+  /(?:_authToken|_auth|_password|npmAuthToken|npmAuthIdent|"auth"|"password"|(?:\b|(?<=\\n))password|<password>|:\/\/[^\s/:@]{0,200}(?=:[^\s/@]{1,300}@)|:\/\/(?=[^\s/:@]{1,300}@))[ \t"'=:>]{0,6}([^\s"'<@]{1,300})/i;
 
 /** @param expands whether the shell puts values in place of variables */
 function isCredentialText(text: string, expands: boolean, command: ShellCommand): boolean {

@@ -1,5 +1,5 @@
 import type { ShellCommand, ShellWord } from "../../documents/shell/model";
-import { readCommandLine } from "../../documents/shell/queries";
+import { findOptions, readCommandLine } from "../../documents/shell/queries";
 import type { Severity } from "../../engine/severity";
 import type { Span } from "../../text/span";
 import { credentialOptions, type OptionForm } from "./credentialOptions";
@@ -68,7 +68,7 @@ function fromKnown(document: Searched, command: ShellCommand): readonly PassedCr
   const words = command.unwrapped.arguments;
   return words.slice(0, mostWords).flatMap((word, index) =>
     forms.flatMap((form) => {
-      const given = valueAfter(form, word, words[index + 1]);
+      const given = valueAfter(form, word, words[index + 1]) ?? valueInCluster(form, word, command);
       if (given === undefined) return [];
       const secret = form.form === undefined ? given.text : form.form.exec(given.text.slice(0, 1000))?.[1];
       if (secret === undefined || secret === "") return [];
@@ -122,6 +122,20 @@ function valueAfter(
   const prefix = option.startsWith("--") ? `${option}=` : option;
   if (attached === "never" || !value.startsWith(prefix)) return undefined;
   return { word, text: value.slice(prefix.length) };
+}
+
+/** The value of a short option that stands behind others in one word: `curl -sSu user:password`. */
+function valueInCluster(
+  { option, attached }: OptionForm,
+  word: ShellWord,
+  { unwrapped }: ShellCommand,
+): { readonly word: ShellWord; readonly text: string } | undefined {
+  const text = word.value ?? "";
+  if (attached !== "may" || !/^-\w$/.test(option) || !/^-\w{2}/.test(text) || text.startsWith(option))
+    return undefined;
+  const found = findOptions(unwrapped, option.slice(1), "").find((one) => one.word === word);
+  if (found?.valueWord === undefined || found.value === undefined) return undefined;
+  return { word: found.valueWord, text: found.value };
 }
 
 function credential(

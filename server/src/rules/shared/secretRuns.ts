@@ -138,6 +138,8 @@ function usesIn(
       const source = read === undefined ? undefined : meaningOf(read);
       const span = read === undefined ? undefined : spanOfVariable(document.text, value.span, read);
       if (span !== undefined) add(span, "assignment", source);
+      else if (reader !== undefined)
+        add(withBrackets(document.text, reader.span), "assignment", { variable: undefined });
       locals.set(name, reader ? { variable: undefined } : source);
     }
     const assigned = new Set(command.assignments.map(({ span }) => span.start));
@@ -146,7 +148,9 @@ function usesIn(
       if (word.value === undefined) secretIn(word);
       else if (paths.has(word.value)) add(word.span, "path", { variable: undefined });
     }
-    for (const { body, target } of command.redirections) {
+    for (const { operator, body, target } of command.redirections) {
+      if (operator === "<" && target?.value !== undefined && paths.has(target.value))
+        add(target.span, "path", { variable: undefined });
       if (body === undefined || target === undefined || target.quoted) continue;
       for (const name of new Set(referencesIn(document.text.slice(body.start, body.end)))) {
         const span = spanOfVariable(document.text, body, name);

@@ -114,9 +114,11 @@ function isAgent({ unwrapped }: ShellCommand): boolean {
 const keyFile =
   /(?:^|\/)\w{0,30}[._-]?id_(?:rsa|dsa|ecdsa|ed25519)["']?$|\.ssh\/[\w.-]{0,60}key["']?$|\.ssh\/[\w-]{1,60}\.pem["']?$/;
 
-/** The destination where `cp`, `mv`, `install` or `dd` takes the file of a mounted secret. */
+/** The destination where `cp`, `mv`, `install` or `tee` takes the file of a mounted secret. */
 function copiedTo({ command, place, span }: SecretUse): ShellWord | undefined {
-  if (place !== "path" || !copying.has(command.unwrapped.program)) return undefined;
+  if (place !== "path") return undefined;
+  if (command.unwrapped.program === "tee") return operandsOf(command.unwrapped)[0];
+  if (!copying.has(command.unwrapped.program)) return undefined;
   const operands = operandsOf(command.unwrapped);
   const target = operands.at(-1);
   return operands.length > 1 && target !== undefined && target.span.start !== span.start ? target : undefined;
@@ -159,7 +161,9 @@ function environmentsPrinted(
 }
 
 function tracing(document: DockerfileDocument, { run, uses }: SecretRun): readonly TracingCommand[] {
-  const shown = uses.filter((use) => use.place === "argument" && !isPrinted(document, use));
+  const shown = uses.filter(
+    (use) => (use.place === "argument" || use.place === "assignment") && !isPrinted(document, use),
+  );
   if (shown.length === 0) return [];
   const found: TracingCommand[] = [];
   let on: Span | undefined;

@@ -1,5 +1,5 @@
 import type { ImageReference } from "../../documents/imageReference";
-import type { ShellScript } from "../../documents/shell/model";
+import type { ShellScript, UnwrappedCommand } from "../../documents/shell/model";
 import { operandsOf } from "../../documents/shell/queries";
 import { officialName } from "../../knowledge/publishers";
 
@@ -32,11 +32,16 @@ export function isToolchainPackage(packageName: string): boolean {
 export function startsToolchain({ commands }: ShellScript): boolean {
   return commands.some((command) => {
     const { unwrapped } = command;
-    if (!toolPrograms.has(unwrapped.program)) return false;
+    if (!toolPrograms.has(unwrapped.program) || startsAssembly(unwrapped)) return false;
     return !/^(?:run|watch|exec:|spring-boot:|bootRun|jetty:|quarkus:)/.test(
       operandsOf(unwrapped)[0]?.value ?? "",
     );
   });
+}
+
+/** `dotnet app.dll` and `dotnet exec app.dll` need the runtime alone. */
+function startsAssembly({ program, arguments: words }: UnwrappedCommand): boolean {
+  return program === "dotnet" && words.slice(0, 10).some(({ text }) => /\.dll["']?$/i.test(text));
 }
 
 const compilers: ReadonlySet<string> = new Set(

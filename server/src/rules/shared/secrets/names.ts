@@ -184,7 +184,7 @@ const aboutWhenLast = setOf(
   "checking checks class claim claims column complexity config configmap configuration converter cost count day days",
   "delay dir directory disable disabled driver dummy duration email enable enabled encoding endpoint engine env environ",
   "environment exp expiration expire expires expiry export field file filename files fingerprint folder format generator",
-  "grace group header headers hint history host hostname hours id identifier ids index installed interval issuer",
+  "grace group hasher hashers header headers hint history host hostname hours id identifier ids index installed interval issuer",
   "iterations kid label len length level lifetime limit link list location login manager max method min minutes mode ms",
   "name names namespace number optional options owner param parameter parser path paths pattern placeholder plugin",
   "policy port prefix prompt protocol provider realm ref reference regex region regexp registry requests require",
