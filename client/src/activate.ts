@@ -10,13 +10,14 @@ import { serveFiles } from "./fileAccess";
 import { watchNeighbours } from "./neighbours";
 import { createReportPanel } from "./reportPanel";
 import { registerRulePages } from "./rulePages";
+import { startWhenNeeded } from "./start";
 import { createStatus } from "./status";
 
 let running: BaseLanguageClient | undefined;
 
 /**
- * Wires the extension together; both entries end here. Starts the server but does not wait for it, so that activation
- * stays short.
+ * Wires the extension together; both entries end here. The server starts with the first document that it checks, and
+ * nobody waits for it, so that activation stays short.
  *
  * @param context the extension's context, which disposes of everything
  * @param create makes the language client of this platform
@@ -66,7 +67,9 @@ export function activateWith(
   );
   // From now on there is something to audit, so that the view of the results may be offered.
   void commands.executeCommand("setContext", "plimsoll.active", true);
-  client.start().catch((error: unknown) => output.error("The language server did not start.", error));
+  context.subscriptions.push(
+    startWhenNeeded(client, (error) => output.error("The language server did not start.", error)),
+  );
 }
 
 /** Stops the language server, if it runs. */

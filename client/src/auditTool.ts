@@ -21,37 +21,18 @@ interface ToolInput {
   readonly path?: unknown;
 }
 
-interface Invocation {
-  readonly input: ToolInput | undefined;
-}
-
-/** The part of the interface that editors older than 1.95 lack, and the types that we compile with. */
-interface ToolHost {
-  readonly lm?: {
-    registerTool?(
-      name: string,
-      tool: {
-        invoke(invocation: Invocation, token: vscode.CancellationToken): Promise<unknown>;
-        prepareInvocation(invocation: Invocation): { readonly invocationMessage: string };
-      },
-    ): vscode.Disposable;
-  };
-  readonly LanguageModelToolResult?: new (content: readonly unknown[]) => unknown;
-  readonly LanguageModelTextPart?: new (text: string) => unknown;
-}
-
 /**
- * Lets chat audit a file or the workspace, where the editor has tools at all.
+ * Lets chat audit a file or the workspace, where the editor has tools: not every one that takes extensions of VS Code has.
  *
  * @param client whose server does it
  */
 export function registerAuditTool(client: BaseLanguageClient): vscode.Disposable {
-  const { lm, LanguageModelToolResult: Result, LanguageModelTextPart: Text } = vscode as unknown as ToolHost;
-  if (lm?.registerTool === undefined || Result === undefined || Text === undefined)
-    return { dispose: () => undefined };
-  return lm.registerTool(toolName, {
+  if (vscode.lm?.registerTool === undefined) return { dispose: () => undefined };
+  return vscode.lm.registerTool<ToolInput | undefined>(toolName, {
     invoke: async ({ input }, token) =>
-      new Result([new Text(JSON.stringify(await answer(client, input, token)))]),
+      new vscode.LanguageModelToolResult([
+        new vscode.LanguageModelTextPart(JSON.stringify(await answer(client, input, token))),
+      ]),
     prepareInvocation: ({ input }) => ({
       invocationMessage:
         typeof input?.path === "string"

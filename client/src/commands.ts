@@ -24,6 +24,7 @@ import {
 import { auditWorkspace, describeAudit } from "./audit";
 import { auditCommands } from "./auditCommands";
 import type { AuditView } from "./auditView";
+import { openConfiguration } from "./configurationFile";
 import { fixWorkspace } from "./fixWorkspace";
 import { openSample, openWalkthrough, showSampleFixes } from "./gettingStarted";
 import { pinAllInFile, pinAllInWorkspace } from "./pins";
@@ -31,6 +32,7 @@ import { showPosture } from "./posture";
 import { harden, ignoreFinding } from "./preparedEdits";
 import { type ReportPanel, writeReport } from "./reportPanel";
 import { showRulePage } from "./rulePages";
+import { toggleFindings } from "./status";
 import { copyDebugInfo, reportFalsePositive } from "./support";
 
 export interface CommandSetup {
@@ -105,6 +107,8 @@ export function registerCommands(setup: CommandSetup): Disposable {
       if (client.needsStop()) await client.stop();
       await client.start();
     },
+    "plimsoll.openConfiguration": openConfiguration,
+    "plimsoll.toggle": toggleFindings,
     "plimsoll.showOutput": async () => output.show(),
     "plimsoll.getStarted": openWalkthrough,
     "plimsoll.openSample": async (kind) => void (await openSample(extensionUri, kind)),
@@ -152,13 +156,15 @@ const formatOfEnding: ReadonlyMap<string, ReportFormat> = new Map([
   ["html", "html"],
   ["sarif", "sarif"],
   ["json", "json"],
+  ["md", "markdown"],
+  ["csv", "csv"],
 ]);
 
 async function saveReport(audit: (format?: ReportFormat) => Promise<AuditResult | undefined>): Promise<void> {
   const folder = workspace.workspaceFolders?.[0]?.uri;
   const target = await window.showSaveDialog({
     title: l10n.t("Save Report"),
-    filters: { HTML: ["html"], SARIF: ["sarif"], JSON: ["json"] },
+    filters: { HTML: ["html"], SARIF: ["sarif"], JSON: ["json"], Markdown: ["md"], CSV: ["csv"] },
     ...(folder && { defaultUri: Uri.joinPath(folder, "plimsoll-report.html") }),
   });
   if (target === undefined) return;

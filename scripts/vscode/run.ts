@@ -1,7 +1,7 @@
 /**
  * Tests the extension in a real VS Code, which installs itself on first use.
  *
- *   tsx scripts/vscode/run.ts [node|web|oldest|desktop|ui|editor]...
+ *   tsx scripts/vscode/run.ts [node|web|oldest|desktop|ui|keyboard|editor]...
  *
  * Without arguments all of them run. VERBOSE=1 prints the extension hosts' consoles.
  */
@@ -13,6 +13,7 @@ import { runInNodeHost } from "./nodeHost";
 import { buildSuites } from "./suites";
 import { runUi } from "./ui";
 import { runEditorUi } from "./uiEditor";
+import { runKeyboardUi } from "./uiKeyboard";
 import { runInWebHost } from "./webHost";
 
 interface Leg {
@@ -42,6 +43,15 @@ const legs: Readonly<Record<string, Leg>> = {
     run: async () => {
       runScript("scripts/package.ts");
       await runUi("current");
+      return true;
+    },
+  },
+  keyboard: {
+    title: `VS Code ${releases.current.vscode}, findings and actions by keyboard, Restricted Mode, crashes`,
+    onlyByName: true,
+    run: async () => {
+      runScript("scripts/package.ts");
+      await runKeyboardUi("current");
       return true;
     },
   },

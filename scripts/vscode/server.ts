@@ -9,6 +9,8 @@ export interface VsCodeServer {
   /** `host:port`, as in `vscode-remote://host:port/path`. */
   readonly authority: string;
   readonly url: string;
+  /** The folder of its own, with its user's data and extensions. */
+  readonly home: string;
   /** What the server has printed so far. */
   log(): string;
   /** Ends the server with all its children, and removes the user. */
@@ -120,6 +122,7 @@ async function start(
   return {
     authority: `127.0.0.1:${port}`,
     url: `http://127.0.0.1:${port}`,
+    home,
     log,
     stop: async () => {
       signal("SIGTERM");

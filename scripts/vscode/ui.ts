@@ -7,7 +7,7 @@ import path from "node:path";
 import type { Page } from "playwright-core";
 import { launchBrowser } from "./browser";
 import { projectRoot, type ReleaseName } from "./install";
-import { startVsCode } from "./server";
+import { startVsCode, type VsCodeServer } from "./server";
 import { temporaryFolder } from "./temporaryFolder";
 import { visitWalkthrough } from "./walkthroughUi";
 
@@ -29,7 +29,7 @@ export async function runUi(release: ReleaseName): Promise<void> {
 export async function inWorkbench(
   release: ReleaseName,
   settings: Readonly<Record<string, unknown>>,
-  walk: (page: Page, folder: string) => Promise<void>,
+  walk: (page: Page, folder: string, server: VsCodeServer) => Promise<void>,
 ): Promise<void> {
   const parent = temporaryFolder("plimsoll-ui-");
   const folder = path.join(parent.path, "shop");
@@ -57,7 +57,7 @@ export async function inWorkbench(
     const requests = foreignRequests(page, server.authority);
     await page.goto(`${server.url}/?${new URLSearchParams({ folder })}`);
     try {
-      await walk(page, folder);
+      await walk(page, folder, server);
     } catch (error) {
       await page.screenshot({ path: path.join(screenshots, "failed.png") });
       throw error;
@@ -158,13 +158,28 @@ async function readReport(page: Page): Promise<void> {
   await shoot(page, "6-report");
 }
 
+/** Chooses a command in the palette, by keyboard. */
 export async function runCommand(page: Page, title: string): Promise<void> {
   await page.keyboard.press("F1");
   await page.keyboard.type(title);
+  const row = (state: string) => page.locator(`.quick-input-list .monaco-list-row${state} .label-name`);
+  await row("")
+    .filter({ hasText: exactly(title) })
+    .first()
+    .waitFor();
   // The best match is not always the one of that name.
-  await page
-    .locator(".quick-input-list .monaco-list-row .label-name", { hasText: new RegExp(`^${title}$`) })
-    .click();
+  for (let step = 0; step < mostMatches; step++) {
+    if ((await row(".focused").first().textContent()) === title) break;
+    await page.keyboard.press("ArrowDown");
+  }
+  await page.keyboard.press("Enter");
+}
+
+/** Commands that one title may match. */
+const mostMatches = 30;
+
+function exactly(text: string): RegExp {
+  return new RegExp(`^${text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}$`);
 }
 
 export async function shoot(page: Page, name: string): Promise<void> {

@@ -58,6 +58,14 @@ test("an audit tells what it found and what it could not check, with progress an
   assert.equal(JSON.parse(result.report ?? "").version, "2.1.0");
   assert.equal(kinds[0], "begin");
   assert.equal(kinds.at(-1), "end");
+  const formats = [
+    ["markdown", /sudo-in-run/],
+    ["csv", /^[^\n]*rule[^\n]*\n[\s\S]*sudo-in-run/],
+  ] as const;
+  for (const [reportFormat, expected] of formats) {
+    const { report } = await audit(client, { folders: [uriOf(folder)], reportFormat });
+    assert.match(report ?? "", expected);
+  }
   await client.stop();
 });
 

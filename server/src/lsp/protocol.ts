@@ -228,7 +228,7 @@ export interface FalsePositiveReport {
 }
 
 /** Formats of an audit's report. */
-export const reportFormats = ["html", "sarif", "json"] as const;
+export const reportFormats = ["html", "sarif", "json", "markdown", "csv"] as const;
 export type ReportFormat = (typeof reportFormats)[number];
 
 export interface AuditParams {

@@ -1,7 +1,9 @@
 import type { AuditResult } from "../audit/result";
 import type { Rule } from "../engine/rule";
+import { renderCsv } from "../report/csv";
 import { renderHtml } from "../report/html";
 import { renderJson } from "../report/json";
+import { renderMarkdown } from "../report/markdown";
 import { renderSarif } from "../report/sarif";
 import type { ReportFormat } from "./protocol";
 
@@ -22,6 +24,10 @@ export function renderReports(
       return { reportHtml, report: renderJson(result) };
     case "sarif":
       return { reportHtml, report: renderSarif(result, rules) };
+    case "markdown":
+      return { reportHtml, report: renderMarkdown(result) };
+    case "csv":
+      return { reportHtml, report: renderCsv(result) };
     case "html":
       return { reportHtml, report: reportHtml };
     default:

@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync } from "node:fs";
+import type { Page } from "playwright-core";
+import { openByKeys } from "./keyboard";
+import type { VsCodeServer } from "./server";
+import { runCommand, shoot } from "./ui";
+
+const pollMs = 200;
+const mostPolls = 300;
+/** After so many crashes within three minutes the client gives up. */
+const lastCrash = 5;
+
+/** Ends the language server as a crash would: first it comes back without a word, in the end the user is told once. */
+export async function crashServer(page: Page, server: VsCodeServer): Promise<void> {
+  await openByKeys(page, "compose.yaml");
+  await page.waitForSelector(".monaco-editor .squiggly-error", { state: "attached" });
+  let last = await running(server);
+  for (let crash = 1; crash <= lastCrash; crash++) {
+    process.kill(last, "SIGKILL");
+    if (crash === lastCrash) break;
+    last = await running(server, last);
+    if (crash > 1) continue;
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type("# after the crash");
+    await page.waitForSelector(".monaco-editor .squiggly-error", { state: "attached" });
+    if (await page.locator(".notification-toast").isVisible()) throw new Error("a single crash is told");
+  }
+  const told = page.locator(".notification-toast").getByText(/crashed 5 times in three minutes/);
+  await told.waitFor();
+  if ((await told.count()) !== 1) throw new Error("the end of the server is told more than once");
+  await shoot(page, "keyboard-8-crashed");
+  await runCommand(page, "Notifications: Clear All Notifications");
+  await runCommand(page, "Plimsoll: Restart Server");
+  await running(server, last);
+  await page.waitForSelector(".monaco-editor .squiggly-error", { state: "attached" });
+}
+
+/** The process of the language server, other than one that has ended. */
+async function running(server: VsCodeServer, other?: number): Promise<number> {
+  for (let poll = 0; poll < mostPolls; poll++) {
+    const found = processes().find(({ id, command }) => id !== other && isServer(server, command));
+    if (found !== undefined) return found.id;
+    await new Promise((resolve) => setTimeout(resolve, pollMs));
+  }
+  throw new Error("the language server does not run");
+}
+
+function isServer({ home }: VsCodeServer, command: string): boolean {
+  return command.includes(`${home}/extensions/`) && command.includes("server/out/server.js");
+}
+
+function processes(): readonly { readonly id: number; readonly command: string }[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      try {
+        return {
+          id: Number(name),
+          command: readFileSync(`/proc/${name}/cmdline`, "utf8").replaceAll("\0", " "),
+        };
+      } catch {
+        // It has ended meanwhile.
+        return [];
+      }
+    });
+}
