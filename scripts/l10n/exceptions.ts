@@ -38,6 +38,8 @@ export const notForPeople: ReadonlySet<string> = new Set([
   "The rule {rule} failed: {error}",
   "Not all files of the workspace could be looked at.",
   "{path} was not checked: {reason}",
+  "The texts for the language {language} cannot be used: {error}",
+  "There are no texts for the language {language}.",
   "{program} clean all",
   "workspace findings",
   "PHP with a web server",
@@ -86,6 +88,7 @@ export const choices: Readonly<Record<string, Readonly<Record<string, readonly s
   },
   "as of {asOf}{support}": { support: ["", ", supported until {end}"] },
   "a user of {familiar}{number}": { number: ["", " (uid {uid})"] },
+  "There is no rule {shown}: {meant}, {second}{more} stand for it": { more: ["", " and {others} more"] },
   "This file is in git with {name}{more}, for everyone who can read it": { more: ["", " and {more} more"] },
 };
 
