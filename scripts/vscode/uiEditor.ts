@@ -120,6 +120,7 @@ async function groupAudit(page: Page): Promise<void> {
 /** What may change behaviour in several files is shown before it is done. */
 async function previewFixes(page: Page): Promise<void> {
   await runCommand(page, "Plimsoll: Fix All of a Rule in Workspace");
+  await page.locator(".quick-input-title", { hasText: "Fix All of a Rule" }).waitFor();
   await page.keyboard.type("curl-insecure");
   await page.locator(".quick-input-list .monaco-list-row.focused", { hasText: "curl-insecure" }).waitFor();
   await page.keyboard.press("Enter");

@@ -147,8 +147,8 @@ function createRun(input: AuditInput): Run {
   return {
     input,
     io,
-    configs: createConfigFiles(input.files, input.rules, input.configuration ?? "nearest", input.adjust),
-    baselines: input.baselines ?? createBaselines(input.files, "nearest"),
+    configs: createConfigFiles(io, input.rules, input.configuration ?? "nearest", input.adjust),
+    baselines: input.baselines ?? createBaselines(io, "nearest"),
     contexts: createContexts(io),
     projects: createProjects(io),
     files: [],
@@ -183,7 +183,7 @@ async function check(run: Run, target: Target): Promise<void> {
     return;
   }
   const contexts = kind === "dockerfile" ? run.contexts : noContexts;
-  const own = await collectFacts(input.files, target.path, target.boundary, input.clock.now(), contexts);
+  const own = await collectFacts(run.io, target.path, target.boundary, input.clock.now(), contexts);
   const facts = { ...own, ...(await projectFacts(run.projects, kind, read.text, standingOf(target))) };
   const tagDigests = isCheckedKind(kind) ? await input.tagDigests?.(kind, read.text) : undefined;
   const { configured } = target;
@@ -224,11 +224,11 @@ async function check(run: Run, target: Target): Promise<void> {
   if (kind !== "configuration" && input.onJudged !== undefined) {
     const failed = new Set(text.failures.map(({ rule }) => rule));
     const isWhole = !text.notChecked.some(({ rule }) => rule === undefined);
-    const ran = isWhole ? [...text.ran] : [];
+    const judged = isWhole ? text.ran : new Set<string>();
     input.onJudged({
       path: target.path,
       boundary: target.boundary,
-      rules: new Set(ran.filter((id) => !failed.has(id))),
+      rules: failed.size === 0 ? judged : new Set([...judged].filter((id) => !failed.has(id))),
       findings: text.findings,
       accepted: text.suppressed.flatMap(({ by, finding }) => (by === "baseline" ? [finding] : [])),
     });

@@ -3,7 +3,7 @@ import { type AcceptedFinding, acceptFindings } from "../engine/baseline";
 import { defaultConfig } from "../engine/config";
 import type { Finding } from "../engine/finding";
 import { fingerprintsOf } from "../engine/fingerprint";
-import { type EffectiveRule, effectiveRules } from "../engine/levels";
+import { type EffectiveRule, effectiveRules, idsOf, ofLanguage } from "../engine/levels";
 import { postureOf, untoldPostures } from "../engine/posture";
 import { runWhole } from "../engine/rerun";
 import type { Span } from "../text/span";
@@ -75,18 +75,6 @@ export function ranUnder({ rules, config }: AnalysisInput): ReadonlySet<string> 
   return idsOf(effectiveRules(rules, config));
 }
 
-const idsOfActive = new WeakMap<readonly EffectiveRule[], ReadonlySet<string>>();
-
-/** One set for all files of one configuration. */
-function idsOf(active: readonly EffectiveRule[]): ReadonlySet<string> {
-  let ids = idsOfActive.get(active);
-  if (ids === undefined) {
-    ids = new Set(active.map(({ rule }) => rule.id));
-    idsOfActive.set(active, ids);
-  }
-  return ids;
-}
-
 /** The same of one analysis for an editor, which needs no places: what a baseline has accepted is silenced. */
 export function withBaseline(
   input: AnalysisInput,
@@ -146,9 +134,7 @@ function secretsIn(input: AnalysisInput, analysis: Analysis): readonly Span[] {
   const { ids, missing } = secretRulesOf(input);
   const { document, findings, suppressed } = analysis;
   const surroundings = { facts: input.facts, policy: everyRule.policy };
-  const others = missing
-    .filter(({ rule }) => rule.language === document.language)
-    .flatMap((effective) => runWhole(effective, document, surroundings).findings);
+  const others = runWhole(ofLanguage(missing, document.language), document, surroundings).findings;
   return [...findings, ...suppressed.map((entry) => entry.finding), ...others]
     .filter((finding) => ids.has(finding.rule))
     .map((finding) => finding.span);

@@ -12,26 +12,34 @@ const maxWidth = 160;
 const beforeMark = 40;
 
 /**
- * The lines around a span.
+ * Shows the lines around spans of one text.
  * @param filled the text with secrets filled in by `fillSecrets`
  * @param lines of the text, which are those of the filled one too
  */
-export function excerptOf(filled: string, lines: Lines, span: Span): Excerpt {
-  const first = lines.at(span.start).line;
-  const last = Math.min(lines.at(Math.max(span.start, span.end - 1)).line, first + maxOwnLines - 1);
-  const from = Math.max(0, first - around);
-  const to = Math.min(lines.count - 1, last + around);
-  const result: ExcerptLine[] = [];
-  for (let line = from; line <= to; line++) {
-    const content = lines.contentOf(line);
-    const marked = line >= first && line <= last;
-    result.push(
-      excerptLine(filled.slice(content.start, content.end), content.start, marked ? span : undefined),
-    );
-  }
-  // The empty line after a file's last line break is no line to a reader.
-  if (to > last && result.at(-1)?.text === "") result.pop();
-  return { firstLine: from + 1, lines: result };
+export function excerptsOf(filled: string, lines: Lines): (span: Span) => Excerpt {
+  // Findings stand close together, so that most lines are shown around several of them.
+  const unmarked = new Map<number, ExcerptLine>();
+  const shown = (line: number, span: Span | undefined): ExcerptLine => {
+    const { start, end } = lines.contentOf(line);
+    return excerptLine(filled.slice(start, end), start, span);
+  };
+  const beside = (line: number): ExcerptLine => {
+    const known = unmarked.get(line) ?? shown(line, undefined);
+    unmarked.set(line, known);
+    return known;
+  };
+  return (span) => {
+    const first = lines.at(span.start).line;
+    const last = Math.min(lines.at(Math.max(span.start, span.end - 1)).line, first + maxOwnLines - 1);
+    const from = Math.max(0, first - around);
+    const to = Math.min(lines.count - 1, last + around);
+    const result: ExcerptLine[] = [];
+    for (let line = from; line <= to; line++)
+      result.push(line >= first && line <= last ? shown(line, span) : beside(line));
+    // The empty line after a file's last line break is no line to a reader.
+    if (to > last && result.at(-1)?.text === "") result.pop();
+    return { firstLine: from + 1, lines: result };
+  };
 }
 
 function excerptLine(text: string, start: number, span: Span | undefined): ExcerptLine {

@@ -5,7 +5,7 @@ import { applyEdits, areDisjoint, sortEdits } from "../text/edit";
 import { diffLines } from "../text/lineDiff";
 import type { Lines } from "../text/lines";
 import type { Span } from "../text/span";
-import { excerptOf } from "./excerpt";
+import { excerptsOf } from "./excerpt";
 import { fillSecrets, secretTexts, showFilled } from "./mask";
 import type { AuditFinding, AuditFix, AuditRelated, AuditSuppressed, PreviewLine, Range } from "./result";
 
@@ -36,18 +36,27 @@ export function createPlacer(text: string, lines: Lines, path: string, secrets: 
   const filled = fillSecrets(text, secrets);
   const telling = secretTexts(text, secrets);
   const range = (span: Span): Range => rangeOf(lines, span);
-  const fix = (from: Fix): AuditFix => ({
-    title: from.title,
-    safety: from.safety,
-    edits: from.edits.map((edit) => ({
-      start: edit.start,
-      end: edit.end,
-      text: edit.text,
-      range: range(edit),
-    })),
-    ...(from.creates && { creates: from.creates }),
-    preview: previewOf(filled, lines, from),
-  });
+  const excerptOf = excerptsOf(filled, lines);
+  // Several findings may have one change as their fix, under other titles: its edits are the same list.
+  const changes = new Map<Fix["edits"], Pick<AuditFix, "edits" | "preview">>();
+  const change = (from: Fix): Pick<AuditFix, "edits" | "preview"> => {
+    const known = changes.get(from.edits) ?? {
+      edits: from.edits.map((edit) => ({
+        start: edit.start,
+        end: edit.end,
+        text: edit.text,
+        range: range(edit),
+      })),
+      preview: previewOf(filled, lines, from),
+    };
+    changes.set(from.edits, known);
+    return known;
+  };
+  const fix = (from: Fix): AuditFix => {
+    const { edits, preview } = change(from);
+    const { title, safety, creates } = from;
+    return { title, safety, edits, ...(creates && { creates }), preview };
+  };
   // A fix that writes a secret again, elsewhere or otherwise, would carry it into the report.
   const tells = (from: Fix): boolean =>
     [...from.edits, ...(from.creates ? [from.creates] : [])].some((part) =>
@@ -64,7 +73,7 @@ export function createPlacer(text: string, lines: Lines, path: string, secrets: 
       fixes: finding.fixes.filter((from) => isSound(from, text) && !tells(from)).map(fix),
       related: finding.related.map((related) => placeRelated(related, path, range)),
       fingerprint,
-      excerpt: excerptOf(filled, lines, finding.span),
+      excerpt: excerptOf(finding.span),
     }),
   };
 }

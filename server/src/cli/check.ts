@@ -1,6 +1,7 @@
 import { type AuditInput, auditFolders, type JudgedFile } from "../audit/audit";
 import { type BaselineChoice, createBaselines } from "../audit/baselines";
 import { createConfigFiles } from "../audit/configFiles";
+import { listedOnce } from "../audit/listedOnce";
 import { joinPath } from "../audit/paths";
 import type { AuditResult } from "../audit/result";
 import type { Rule } from "../engine/rule";
@@ -61,8 +62,9 @@ export async function check(args: CheckArgs, rules: readonly Rule[], terminal: T
 async function auditAndCompare(input: AuditInput, args: CheckArgs, terminal: Terminal): Promise<AuditResult> {
   const judged: JudgedFile[] = [];
   await mustExist(args.baseline, terminal);
-  const baselines = createBaselines(terminal.files, choiceOf(args, terminal));
-  const result = await auditFolders({ ...input, baselines, onJudged: (file) => judged.push(file) });
+  const files = listedOnce(input.files);
+  const baselines = createBaselines(files, choiceOf(args, terminal));
+  const result = await auditFolders({ ...input, files, baselines, onJudged: (file) => judged.push(file) });
   const fixed = await fixedEntries({ judged, baselines, rules: input.rules });
   if (fixed > 0) {
     terminal.err(

@@ -13,11 +13,11 @@ import type { Config } from "./config";
 import { type ConfigurationDocument, parseConfiguration } from "./configuration";
 import type { Facts } from "./facts";
 import type { Finding, NotChecked, RuleFailure } from "./finding";
-import { type EffectiveRule, effectiveRules } from "./levels";
+import { type EffectiveRule, effectiveRules, ofLanguage } from "./levels";
 import { type RuleResult, runAgain, runWhole, type Surroundings } from "./rerun";
 import type { Rule } from "./rule";
 import { ruleIndexOf } from "./ruleIndex";
-import { type Collected, runRule } from "./run";
+import { type Collected, runRules } from "./run";
 import { type IgnoreComment, silence } from "./suppress";
 import { unreadScripts } from "./unreadScripts";
 
@@ -72,7 +72,12 @@ export interface AnalysisInput {
 
 /** Parses a text and runs every rule that is on. Never throws: what goes wrong is in the result. */
 export function analyse(input: AnalysisInput): Analysis {
-  return createAnalyser()(input);
+  const text = checkedText(input);
+  const active = effectiveRules(input.rules, input.config);
+  if (input.kind !== "dockerfile") return analyseOther(input, input.kind, text, active);
+  const { document } = createDockerfileParser().parse(text);
+  const result = runWhole(ofLanguage(active, "dockerfile"), document, surroundingsOf(input));
+  return conclude(input, document, active, [result], unreadScripts(document));
 }
 
 /**
@@ -83,21 +88,30 @@ export function createAnalyser(): (input: AnalysisInput) => Analysis {
   const parser = createDockerfileParser();
   let last: JudgedDockerfile | undefined;
   return (input) => {
-    const tooLong = input.text.length > maxTextLength;
-    const text = tooLong ? "" : input.text;
+    const text = checkedText(input);
     const active = effectiveRules(input.rules, input.config);
-    if (input.kind !== "dockerfile") {
-      const document = parsed(input.kind, text, input);
-      const results = wantedFor(document, active).map((rule) =>
-        runWhole(rule, document, surroundingsOf(input)),
-      );
-      if (document.language === "compose") results.push(...judgeProject(document, active, input));
-      return conclude(input, document, active, results);
-    }
+    if (input.kind !== "dockerfile") return analyseOther(input, input.kind, text, active);
     const { document, kept } = parser.parse(text);
     last = judge(document, kept, active, surroundingsOf(input), last);
     return conclude(input, document, active, [...last.results.values()], unreadScripts(document));
   };
+}
+
+/** What is read of a text: nothing of one that is too long. */
+function checkedText({ text }: AnalysisInput): string {
+  return text.length > maxTextLength ? "" : text;
+}
+
+function analyseOther(
+  input: AnalysisInput,
+  kind: Exclude<AnalysisInput["kind"], "dockerfile">,
+  text: string,
+  active: readonly EffectiveRule[],
+): Analysis {
+  const document = parsed(kind, text, input);
+  const results = [runWhole(ofLanguage(active, document.language), document, surroundingsOf(input))];
+  if (document.language === "compose") results.push(...judgeProject(document, active, input));
+  return conclude(input, document, active, results);
 }
 
 function parsed(
@@ -116,32 +130,14 @@ function judgeProject(
   active: readonly EffectiveRule[],
   input: AnalysisInput,
 ): readonly RuleResult[] {
-  const wanted = active.filter(({ rule }) => rule.language === "project");
+  const wanted = ofLanguage(active, "project");
   if (wanted.length === 0 || document.form === "not-compose") return [];
   const project = joinProject(document, input.facts.neighbours);
-  return wanted.map((rule) => runWhole(rule, project, surroundingsOf(input)));
+  return [runWhole(wanted, project, surroundingsOf(input))];
 }
 
 function surroundingsOf({ facts, config }: AnalysisInput): Surroundings {
   return { facts, policy: config.policy };
-}
-
-function wantedFor(
-  document: Analysis["document"],
-  active: readonly EffectiveRule[],
-): readonly EffectiveRule[] {
-  return ofLanguage(active, document.language);
-}
-
-const byLanguage = new WeakMap<readonly EffectiveRule[], Map<Rule["language"], readonly EffectiveRule[]>>();
-
-/** There is one list of rules for each configuration, and many documents under each. */
-function ofLanguage(active: readonly EffectiveRule[], language: Rule["language"]): readonly EffectiveRule[] {
-  const lists = byLanguage.get(active) ?? new Map<Rule["language"], readonly EffectiveRule[]>();
-  byLanguage.set(active, lists);
-  const list = lists.get(language) ?? active.filter((effective) => effective.rule.language === language);
-  lists.set(language, list);
-  return list;
 }
 
 /** What the rules said of a Dockerfile, and what that was under. */
@@ -160,9 +156,9 @@ function judge(
 ): JudgedDockerfile {
   const { facts } = surroundings;
   const results = new Map<EffectiveRule, RuleResult>();
-  const wanted = wantedFor(document, active);
+  const wanted = ofLanguage(active, "dockerfile");
   if (kept === undefined || last === undefined || last.active !== active || !isSame(last.facts, facts)) {
-    for (const effective of wanted) results.set(effective, runWhole(effective, document, surroundings));
+    for (const effective of wanted) results.set(effective, runWhole([effective], document, surroundings));
     return { active, facts, results };
   }
   const changed = {
@@ -215,7 +211,7 @@ function conclude(
 
   const silenced = silence(document, run.findings, active, ruleIndexOf(rules), input);
   run.findings = [...silenced.findings];
-  for (const effective of ofLanguage(active, "comments")) runRule(effective, silenced.comments, run);
+  runRules(ofLanguage(active, "comments"), silenced.comments, run);
   return { document, ...ordered(run), suppressed: silenced.suppressed, rules, active };
 }
 

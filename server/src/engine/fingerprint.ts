@@ -23,9 +23,18 @@ export function fingerprintsOf(
   const withoutStages = stageRemover(document);
   const seen = new Map<string, number>();
   const prints = new Map<Finding, string>();
+  // Several rules find something in one line.
+  const known = new Map<number, string>();
+  const subjectOf = (at: number): string => {
+    const line = lines.at(at).line;
+    const subject =
+      known.get(line) ??
+      withoutStages(withoutSecrets(text, lines, line, secrets)).replace(/[\s\u0000]+/g, "");
+    known.set(line, subject);
+    return subject;
+  };
   for (const finding of [...findings].sort((a, b) => a.span.start - b.span.start)) {
-    const line = withoutStages(withoutSecrets(text, lines, finding, secrets));
-    const subject = `${finding.rule}\n${line.replace(/[\s\u0000]+/g, "")}`;
+    const subject = `${finding.rule}\n${subjectOf(finding.span.start)}`;
     const count = seen.get(subject) ?? 0;
     seen.set(subject, count + 1);
     prints.set(finding, hashOf(`${subject}\n${count}`));
@@ -33,8 +42,8 @@ export function fingerprintsOf(
   return findings.map((finding) => prints.get(finding) ?? "");
 }
 
-function withoutSecrets(text: string, lines: Lines, { span }: Finding, secrets: readonly Span[]): string {
-  const { start, end } = lines.contentOf(lines.at(span.start).line);
+function withoutSecrets(text: string, lines: Lines, at: number, secrets: readonly Span[]): string {
+  const { start, end } = lines.contentOf(at);
   let line = text.slice(start, end);
   for (const secret of secrets) {
     if (secret.end <= start || secret.start >= end) continue;

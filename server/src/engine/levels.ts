@@ -28,6 +28,32 @@ export function effectiveRules(rules: readonly Rule[], config: Config): readonly
   return effective;
 }
 
+const byLanguage = new WeakMap<readonly EffectiveRule[], Map<Rule["language"], readonly EffectiveRule[]>>();
+
+/** Those of a list that read documents of one language. There is one list for each configuration, and many documents under each. */
+export function ofLanguage(
+  active: readonly EffectiveRule[],
+  language: Rule["language"],
+): readonly EffectiveRule[] {
+  const lists = byLanguage.get(active) ?? new Map<Rule["language"], readonly EffectiveRule[]>();
+  byLanguage.set(active, lists);
+  const list = lists.get(language) ?? active.filter((effective) => effective.rule.language === language);
+  lists.set(language, list);
+  return list;
+}
+
+const idsOfActive = new WeakMap<readonly EffectiveRule[], ReadonlySet<string>>();
+
+/** The ids of a list of rules: one set for all files of one configuration. */
+export function idsOf(active: readonly EffectiveRule[]): ReadonlySet<string> {
+  let ids = idsOfActive.get(active);
+  if (ids === undefined) {
+    ids = new Set(active.map(({ rule }) => rule.id));
+    idsOfActive.set(active, ids);
+  }
+  return ids;
+}
+
 /**
  * Whether a profile holds a rule: `strict` also holds what `recommended` does, `hadolint` every rule that stands for one
  * which hadolint has on, `all` every rule.

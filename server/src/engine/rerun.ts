@@ -5,7 +5,7 @@ import type { Facts } from "./facts";
 import type { Finding, NotChecked, RuleFailure } from "./finding";
 import type { EffectiveRule } from "./levels";
 import type { ImagePolicy } from "./policy";
-import { runRule } from "./run";
+import { runRules } from "./run";
 
 /** What one rule said of a document. */
 export interface RuleResult {
@@ -20,14 +20,14 @@ export interface Surroundings {
   readonly policy: ImagePolicy;
 }
 
-/** Runs one rule on a whole document. */
+/** Runs rules on a whole document. */
 export function runWhole(
-  effective: EffectiveRule,
-  document: Parameters<typeof runRule>[1],
+  rules: readonly EffectiveRule[],
+  document: Parameters<typeof runRules>[1],
   { facts, policy }: Surroundings,
 ): RuleResult {
   const run = { facts, policy, findings: [], failures: [], notChecked: [] };
-  runRule(effective, document, run);
+  runRules(rules, document, run);
   return run;
 }
 
@@ -46,13 +46,13 @@ export function runAgain(
   surroundings: Surroundings,
 ): RuleResult {
   const moved = judgedAlike(effective, changed.instructions, kept) ? movedResult(before, kept) : undefined;
-  if (moved === undefined) return runWhole(effective, document, surroundings);
+  if (moved === undefined) return runWhole([effective], document, surroundings);
   if (effective.rule.local !== true)
-    return moved.atChange ? runWhole(effective, document, surroundings) : moved;
+    return moved.atChange ? runWhole([effective], document, surroundings) : moved;
   if (changed.instructions.length === 0) return moved;
-  const again = runWhole(effective, changed, surroundings);
+  const again = runWhole([effective], changed, surroundings);
   if (again.failures.length > 0 || again.notChecked.length > 0)
-    return runWhole(effective, document, surroundings);
+    return runWhole([effective], document, surroundings);
   if (again.findings.length === 0) return moved;
   const { start, end } = kept.region;
   // A rule may look at the whole stage: what it finds at an instruction that has not changed is there already.

@@ -16,48 +16,50 @@ export interface Collected {
 }
 
 /**
- * Runs one rule on one model and adds what it says to `run`.
+ * Runs rules on one model, one after the other, and adds what they say to `run`.
  * A rule that throws becomes a failure; what it had reported until then stands.
  */
-export function runRule(
-  effective: EffectiveRule,
+export function runRules(
+  rules: readonly EffectiveRule[],
   document: Documents[keyof Documents],
   run: Collected,
 ): void {
-  const { rule } = effective;
   const compose = composeIn(document);
-  const context: RuleContext<Messages, OptionSpecs> = {
-    facts: run.facts,
-    policy: run.policy,
-    options: effective.options as RuleContext<Messages, OptionSpecs>["options"],
-    report(message, data, place) {
-      const format = rule.messages[message] as ((...data: readonly unknown[]) => string) | undefined;
-      if (format === undefined) throw new Error(`no message named ${message}`);
-      const finding: Finding = {
-        rule: rule.id,
-        severity: effective.severityOf(place.severity ?? rule.severity),
-        category: rule.category,
-        message: format(...data),
-        span: place.at,
-        fixes: place.fixes ?? [],
-        related: place.related ?? [],
-        ...(place.tag === undefined ? {} : { tag: place.tag }),
-      };
-      const home = compose === undefined ? finding : atHome(compose, finding);
-      if (home !== undefined) run.findings.push(home);
-    },
-    notChecked(reason, at) {
-      if (compose !== undefined && at !== undefined && isForeign(compose, at)) return;
-      run.notChecked.push({ rule: rule.id, reason, span: at });
-    },
-  };
-  try {
-    rule.check(document, context);
-  } catch (error) {
-    run.failures.push({
+  // Rules are synchronous, so that one pair of functions can speak for whichever runs: there are hundreds for each file.
+  let running: EffectiveRule;
+  const report: RuleContext<Messages, OptionSpecs>["report"] = (message, data, place) => {
+    const { rule, severityOf } = running;
+    const format = rule.messages[message] as ((...data: readonly unknown[]) => string) | undefined;
+    if (format === undefined) throw new Error(`no message named ${message}`);
+    const finding: Finding = {
       rule: rule.id,
-      error: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
-    });
+      severity: severityOf(place.severity ?? rule.severity),
+      category: rule.category,
+      message: format(...data),
+      span: place.at,
+      fixes: place.fixes ?? [],
+      related: place.related ?? [],
+      ...(place.tag === undefined ? {} : { tag: place.tag }),
+    };
+    const home = compose === undefined ? finding : atHome(compose, finding);
+    if (home !== undefined) run.findings.push(home);
+  };
+  const notChecked: RuleContext<Messages, OptionSpecs>["notChecked"] = (reason, at) => {
+    if (compose !== undefined && at !== undefined && isForeign(compose, at)) return;
+    run.notChecked.push({ rule: running.rule.id, reason, span: at });
+  };
+  const { facts, policy } = run;
+  for (running of rules) {
+    const { rule } = running;
+    const options = running.options as RuleContext<Messages, OptionSpecs>["options"];
+    try {
+      rule.check(document, { facts, policy, options, report, notChecked });
+    } catch (error) {
+      run.failures.push({
+        rule: rule.id,
+        error: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+      });
+    }
   }
 }
 

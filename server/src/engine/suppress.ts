@@ -11,7 +11,7 @@ import type { RepositoryIgnore } from "./config";
 import type { Finding } from "./finding";
 import { type ParsedIgnore, parseIgnores } from "./ignoreComments";
 import { imagesAt } from "./imagesAt";
-import type { EffectiveRule } from "./levels";
+import { type EffectiveRule, idsOf } from "./levels";
 import { matchesImage } from "./policy";
 import type { RuleIndex } from "./ruleIndex";
 
@@ -95,7 +95,7 @@ export function silence(
     if (by === undefined) kept.push(finding);
     else silenced.push({ finding, by });
   }
-  const ran = new Set(active.map((effective) => effective.rule.id));
+  const ran = idsOf(active);
   const comments = new Map(
     parsed.map((ignore) => [ignore, settled(ignore, used.get(ignore), ran, facts.today)]),
   );
@@ -168,7 +168,7 @@ function concerns(
 function settled(
   ignore: ParsedIgnore,
   used: Set<number> | undefined,
-  ran: Set<string>,
+  ran: ReadonlySet<string>,
   today: string,
 ): IgnoreComment {
   return {

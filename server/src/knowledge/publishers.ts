@@ -1,4 +1,5 @@
 import type { ImageReference } from "../documents/imageReference";
+import { rememberMany } from "../text/rememberMany";
 import { matchesPattern } from "./pattern";
 
 /**
@@ -7,7 +8,12 @@ import { matchesPattern } from "./pattern";
  */
 export type PublisherKind = "official" | "verified" | "personal" | "private";
 
-export function publisherKind(reference: ImageReference): PublisherKind {
+export const publisherKind: (reference: ImageReference) => PublisherKind = rememberMany(
+  ({ name }) => name,
+  judgePublisher,
+);
+
+function judgePublisher(reference: ImageReference): PublisherKind {
   if (isOfficialImage(reference)) return "official";
   if (verifiedNames.some((pattern) => matchesPattern(pattern, reference.name))) return "verified";
   if (reference.domain === "docker.io") {

@@ -31,7 +31,9 @@ function* write(value: unknown, indent: string): Generator<string> {
     let separator = "[";
     for (const element of isLazy(value) ? value[lazy]() : value) {
       yield separator + inner;
-      yield* write(element, inner);
+      // What a lazy list holds is plain: there are many of them to look through.
+      if (isLazy(value)) yield indented(element, inner);
+      else yield* write(element, inner);
       separator = ",";
     }
     yield separator === "[" ? "[]" : `${indent}]`;
@@ -51,7 +53,7 @@ function isLazy(value: unknown): value is LazyList {
   return typeof value === "object" && value !== null && lazy in value;
 }
 
-/** Lazy lists are looked for in the frame of a report alone, never within what they hold. */
+/** Lazy lists are looked for in the frame of a report alone. */
 function holdsLazy(value: unknown, depth = 0): boolean {
   if (typeof value !== "object" || value === null || depth > frameDepth) return false;
   return isLazy(value) || Object.values(value).some((member) => holdsLazy(member, depth + 1));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { excerptOf } from "../../../server/src/audit/excerpt";
+import { excerptsOf } from "../../../server/src/audit/excerpt";
 import { fillSecrets, maskText, secretTexts, showFilled } from "../../../server/src/audit/mask";
 import { linesOf } from "../../../server/src/text/lines";
 import type { Span } from "../../../server/src/text/span";
@@ -11,7 +11,7 @@ function spanOfText(text: string, part: string): Span {
 }
 
 function marked(text: string, part: string, secrets: readonly Span[] = []) {
-  const excerpt = excerptOf(fillSecrets(text, secrets), linesOf(text), spanOfText(text, part));
+  const excerpt = excerptsOf(fillSecrets(text, secrets), linesOf(text))(spanOfText(text, part));
   return {
     firstLine: excerpt.firstLine,
     lines: excerpt.lines.map(({ text: line, mark }) =>

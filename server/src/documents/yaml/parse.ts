@@ -1,5 +1,6 @@
 import { maxBrokenYamlLength, maxTextLength, maxYamlDepth, maxYamlProblems } from "../../limits";
 import { linesOf } from "../../text/lines";
+import { rememberLast } from "../../text/rememberLast";
 import type { Problem } from "../document";
 import { commentsOf } from "./comments";
 import { parseValid } from "./events";
@@ -9,8 +10,12 @@ import type { YamlDocument, YamlNode, YamlTree } from "./tree";
 /**
  * Parses a YAML stream, however broken. Text that YAML allows is read exactly; of other text as much is kept as can be
  * told, with problems of effect `syntax`. Text beyond the bounds gives no documents and a problem of effect `unchecked`.
+ *
+ * The last tree is kept: a Compose file is read again as soon as the files that it names are there.
  */
-export function parseYaml(text: string): YamlTree {
+export const parseYaml: (text: string) => YamlTree = rememberLast(readTree);
+
+function readTree(text: string): YamlTree {
   const lines = linesOf(text);
   const { documents, problems } =
     text.length > maxTextLength ? unchecked(text, "The file is too long") : read(text);
