@@ -40,7 +40,7 @@ function shortVolume(
     source: source?.includes(unknownPart) ? undefined : source,
     sourceKnown: source?.includes(unknownPart) !== true,
     sourceSpan: written ? spanInScalar(text, scalar, 0, source.length) : scalar.span,
-    target: target ?? first,
+    target: cleaned(target ?? first),
     readOnly: mode.split(",").includes("ro"),
     origin,
     node,
@@ -67,6 +67,11 @@ function typeOfSource(source: string): VolumeMount["type"] {
   return source.startsWith("\\\\") ? "npipe" : "volume";
 }
 
+/** A path of the container without a slash at its end, as Compose compares it. */
+function cleaned(path: string): string {
+  return path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path;
+}
+
 const types = ["bind", "volume", "tmpfs", "npipe", "cluster", "image"] as const;
 
 function longVolume(
@@ -89,7 +94,7 @@ function longVolume(
     source: source?.value,
     sourceKnown: source === undefined || source.value !== undefined,
     sourceSpan: source?.span ?? node.span,
-    target: target?.value,
+    target: target?.value === undefined ? undefined : cleaned(target.value),
     readOnly: flagField(fields, "read_only", environment)?.value === true,
     origin,
     node,
