@@ -350,6 +350,7 @@ import composeBuildFileMissing from "./project/compose-build-file-missing";
 import composeBuildTargetMissing from "./project/compose-build-target-missing";
 import composeEnvFileCommitted from "./project/compose-env-file-committed";
 import composePortNotExposed from "./project/compose-port-not-exposed";
+import composeReadOnlyWithoutTmpfs from "./project/compose-read-only-without-tmpfs";
 import composeSecretFileCommitted from "./project/compose-secret-file-committed";
 import composeSecretFileInBuildContext from "./project/compose-secret-file-in-build-context";
 import composeUserRoot from "./project/compose-user-root";
@@ -657,6 +658,7 @@ export const rules: readonly Rule[] = [
   composeBuildTargetMissing,
   composeEnvFileCommitted,
   composePortNotExposed,
+  composeReadOnlyWithoutTmpfs,
   composeSecretFileCommitted,
   composeSecretFileInBuildContext,
   composeUserRoot,

@@ -1,6 +1,7 @@
 import { maxNeighbours } from "../../limits";
+import type { Span } from "../../text/span";
 import { joinRelative } from "../neighbours";
-import type { Build, ComposeDocument, Field, Service, Text } from "./model";
+import type { Build, ComposeDocument, Field, Service, Text, TopLevelEntry } from "./model";
 import { folderAt } from "./places";
 import { textOf } from "./values";
 
@@ -50,23 +51,37 @@ export function pathsNamedBy(document: Read): readonly string[] {
     .flatMap((build) => (build.dockerfile === undefined ? [] : [build.dockerfile, ...ignoreFilesOf(build)]));
 }
 
-/** A file that the document names and that nobody opens: it holds secrets. */
+/** A file that the document names and that nobody opens: it may hold secrets. */
 export interface NamedFile {
   /** Relative to the document's folder. */
   readonly path: string;
-  readonly text: Text;
-  readonly kind: "env_file" | "secret";
+  /** Where it is named. */
+  readonly span: Span;
+  /** `mounted`: a bind mount or a config, which may be anything else as well. */
+  readonly kind: "env_file" | "secret" | "mounted";
 }
 
-/** Files of `env_file:` and of `secrets:` that lie below the document's folder or beside it. */
-export function secretFilesOf(document: Read & Pick<ComposeDocument, "secrets">): readonly NamedFile[] {
-  const envFiles = document.services.flatMap(({ envFiles }) => envFiles.map((file) => file.path));
-  const secrets = document.secrets.flatMap((entry) => textOf(entry.fields.get("file")?.node) ?? []);
-  const named =
+/** Files of `env_file:`, `secrets:`, `configs:` and bind mounts that lie below the document's folder or beside it. */
+export function secretFilesOf(
+  document: Read & Pick<ComposeDocument, "secrets" | "configs">,
+): readonly NamedFile[] {
+  const at =
     (kind: NamedFile["kind"]) =>
-    (text: Text): NamedFile[] => {
-      const path = pathOf(document, text);
-      return path === undefined || path === "" ? [] : [{ path, text, kind }];
+    ({ value, span }: Pick<Text, "value" | "span">): NamedFile[] => {
+      const path = value === undefined ? undefined : joinRelative(folderAt(document, span), value);
+      return path === undefined || path === "" ? [] : [{ path, span, kind }];
     };
-  return [...envFiles.flatMap(named("env_file")), ...secrets.flatMap(named("secret"))];
+  const filesOf = (entries: readonly TopLevelEntry[]): Text[] =>
+    entries.flatMap(({ fields }) => textOf(fields.get("file")?.node) ?? []);
+  const envFiles = document.services.flatMap(({ envFiles }) => envFiles.map((file) => file.path));
+  const mounts = document.services.flatMap(({ volumes }) =>
+    volumes
+      .filter(({ type, source }) => type === "bind" && source !== undefined && source.startsWith("."))
+      .map(({ source, sourceSpan }) => ({ value: source, span: sourceSpan })),
+  );
+  return [
+    ...envFiles.flatMap(at("env_file")),
+    ...filesOf(document.secrets).flatMap(at("secret")),
+    ...[...filesOf(document.configs), ...mounts].flatMap(at("mounted")),
+  ];
 }

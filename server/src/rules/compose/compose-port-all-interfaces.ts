@@ -5,6 +5,7 @@ import { programBehind } from "../shared/composePrograms";
 import { isOpenToAll, nameOfPort, publishedPorts } from "../shared/composePublished";
 import { composeKey, portPublishing } from "../shared/composeReferences";
 import { sensitivePort } from "../shared/composeSensitivePorts";
+import { siblingsUsing } from "../shared/composeSiblings";
 import { cisDocker, cwe } from "../shared/references";
 import { shorten } from "../shared/shorten";
 
@@ -117,14 +118,23 @@ ignores ports. The fix binds to 127.0.0.1, from where other machines cannot conn
     for (const { service, part: port } of publishedPorts(document)) {
       if (!isOpenToAll(port)) continue;
       const what = sensitivePort(port);
-      const place = { at: port.span, fixes: unsafeFix("Bind to 127.0.0.1", bindToLoopback(document, port)) };
+      const fixes = unsafeFix("Bind to 127.0.0.1", bindToLoopback(document, port));
       const shown = shorten(nameOfPort(port), 24);
       // A port that Docker picks anew at each start is not found by those who look for the known one.
       const severity = port.published === undefined ? "low" : "medium";
       // What the image says of a port is said by the rules that know it.
       if (what === undefined && programBehind(service) !== undefined) continue;
-      if (what === undefined) report("other", [shown], { ...place, severity: "low" });
-      else report("sensitive", [shown, what], { ...place, severity });
+      if (what === undefined) {
+        report("other", [shown], { at: port.span, fixes, severity: "low" });
+        continue;
+      }
+      const siblings = siblingsUsing(document, service, port);
+      report("sensitive", [shown, what], {
+        at: port.span,
+        severity,
+        related: siblings.related,
+        fixes: [...fixes, ...siblings.fixes],
+      });
     }
   },
 });

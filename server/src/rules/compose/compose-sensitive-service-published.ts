@@ -5,6 +5,7 @@ import { programBehind } from "../shared/composePrograms";
 import { isOpenToAll, nameOfPort, publishedPorts } from "../shared/composePublished";
 import { composeKey, portPublishing } from "../shared/composeReferences";
 import { sensitivePort } from "../shared/composeSensitivePorts";
+import { siblingsUsing } from "../shared/composeSiblings";
 import { cisDocker, cwe } from "../shared/references";
 import { shorten } from "../shared/shorten";
 
@@ -16,8 +17,8 @@ export default defineRule({
 ask for no password (Redis, MongoDB and Memcached as their images come), others have one that everybody knows. Such
 servers are found within hours, emptied and held to ransom.
 
-Other services of the file reach it by its name, without \`ports:\`. For your own tools, bind it to 127.0.0.1, which is what
-the fix does, or write \`expose:\`.
+Other services of the file reach it by its name, without \`ports:\`; those that do are shown beside the finding, and the
+second fix takes the port away. For your own tools, bind it to 127.0.0.1, which is what the first fix does.
 
 This rule tells what runs by its image, whatever the port. Where the port alone says it (5432, 6379, 27017 and the like),
 \`compose-port-all-interfaces\` does; consoles are reported by \`compose-admin-ui-insecure\`.`,
@@ -92,10 +93,12 @@ This rule tells what runs by its image, whatever the port. Where the port alone 
     for (const { service, part: port } of publishedPorts(document)) {
       const program = programBehind(service);
       if (program?.kind !== "store" || !isOpenToAll(port) || sensitivePort(port) !== undefined) continue;
+      const siblings = siblingsUsing(document, service, port);
       report("open", [program.name, shorten(nameOfPort(port), 24)], {
         at: port.span,
         severity: port.published === undefined ? "low" : "medium",
-        fixes: unsafeFix("Bind to 127.0.0.1", bindToLoopback(document, port)),
+        related: siblings.related,
+        fixes: [...unsafeFix("Bind to 127.0.0.1", bindToLoopback(document, port)), ...siblings.fixes],
       });
     }
   },

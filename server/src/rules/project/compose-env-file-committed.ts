@@ -70,11 +70,11 @@ one, the file counts as not checked. There is no fix, since git must forget the 
     },
   ],
   check({ compose }, { facts, report, notChecked }) {
-    for (const { kind, path, text } of secretFilesOf(compose)) {
+    for (const { kind, path, span } of secretFilesOf(compose)) {
       const git = facts.git.get(path);
       if (kind !== "env_file" || git === undefined || git.state === "absent") continue;
       if (git.state === "unknown") {
-        notChecked(`whether git tracks ${shorten(path, 60)} is not known: ${git.reason}`, text.span);
+        notChecked(`whether git tracks ${shorten(path, 60)} is not known: ${git.reason}`, span);
         continue;
       }
       const secrets = environmentSecrets(facts.committedTexts.get(path) ?? "");
@@ -83,7 +83,7 @@ one, the file counts as not checked. There is no fix, since git must forget the 
       const isKnownToAll = secrets.every(({ judgement }) => judgement === "weak-default");
       const severity: Severity = isKnownToAll ? "medium" : "high";
       const more = secrets.length === 1 ? "" : ` and ${secrets.length - 1} more`;
-      report("tracked", [shorten(first.name, 40), more], { at: text.span, severity });
+      report("tracked", [shorten(first.name, 40), more], { at: span, severity });
     }
   },
 });

@@ -1,5 +1,6 @@
 import { secretFilesOf } from "../../documents/compose/builds";
 import { defineRule } from "../../engine/rule";
+import { secretFileSeverity } from "../../knowledge/secretFileNames";
 import { composeSecrets } from "../shared/composeReferences";
 import { cisDocker, cwe, owaspSecrets } from "../shared/references";
 import { shorten } from "../shared/shorten";
@@ -13,6 +14,8 @@ removed: whoever can read the repository has it.
 
 Keep the file out (\`git rm --cached\`, a line in \`.gitignore\`) and change the secret. A file that no line of a \`.gitignore\`
 names is not in git yet but comes with the next \`git add .\`: that is low.
+
+Files of \`configs:\` and bind mounts count where their names say that they hold a secret, such as \`server.key\`.
 
 The index of git is read, not its history; the file itself is never opened. A file that only stands in for the real one on
 other machines, with a password for tests, may be accepted with an ignore comment. There is no fix, since git must forget
@@ -44,8 +47,20 @@ the file, too.`,
       source: "services: {}\nsecrets:\n  db: { file: «'db.txt'» }\n",
       context: { git: { "db.txt": "untracked" } },
     },
+    {
+      title: "a key that is mounted",
+      source:
+        "services:\n  web:\n    image: app:1\n    volumes:\n      - «./tls/server.key»:/etc/tls/server.key:ro\nconfigs:\n  id: { file: «./id_ed25519» }\n",
+      context: { git: { "tls/server.key": "tracked", id_ed25519: "tracked" } },
+    },
   ],
   good: [
+    {
+      title: "mounts that are no secrets by their names",
+      source:
+        "services:\n  web:\n    image: app:1\n    volumes: ['./nginx.conf:/etc/nginx/nginx.conf:ro', './tls/ca.pem:/ca.pem']\n",
+      context: { git: { "nginx.conf": "tracked", "tls/ca.pem": "tracked" } },
+    },
     {
       title: "ignored",
       source: "services: {}\nsecrets:\n  db:\n    file: ./secrets/db.txt\n",
@@ -59,13 +74,15 @@ the file, too.`,
     },
   ],
   check({ compose }, { facts, report, notChecked }) {
-    for (const { kind, path, text } of secretFilesOf(compose)) {
+    for (const { kind, path, span } of secretFilesOf(compose)) {
       const git = facts.git.get(path);
-      if (kind !== "secret" || git === undefined || git.state === "absent" || isPublic(path)) continue;
+      if (kind === "env_file" || git === undefined || git.state === "absent" || isPublic(path)) continue;
+      // What is mounted may be anything: its name must say that it is a secret.
+      if (kind === "mounted" && (secretFileSeverity(path) !== "high" || git.state === "unknown")) continue;
       if (git.state === "unknown")
-        notChecked(`whether git tracks ${shorten(path, 60)} is not known: ${git.reason}`, text.span);
-      else if (git.value === "tracked") report("tracked", [], { at: text.span });
-      else if (git.value === "untracked") report("untracked", [], { at: text.span, severity: "low" });
+        notChecked(`whether git tracks ${shorten(path, 60)} is not known: ${git.reason}`, span);
+      else if (git.value === "tracked") report("tracked", [], { at: span });
+      else if (git.value === "untracked") report("untracked", [], { at: span, severity: "low" });
     }
   },
 });

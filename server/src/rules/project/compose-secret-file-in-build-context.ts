@@ -2,6 +2,7 @@ import { secretFilesOf } from "../../documents/compose/builds";
 import type { CopyInstruction } from "../../documents/dockerfile/model";
 import type { JoinedBuild } from "../../documents/project/model";
 import { defineRule } from "../../engine/rule";
+import { secretFileSeverity } from "../../knowledge/secretFileNames";
 import { composeSecrets } from "../shared/composeReferences";
 import { contextPath, contextSources } from "../shared/contextPaths";
 import { exclusionsIn } from "../shared/exclusions";
@@ -21,7 +22,7 @@ in a layer even if a later step deletes it.
 Name the file in the \`.dockerignore\` of that context, or copy less. If an image was pushed so, change the secrets.
 
 Followed are the services of this file that build a Dockerfile, with the stage that they build and what that is built on.
-Files of \`env_file:\` and \`secrets:\` count; they are never opened. There is no fix, since the ignore file is another file.`,
+Files of \`env_file:\` and \`secrets:\` count, and mounted ones with the name of a secret; they are never opened. There is no fix, since the ignore file is another file.`,
   category: "secrets",
   severity: "high",
   marksNoSecret: true,
@@ -93,9 +94,10 @@ Files of \`env_file:\` and \`secrets:\` count; they are never opened. There is n
   ],
   check({ compose, builds }, { facts, report }) {
     const said = new Set<string>();
-    for (const { path, text, kind } of secretFilesOf(compose)) {
+    for (const { path, span, kind } of secretFilesOf(compose)) {
       const git = facts.git.get(path);
       if (git?.state !== "known" || said.has(path)) continue;
+      if (kind === "mounted" && secretFileSeverity(path) !== "high") continue;
       // A file that git keeps is public to the readers of the repository: what is in it is said elsewhere.
       if (kind === "env_file" && git.value === "tracked") continue;
       for (const build of builds) {
@@ -103,7 +105,7 @@ Files of \`env_file:\` and \`secrets:\` count; they are never opened. There is n
         if (copy === undefined || build.found.state !== "known") continue;
         said.add(path);
         report("copied", [shorten(build.service.name, 32)], {
-          at: text.span,
+          at: span,
           related: [relatedIn(build.found, copy.span, "Copied here")],
         });
         break;

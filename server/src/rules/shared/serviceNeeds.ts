@@ -115,6 +115,17 @@ function mountsOf(service: Service): readonly Mount[] | undefined {
   return mounts;
 }
 
+/**
+ * Whether a service with a read-only root can write to a path; undefined where a variable hides what is mounted.
+ * @param volumes places that its image declares as volumes
+ */
+export function canWriteTo(service: Service, path: string, volumes: readonly string[]): boolean | undefined {
+  const mounts = mountsOf(service);
+  if (mounts === undefined) return undefined;
+  const places = [...volumes, ...mounts.flatMap(({ at, readOnly }) => (readOnly ? [] : [at]))];
+  return places.some((place) => isBelow(withoutLink(path), withoutLink(place)));
+}
+
 /** Absolute paths in the words of the command, and variables that hold nothing else. */
 function pathsNamedIn(service: Service): readonly string[] {
   const words = (service.command?.value.words ?? []).flatMap(({ value }) => value ?? []);
