@@ -14,8 +14,11 @@ function digitsIn(text: string): readonly { readonly span: Span; readonly text: 
   }));
 }
 
+/** Makes a text long enough to be remembered. */
+const padding = "-\n".repeat(1_000);
+
 const piece = fc.constantFrom("1", "22", "\n", "\r\n", "a", " ", "333\n", "x4y");
-const source = fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join(""));
+const source = fc.array(piece, { maxLength: 30 }).map((pieces) => padding + pieces.join(""));
 
 test("after any sequence of texts, what is remembered equals a fresh search", () => {
   fc.assert(
@@ -26,7 +29,7 @@ test("after any sequence of texts, what is remembered equals a fresh search", ()
       }));
       for (const text of texts) assert.deepEqual(remembered(text), digitsIn(text));
     }),
-    { numRuns: 2000 },
+    { numRuns: 1000 },
   );
 });
 
@@ -44,15 +47,16 @@ test("tokens and credentials in URLs are found as afresh after each edit", () =>
     token.slice(9),
     "#",
   );
-  const document = fc.array(parts, { maxLength: 16 }).map((some) => some.join(""));
+  const document = fc.array(parts, { maxLength: 16 }).map((some) => padding + some.join(""));
+  const other = ".".repeat(padding.length);
   fc.assert(
     fc.property(fc.array(document, { minLength: 2, maxLength: 6 }), (texts) => {
       for (const text of texts) {
         const tokens = findTokens(text);
         const credentials = findUrlCredentials(text);
         // A text that shares nothing with the last one is searched as a whole.
-        findTokens("");
-        findUrlCredentials("");
+        findTokens(other);
+        findUrlCredentials(other);
         assert.deepEqual(findTokens(text), tokens);
         assert.deepEqual(findUrlCredentials(text), credentials);
         findTokens(text);

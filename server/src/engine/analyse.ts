@@ -19,7 +19,7 @@ import type { Rule } from "./rule";
 import { ruleIndexOf } from "./ruleIndex";
 import { type Collected, runRules } from "./run";
 import { type IgnoreComment, silence } from "./suppress";
-import { unreadScripts } from "./unreadScripts";
+import { type UnreadScript, unreadAgain, unreadGaps, unreadScripts } from "./unreadScripts";
 
 /** A finding that a comment, `plimsoll.yaml` or the baseline silenced. */
 export interface SuppressedFinding {
@@ -93,7 +93,7 @@ export function createAnalyser(): (input: AnalysisInput) => Analysis {
     if (input.kind !== "dockerfile") return analyseOther(input, input.kind, text, active);
     const { document, kept } = parser.parse(text);
     last = judge(document, kept, active, surroundingsOf(input), last);
-    return conclude(input, document, active, [...last.results.values()], unreadScripts(document));
+    return conclude(input, document, active, last.results, unreadGaps(last.unread));
   };
 }
 
@@ -144,7 +144,9 @@ function surroundingsOf({ facts, config }: AnalysisInput): Surroundings {
 interface JudgedDockerfile {
   readonly active: readonly EffectiveRule[];
   readonly facts: Facts;
-  readonly results: ReadonlyMap<EffectiveRule, RuleResult>;
+  /** In the order of the rules. */
+  readonly results: readonly RuleResult[];
+  readonly unread: readonly UnreadScript[];
 }
 
 function judge(
@@ -155,21 +157,19 @@ function judge(
   last: JudgedDockerfile | undefined,
 ): JudgedDockerfile {
   const { facts } = surroundings;
-  const results = new Map<EffectiveRule, RuleResult>();
   const wanted = ofLanguage(active, "dockerfile");
   if (kept === undefined || last === undefined || last.active !== active || !isSame(last.facts, facts)) {
-    for (const effective of wanted) results.set(effective, runWhole([effective], document, surroundings));
-    return { active, facts, results };
+    const results = wanted.map((effective) => runWhole([effective], document, surroundings));
+    return { active, facts, results, unread: unreadScripts(document.instructions) };
   }
-  const changed = {
-    ...document,
-    instructions: document.instructions.slice(kept.before, document.instructions.length - kept.after),
-  };
-  for (const effective of wanted) {
-    const before = last.results.get(effective)!;
-    results.set(effective, runAgain(effective, document, changed, kept, before, surroundings));
-  }
-  return { active, facts, results };
+  // Built upon the document, not copied, since what nobody asks for there is not made.
+  const changed: DockerfileDocument = Object.create(document, {
+    instructions: { value: kept.changed, enumerable: true },
+  });
+  const results = wanted.map((effective, at) =>
+    runAgain(effective, document, changed, kept, last.results[at]!, surroundings),
+  );
+  return { active, facts, results, unread: unreadAgain(last.unread, kept.changed, kept) };
 }
 
 /** Facts are made anew for each run, of the same parts as long as nothing around the document has changed. */
@@ -192,19 +192,19 @@ function conclude(
   results: readonly RuleResult[],
   unread: readonly NotChecked[] = [],
 ): Analysis {
-  const run: Collected = {
-    ...surroundingsOf(input),
-    findings: results.flatMap((result) => result.findings),
-    failures: results.flatMap((result) => result.failures),
-    notChecked: [],
-  };
+  const run: Collected = { ...surroundingsOf(input), findings: [], failures: [], notChecked: [] };
   if (input.text.length > maxTextLength)
     run.notChecked.push(wholeFile(`the text is longer than ${maxTextLength} characters`));
   for (const problem of document.problems) {
     if (problem.effect === "unchecked")
       run.notChecked.push({ rule: undefined, reason: problem.message, span: problem.span });
   }
-  run.notChecked.push(...unread, ...results.flatMap((result) => result.notChecked));
+  run.notChecked.push(...unread);
+  for (const { findings, failures, notChecked } of results) {
+    for (const finding of findings) run.findings.push(finding);
+    for (const failure of failures) run.failures.push(failure);
+    for (const gap of notChecked) run.notChecked.push(gap);
+  }
   const { rules } = input;
   if (document.language === "configuration")
     return { document, ...ordered(run), suppressed: [], rules, active };

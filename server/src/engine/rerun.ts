@@ -1,9 +1,9 @@
-import type { DockerfileDocument, Instruction } from "../documents/dockerfile/model";
+import type { DockerfileDocument } from "../documents/dockerfile/model";
 import type { Kept } from "../documents/dockerfile/parser";
-import { movedSpan, type Span } from "../text/span";
 import type { Facts } from "./facts";
 import type { Finding, NotChecked, RuleFailure } from "./finding";
 import type { EffectiveRule } from "./levels";
+import { movedFinding, sideOf } from "./movedFinding";
 import type { ImagePolicy } from "./policy";
 import { runRules } from "./run";
 
@@ -45,7 +45,7 @@ export function runAgain(
   before: RuleResult,
   surroundings: Surroundings,
 ): RuleResult {
-  const moved = judgedAlike(effective, changed.instructions, kept) ? movedResult(before, kept) : undefined;
+  const moved = judgedAlike(effective, changed, kept) ? movedResult(before, kept) : undefined;
   if (moved === undefined) return runWhole([effective], document, surroundings);
   if (effective.rule.local !== true)
     return moved.atChange ? runWhole([effective], document, surroundings) : moved;
@@ -61,11 +61,18 @@ export function runAgain(
 }
 
 /** Whether what a rule says of the instructions that have not changed is what it said before. */
-function judgedAlike({ rule }: EffectiveRule, changed: readonly Instruction[], kept: Kept): boolean {
+function judgedAlike(
+  { rule }: EffectiveRule,
+  { instructions, text }: DockerfileDocument,
+  kept: Kept,
+): boolean {
   if (rule.local === true) return true;
   const { reads } = rule;
   if (reads === undefined) return false;
-  return !kept.replaced.some(reads) && !changed.some(reads);
+  return (
+    !kept.replaced.some((instruction) => reads(instruction, kept.text)) &&
+    !instructions.some((instruction) => reads(instruction, text))
+  );
 }
 
 interface MovedResult extends RuleResult {
@@ -76,6 +83,8 @@ interface MovedResult extends RuleResult {
 /** What was said of the rest; `undefined` where it cannot be moved: something is open, or reaches into the change. */
 function movedResult(before: RuleResult, kept: Kept): MovedResult | undefined {
   if (before.failures.length > 0 || before.notChecked.length > 0) return undefined;
+  // Most rules find nothing, and what they said holds nothing to move.
+  if (before.findings.length === 0) return nothing;
   const findings: Finding[] = [];
   let atChange = false;
   for (const finding of before.findings) {
@@ -83,45 +92,11 @@ function movedResult(before: RuleResult, kept: Kept): MovedResult | undefined {
       atChange = true;
       continue;
     }
-    const moved = movedFinding(finding, kept);
+    const moved = movedFinding(finding, kept.region, kept.by);
     if (moved === undefined) return undefined;
     findings.push(moved);
   }
   return { findings, failures: before.failures, notChecked: before.notChecked, atChange };
 }
 
-/** Empty spans at the border belong to the change, since what is put in there may have to stand elsewhere now. */
-function sideOf(span: Span, region: Span): "before" | "within" | "after" {
-  if (span.end < region.start || (span.end === region.start && span.start < span.end)) return "before";
-  if (span.start > region.end || (span.start === region.end && span.start < span.end)) return "after";
-  return "within";
-}
-
-function movedFinding(finding: Finding, { region, by }: Kept): Finding | undefined {
-  let isBefore = true;
-  for (const span of placesOf(finding)) {
-    const side = sideOf(span, region);
-    if (side === "within") return undefined;
-    if (side === "after") isBefore = false;
-  }
-  if (isBefore || by === 0) return finding;
-  const here = <S extends Span>(span: S): S =>
-    sideOf(span, region) === "before" ? span : { ...span, ...movedSpan(span, by) };
-  return {
-    ...finding,
-    span: here(finding.span),
-    fixes: finding.fixes.map((fix) => ({ ...fix, edits: fix.edits.map(here) })),
-    related: finding.related.map((related) =>
-      related.path === undefined ? { ...related, span: here(related.span) } : related,
-    ),
-  };
-}
-
-function placesOf(finding: Finding): readonly Span[] {
-  if (finding.fixes.length === 0 && finding.related.length === 0) return [finding.span];
-  return [
-    finding.span,
-    ...finding.fixes.flatMap((fix) => fix.edits),
-    ...finding.related.filter(({ path }) => path === undefined).map(({ span }) => span),
-  ];
-}
+const nothing: MovedResult = { findings: [], failures: [], notChecked: [], atChange: false };

@@ -172,8 +172,10 @@ interface RuleDefinition<L extends Language, M extends Messages, O extends Optio
    * For other Dockerfile rules: whether an instruction, beside FROM, ARG, ENV, USER, SHELL, WORKDIR and ONBUILD, can bear
    * on anything that the rule reports, anywhere in the file. As long as none that does has changed, the rule is not run
    * again. A test holds every rule to it.
+   *
+   * @param text of the document that the instruction stands in
    */
-  readonly reads?: (instruction: Instruction) => boolean;
+  readonly reads?: (instruction: Instruction, text: string) => boolean;
   readonly options?: O;
   readonly messages: M;
   readonly bad: readonly BadExample[];

@@ -1,4 +1,6 @@
-import type { DockerfileDocument, Instruction } from "../documents/dockerfile/model";
+import type { Instruction } from "../documents/dockerfile/model";
+import type { Kept } from "../documents/dockerfile/parser";
+import { movedSpan, type Span } from "../text/span";
 import type { NotChecked } from "./finding";
 
 const namesOfDialects = {
@@ -7,20 +9,45 @@ const namesOfDialects = {
   unknown: "another language than a shell's",
 } as const;
 
-/**
- * What of the commands in a Dockerfile no rule has seen: scripts that the parser could not read to their end, and RUN in
- * languages that are left alone, each language said once.
- */
-export function unreadScripts(document: DockerfileDocument): readonly NotChecked[] {
-  const unread: NotChecked[] = [];
-  const told = new Set<string>();
-  for (const instruction of document.instructions) {
+/** An instruction whose commands no rule has seen: the place of its keyword, and why. */
+export interface UnreadScript {
+  readonly span: Span;
+  readonly reason: string;
+}
+
+/** The instructions whose commands no rule has seen. */
+export function unreadScripts(instructions: readonly Instruction[]): readonly UnreadScript[] {
+  const unread: UnreadScript[] = [];
+  for (const instruction of instructions) {
     const reason = unreadReason(instruction);
-    if (reason === undefined || told.has(reason)) continue;
-    if (reason !== incomplete) told.add(reason);
-    unread.push({ rule: undefined, reason, span: instruction.keywordSpan });
+    if (reason !== undefined) unread.push({ span: instruction.keywordSpan, reason });
   }
   return unread;
+}
+
+/** The same after an edit, from those before it and the instructions that are new. */
+export function unreadAgain(
+  before: readonly UnreadScript[],
+  changed: readonly Instruction[],
+  { region, by }: Kept,
+): readonly UnreadScript[] {
+  return [
+    ...before.filter(({ span }) => span.end <= region.start),
+    ...unreadScripts(changed),
+    ...before
+      .filter(({ span }) => span.start >= region.end)
+      .map(({ span, reason }) => ({ span: movedSpan(span, by), reason })),
+  ];
+}
+
+/** What is to be said of them: each script that could not be read to its end, and once each language that is left alone. */
+export function unreadGaps(unread: readonly UnreadScript[]): readonly NotChecked[] {
+  const told = new Set<string>();
+  return unread.flatMap(({ span, reason }): NotChecked[] => {
+    if (told.has(reason)) return [];
+    if (reason !== incomplete) told.add(reason);
+    return [{ rule: undefined, reason, span }];
+  });
 }
 
 const incomplete = "a part of this command could not be read";

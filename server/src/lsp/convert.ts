@@ -1,4 +1,5 @@
 import {
+  type CodeDescription,
   type Diagnostic,
   type DiagnosticRelatedInformation,
   DiagnosticSeverity,
@@ -76,18 +77,32 @@ export function toDiagnostic(
   positions: Positions,
   uriOf: (path: string) => string | undefined,
 ): Diagnostic {
-  const related = finding.related.flatMap((place) => toRelated(place, uri, positions, uriOf));
-  return {
+  const diagnostic: Diagnostic = {
     range: positions.range(finding.span),
     severity: severityOf[finding.severity],
     source: "plimsoll",
     code: finding.rule,
-    codeDescription: { href: ruleUrl(finding.rule) },
+    codeDescription: descriptionOf(finding.rule),
     message: finding.message,
-    ...(finding.tag === undefined ? {} : { tags: [tagOf[finding.tag]] }),
-    ...(related.length === 0 ? {} : { relatedInformation: related }),
   };
+  if (finding.tag !== undefined) diagnostic.tags = [tagOf[finding.tag]];
+  if (finding.related.length === 0) return diagnostic;
+  const related = finding.related.flatMap((place) => toRelated(place, uri, positions, uriOf));
+  if (related.length > 0) diagnostic.relatedInformation = related;
+  return diagnostic;
 }
+
+/** One object for all findings of a rule: there may be hundreds in each answer to a keystroke. */
+function descriptionOf(rule: string): CodeDescription {
+  let description = descriptions.get(rule);
+  if (description === undefined) {
+    description = { href: ruleUrl(rule) };
+    descriptions.set(rule, description);
+  }
+  return description;
+}
+
+const descriptions = new Map<string, CodeDescription>();
 
 /**
  * A finding of an audit as a diagnostic.

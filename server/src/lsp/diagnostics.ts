@@ -173,7 +173,9 @@ export function diagnosticsOf(
         .filter(({ by }) => by.kind === "baseline")
         .map(({ finding }) => faded(finding))
     : [];
-  return [...findings, ...accepted]
-    .sort((a, b) => compareSpans(a.span, b.span))
-    .map((finding) => toDiagnostic(finding, checked.uri, checked.positions, uriOf));
+  const shown =
+    accepted.length === 0
+      ? findings
+      : [...findings, ...accepted].sort((a, b) => compareSpans(a.span, b.span));
+  return shown.map((finding) => toDiagnostic(finding, checked.uri, checked.positions, uriOf));
 }

@@ -9,6 +9,15 @@ export interface Change {
 
 /** The smallest stretch that holds all differences of two texts. Time is linear in the texts, and short: they are compared in large pieces. */
 export function changeBetween(before: string, after: string): Change {
+  // Whatever remembers the last text asks for the same change at a keystroke.
+  if (last === undefined || last.before !== before || last.after !== after)
+    last = { before, after, change: compare(before, after) };
+  return last.change;
+}
+
+let last: { readonly before: string; readonly after: string; readonly change: Change } | undefined;
+
+function compare(before: string, after: string): Change {
   const start = commonStart(before, after);
   const kept = commonEnd(before, after, start);
   return { start, endBefore: before.length - kept, endAfter: after.length - kept };

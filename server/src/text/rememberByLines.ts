@@ -15,6 +15,7 @@ export function rememberByLines<F extends { readonly span: Span }>(
 ): (text: string) => readonly F[] {
   let last: { readonly text: string; readonly found: readonly F[] } | undefined;
   return (text) => {
+    if (text.length < shortest) return search(text);
     if (last?.text === text) return last.found;
     const found = last === undefined ? search(text) : searchAgain(last, text);
     last = { text, found };
@@ -33,6 +34,9 @@ export function rememberByLines<F extends { readonly span: Span }>(
     ];
   }
 }
+
+/** A shorter text is searched at once: it is a part of a document, for which the whole is not to be forgotten. */
+const shortest = 2_000;
 
 function lineStart(text: string, offset: number): number {
   return offset === 0 ? 0 : text.lastIndexOf("\n", offset - 1) + 1;

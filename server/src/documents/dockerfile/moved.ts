@@ -19,11 +19,12 @@ export function movedInstruction(instruction: Instruction, by: Distance): Instru
       ? instruction.moves()
       : { origin: instruction, distance: { units: 0, lines: 0 } };
   const Moved = classes[origin.keyword];
-  const moved = new Moved(origin, {
-    units: distance.units + by.units,
-    lines: distance.lines + by.lines,
-  });
-  return moved as unknown as Instruction;
+  return new Moved(origin, sumOf(distance, by)) as unknown as Instruction;
+}
+
+/** Two distances, one after the other. */
+export function sumOf(one: Distance, other: Distance): Distance {
+  return { units: one.units + other.units, lines: one.lines + other.lines };
 }
 
 /** The part of an instruction as it was read: what is neither a place nor holds one is copied, the rest comes by class. */

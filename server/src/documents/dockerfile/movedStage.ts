@@ -7,31 +7,34 @@ import type {
   Stage,
   StageState,
 } from "./model";
+import { type Distance, movedInstruction, sumOf } from "./moved";
 import type { Scope } from "./scope";
 import type { FinishedStage } from "./stages";
 
 /**
- * The same stage with its instructions at another place.
+ * The same stage at another place. Its instructions are moved when they are first asked for.
  *
- * @param instructions the stage's own, as many as before
  * @param parent the stage that it is built from, if it is one
  */
 export function movedStage(
-  finished: FinishedStage,
-  instructions: readonly Instruction[],
+  { stage, length, scope }: FinishedStage,
+  by: Distance,
   parent: FinishedStage | undefined,
 ): FinishedStage {
-  const origin = finished.stage instanceof MovedStage ? finished.stage.origin() : finished.stage;
-  return new MovedFinishedStage(new MovedStage(origin, instructions, parent?.stage), finished.scope);
+  const moved =
+    stage instanceof MovedStage ? stage.movedBy(by, parent?.stage) : new MovedStage(stage, by, parent?.stage);
+  return new MovedFinishedStage(moved, length, scope);
 }
 
 class MovedFinishedStage implements FinishedStage {
   readonly stage: Stage;
+  readonly length: number;
   readonly scope: Scope;
   #state: StageState | undefined;
 
-  constructor(stage: Stage, scope: Scope) {
+  constructor(stage: Stage, length: number, scope: Scope) {
     this.stage = stage;
+    this.length = length;
     this.scope = scope;
   }
 
@@ -45,24 +48,36 @@ class MovedStage implements Stage {
   readonly index: number;
   readonly name: string | undefined;
   readonly os: Stage["os"];
-  readonly from: FromInstruction;
-  readonly instructions: readonly Instruction[];
   readonly parent: Stage | undefined;
   readonly #origin: Stage;
+  readonly #by: Distance;
+  #from: FromInstruction | undefined;
+  #instructions: readonly Instruction[] | undefined;
   #effectiveUser: EffectiveUser | undefined;
 
-  constructor(origin: Stage, instructions: readonly Instruction[], parent: Stage | undefined) {
+  constructor(origin: Stage, by: Distance, parent: Stage | undefined) {
     this.index = origin.index;
     this.name = origin.name;
     this.os = origin.os;
-    this.from = instructions[0] as FromInstruction;
-    this.instructions = instructions;
     this.parent = parent;
     this.#origin = origin;
+    this.#by = by;
   }
 
-  origin(): Stage {
-    return this.#origin;
+  movedBy(by: Distance, parent: Stage | undefined): MovedStage {
+    return new MovedStage(this.#origin, sumOf(this.#by, by), parent);
+  }
+
+  get from(): FromInstruction {
+    this.#from ??= movedInstruction(this.#origin.from, this.#by) as FromInstruction;
+    return this.#from;
+  }
+
+  get instructions(): readonly Instruction[] {
+    this.#instructions ??= this.#origin.instructions.map((instruction, at) =>
+      at === 0 ? this.from : movedInstruction(instruction, this.#by),
+    );
+    return this.#instructions;
   }
 
   get base(): ImageUse | undefined {

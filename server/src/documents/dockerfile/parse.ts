@@ -2,7 +2,7 @@ import { maxTextLength } from "../../limits";
 import { linesOf } from "../../text/lines";
 import type { Comment, Problem } from "../document";
 import { addLongLines } from "./longLines";
-import type { Directive, DockerfileDocument } from "./model";
+import type { Directive, DockerfileDocument, Instruction } from "./model";
 import { endStage, newReader, type Reader, readInstruction } from "./reader";
 import { scan } from "./scan";
 import { globalScope, type Scope } from "./scope";
@@ -25,7 +25,10 @@ export interface ReadDockerfile {
   /** Start of the first line of each instruction, and of the line after its last one. */
   readonly starts: readonly number[];
   readonly ends: readonly number[];
+  readonly preamble: readonly Instruction[];
   readonly finished: readonly FinishedStage[];
+  /** Among all instructions, the index of the first one of each stage. */
+  readonly firsts: readonly number[];
   readonly global: Scope;
   /** Without those about the text as a whole. */
   readonly problems: readonly Problem[];
@@ -57,7 +60,7 @@ export function readDockerfile(text: string): ReadDockerfile {
   }
   if (reader.draft === undefined && reader.finished.length === 0) {
     reader.problems.push({
-      span: reader.instructions[0]?.keywordSpan ?? { start: 0, end: 0 },
+      span: reader.preamble[0]?.keywordSpan ?? { start: 0, end: 0 },
       message: "No FROM: nothing can be built from this file.",
       effect: "syntax",
     });
@@ -78,14 +81,21 @@ export function finishReading(
   },
 ): ReadDockerfile {
   endStage(reader);
-  const { text, lines, problems, finished, global } = reader;
+  const { text, lines, problems, preamble, finished, global } = reader;
   const stages = finished.map(({ stage }) => stage);
+  const firsts: number[] = [];
+  let count = preamble.length;
+  for (const { length } of finished) {
+    firsts.push(count);
+    count += length;
+  }
   const all = [...problems];
   if (global.work.left < 0) {
     const span = { start: 0, end: 0 };
     all.push({ span, message: "The variables are too much to follow in full.", effect: "unchecked" });
   }
   if (text.length <= maxTextLength) addLongLines(text, lines, all);
+  let instructions: readonly Instruction[] | undefined;
   return {
     document: {
       language: "dockerfile",
@@ -95,14 +105,20 @@ export function finishReading(
       problems: all.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end),
       escape: reader.escape,
       directives: parts.directives,
-      instructions: reader.instructions,
+      // Put together when it is first asked for: after an edit hardly anything asks for all of them.
+      get instructions() {
+        instructions ??= [...preamble, ...stages.flatMap((stage) => stage.instructions)];
+        return instructions;
+      },
       globalArgs: reader.globalArgs,
       stages,
       finalStage: stages.at(-1),
     },
     starts: parts.starts,
     ends: parts.ends,
+    preamble,
     finished,
+    firsts,
     global,
     problems,
     isSound: parts.isSound && global.work.left >= 0,

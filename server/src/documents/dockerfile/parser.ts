@@ -1,6 +1,6 @@
 import { maxTextLength } from "../../limits";
 import { type Change, changeBetween } from "../../text/change";
-import { type Lines, linesOf } from "../../text/lines";
+import { type Lines, linesAfter } from "../../text/lines";
 import { movedSpan, type Span } from "../../text/span";
 import type { Comment, Problem } from "../document";
 import type { DockerfileDocument, Instruction } from "./model";
@@ -9,7 +9,7 @@ import { movedStage } from "./movedStage";
 import { finishReading, type ReadDockerfile, readDockerfile } from "./parse";
 import { endStage, newReader, type Reader, readInstruction, takeInstruction, takeStage } from "./reader";
 import { type Scan, scan } from "./scan";
-import type { FinishedStage } from "./stages";
+import { lastBefore } from "./scope";
 
 /** A parser that remembers the last document, so that after an edit only the lines around it are read again. */
 export interface DockerfileParser {
@@ -30,8 +30,10 @@ export interface Kept {
   /** Instructions before and after the lines that changed. */
   readonly before: number;
   readonly after: number;
-  /** The changed instructions as they were. */
+  /** The instructions that are new, and those that they replaced with the text that these stood in. */
+  readonly changed: readonly Instruction[];
   readonly replaced: readonly Instruction[];
+  readonly text: string;
   /** The changed lines in the text as it was, with their breaks. */
   readonly region: Span;
   /** By how many UTF-16 units all that stands behind them has moved. */
@@ -85,7 +87,7 @@ function readAgain(last: ReadDockerfile, text: string): ReadAgain | undefined {
   const { lines, region, before, until, scanned } = edit;
   const problems = last.problems.filter(({ span }) => span.start < region.start);
   const reader = newReader(text, lines, document.escape, global, [...problems, ...scanned.problems]);
-  takeBefore(reader, document, last.finished, before);
+  takeBefore(reader, last, before);
   const newStarts = starts.slice(0, before);
   const newEnds = ends.slice(0, before);
   for (const instruction of scanned.instructions) {
@@ -100,7 +102,7 @@ function readAgain(last: ReadDockerfile, text: string): ReadAgain | undefined {
   const by = change.endAfter - change.endBefore;
   if (until < starts.length) {
     const moved = lines.at(region.end + by).line - document.lines.at(region.end).line;
-    takeAfter(reader, document, last.finished, until, { units: by, lines: moved });
+    takeAfter(reader, last, until, { units: by, lines: moved });
     for (let i = until; i < starts.length; i++) {
       newStarts.push(starts[i]! + by);
       newEnds.push(ends[i]! + by);
@@ -117,11 +119,11 @@ function readAgain(last: ReadDockerfile, text: string): ReadAgain | undefined {
   );
   const { directives } = document;
   const read = finishReading(reader, { starts: newStarts, ends: newEnds, comments, directives, isSound });
-  const replaced = document.instructions.slice(before, until);
-  return {
-    read,
-    kept: edit.isSteady ? { before, after: starts.length - until, replaced, region, by } : undefined,
-  };
+  if (!edit.isSteady) return { read, kept: undefined };
+  const changed = instructionsBetween(read, before, before + scanned.instructions.length);
+  const replaced = instructionsBetween(last, before, until);
+  const after = starts.length - until;
+  return { read, kept: { before, after, changed, replaced, text: document.text, region, by } };
 }
 
 /** The lines that have to be read again: from the instruction that changed to the next that did not, or to the end. */
@@ -142,8 +144,8 @@ function editedPart(last: ReadDockerfile, text: string, change: Change): EditedP
   const firstLine = change.start === 0 ? 0 : text.lastIndexOf("\n", change.start - 1) + 1;
   let before = 0;
   while (before < ends.length && ends[before]! <= firstLine) before++;
-  if ((document.instructions[before - 1]?.stageIndex ?? -1) < 0) return undefined;
-  const lines = linesOf(text);
+  if (before <= last.preamble.length) return undefined;
+  const lines = linesAfter(document.lines, change, text);
   const from = ends[before - 1]!;
   const by = change.endAfter - change.endBefore;
   let until = before;
@@ -160,7 +162,7 @@ function editedPart(last: ReadDockerfile, text: string, change: Change): EditedP
   // An edit may make what stood behind it a part of its own instruction, to the end of the text.
   if (!isMet) until = starts.length;
   const keywords = [
-    ...document.instructions.slice(before, until).map((instruction) => instruction.keyword),
+    ...instructionsBetween(last, before, until).map((instruction) => instruction.keyword),
     ...scanned.instructions.map((instruction) => instruction.command.keyword),
   ];
   const part = { lines, before, until, region: { start: from, end: starts[until] ?? document.text.length } };
@@ -187,36 +189,50 @@ function hasSameComments(before: DockerfileDocument, region: Span, text: string,
 
 function takeBefore(
   reader: Reader,
-  { instructions, globalArgs, stages }: DockerfileDocument,
-  finished: readonly FinishedStage[],
+  { document, preamble, finished, firsts }: ReadDockerfile,
   before: number,
 ): void {
-  const index = instructions[before - 1]!.stageIndex;
+  const index = stageAt(firsts, before - 1);
+  reader.preamble.push(...preamble);
+  reader.globalArgs.push(...document.globalArgs);
   for (const stage of finished.slice(0, index)) takeStage(reader, stage);
-  const first = instructions.indexOf(stages[index]!.from);
-  for (let i = 0; i < first; i++) reader.instructions.push(instructions[i]!);
-  for (let i = first; i < before; i++) takeInstruction(reader, instructions[i]!);
-  reader.globalArgs.push(...globalArgs);
+  for (const instruction of finished[index]!.stage.instructions.slice(0, before - firsts[index]!))
+    takeInstruction(reader, instruction);
 }
 
 /** Takes the rest of the stage that was edited, and the stages behind it. */
-function takeAfter(
-  reader: Reader,
-  { instructions }: DockerfileDocument,
-  finished: readonly FinishedStage[],
-  until: number,
-  by: Distance,
-): void {
-  let at = until;
-  for (; at < instructions.length && instructions[at]!.keyword !== "FROM"; at++)
-    takeInstruction(reader, movedInstruction(instructions[at]!, by));
-  for (const one of finished.slice(instructions[until]!.stageIndex + (at === until ? 0 : 1))) {
-    const own = one.stage.instructions.map((instruction) => movedInstruction(instruction, by));
-    endStage(reader);
-    const parent = one.stage.parent && reader.finished[one.stage.parent.index];
-    takeStage(reader, movedStage(one, own, parent));
-    for (const instruction of own) reader.instructions.push(instruction);
+function takeAfter(reader: Reader, { finished, firsts }: ReadDockerfile, until: number, by: Distance): void {
+  let index = stageAt(firsts, until);
+  const position = until - firsts[index]!;
+  if (position > 0) {
+    for (const instruction of finished[index]!.stage.instructions.slice(position))
+      takeInstruction(reader, movedInstruction(instruction, by));
+    index++;
   }
+  endStage(reader);
+  for (const one of finished.slice(index)) {
+    const parent = one.stage.parent && reader.finished[one.stage.parent.index];
+    takeStage(reader, movedStage(one, by, parent));
+  }
+}
+
+/** Some instructions of the stages, by their places among all. The others of a document are not asked for. */
+function instructionsBetween(
+  { finished, firsts }: ReadDockerfile,
+  from: number,
+  to: number,
+): readonly Instruction[] {
+  const found: Instruction[] = [];
+  for (let index = stageAt(firsts, from); index < finished.length && firsts[index]! < to; index++) {
+    const first = firsts[index]!;
+    found.push(...finished[index]!.stage.instructions.slice(Math.max(0, from - first), to - first));
+  }
+  return found;
+}
+
+/** The stage that an instruction belongs to, found by halving. */
+function stageAt(firsts: readonly number[], instruction: number): number {
+  return Math.max(0, lastBefore(firsts, instruction + 1));
 }
 
 function movedWith<T extends Problem | Comment>(one: T, by: number): T {

@@ -21,7 +21,8 @@ export interface Reader {
   readonly lines: Lines;
   readonly escape: "\\" | "`";
   readonly problems: Problem[];
-  readonly instructions: Instruction[];
+  /** The instructions before the first FROM. */
+  readonly preamble: Instruction[];
   readonly globalArgs: ArgInstruction[];
   readonly finished: FinishedStage[];
   /** Index of the last stage of each name, in lower case. */
@@ -44,7 +45,7 @@ export function newReader(
     lines,
     escape: escapeChar,
     problems: [...problems],
-    instructions: [],
+    preamble: [],
     globalArgs: [],
     finished: [],
     stageNames,
@@ -87,15 +88,21 @@ export function readInstruction(reader: Reader, scanned: ScannedInstruction): bo
     problems: reader.problems,
     scope: draft?.scope ?? reader.global,
     stageIndex: begins ? reader.finished.length : (draft?.index ?? -1),
-    position: draft?.instructions.length ?? reader.instructions.length,
+    position: draft?.instructions.length ?? reader.preamble.length,
     dialect: draft === undefined ? "posix" : dialectIn(draft),
     findStage: reader.findStage,
   };
   const instruction = buildInstruction(source, context);
-  reader.instructions.push(instruction);
-  if (instruction.keyword === "FROM") beginAt(reader, instruction);
-  else if (draft !== undefined) addInstruction(draft, instruction);
-  else if (instruction.keyword === "ARG") reader.globalArgs.push(instruction);
+  if (instruction.keyword === "FROM") {
+    beginAt(reader, instruction);
+    return true;
+  }
+  if (draft !== undefined) {
+    addInstruction(draft, instruction);
+    return true;
+  }
+  reader.preamble.push(instruction);
+  if (instruction.keyword === "ARG") reader.globalArgs.push(instruction);
   else if (instruction.keyword !== "UNKNOWN") {
     const message = `${instruction.keyword} cannot stand before the first FROM.`;
     reader.problems.push({ span: instruction.keywordSpan, message, effect: "syntax" });
@@ -105,7 +112,6 @@ export function readInstruction(reader: Reader, scanned: ScannedInstruction): bo
 
 /** Takes an instruction that was read before, in a text that is the same in all that decides what it means. */
 export function takeInstruction(reader: Reader, instruction: Instruction): void {
-  reader.instructions.push(instruction);
   if (instruction.keyword === "FROM") {
     endStage(reader);
     beginAt(reader, instruction);
@@ -144,7 +150,7 @@ function beginAt(reader: Reader, from: FromInstruction): void {
 }
 
 function pushStage(reader: Reader, finished: FinishedStage): void {
-  const { index, from } = finished.stage;
+  const { index, name } = finished.stage;
   reader.finished.push(finished);
-  if (from.alias !== undefined) reader.stageNames.set(from.alias.value.toLowerCase(), index);
+  if (name !== undefined) reader.stageNames.set(name.toLowerCase(), index);
 }

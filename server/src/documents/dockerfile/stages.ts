@@ -33,6 +33,8 @@ export interface StageDraft {
 /** A stage with what later stages that are built from it inherit. */
 export interface FinishedStage {
   readonly stage: Stage;
+  /** How many instructions it has. */
+  readonly length: number;
   readonly scope: Scope;
   readonly state: StageState;
 }
@@ -149,7 +151,7 @@ export function finishStage(draft: StageDraft, escapeChar: string): FinishedStag
   };
   const state = stateAt(end);
   stage.effectiveUser = state.user;
-  return { stage, scope, state };
+  return { stage, length: end, scope, state };
 }
 
 /** The variables are looked up only when asked for. */

@@ -1,10 +1,11 @@
 import { defineRule } from "../../engine/rule";
 import { cisDocker, cwe, dockerfileReference } from "../shared/references";
-import { sensitiveExposures } from "../shared/sensitivePorts";
+import { bearsOnSensitivePorts, sensitiveExposures } from "../shared/sensitivePorts";
 
 export default defineRule({
   id: "expose-docker-api-or-debug-port",
   language: "dockerfile",
+  reads: bearsOnSensitivePorts,
   title: "No image offers a debugger or the Docker API",
   why: `A debugger does what it is told, and asks for no password: whoever reaches the port reads the program's memory with
 its secrets and runs code in its place. The Docker API on 2375 is root on whatever the daemon runs on. Both are found by

@@ -1,3 +1,4 @@
+import type { Instruction } from "../../documents/dockerfile/model";
 import { defineRule } from "../../engine/rule";
 import { enclosingDeletions } from "../shared/enclosingAssignment";
 import { cisDocker, cwe, dockerBuildSecrets, owaspSecrets } from "../shared/references";
@@ -12,6 +13,7 @@ const awsKey = ["AK", "IA", "Q3EGR7TZ5LXN2VWK"].join("");
 export default defineRule({
   id: "known-token-literal",
   language: "dockerfile",
+  reads: holdsToken,
   title: "No provider's token stands in the file",
   why: `A string has the form of a token that some provider gives out: a cloud key, a token of a source forge, a
 package registry, a payment or chat service. Bots read public repositories for such forms and use what they find
@@ -81,3 +83,7 @@ included. Providers' own example keys are left out. The fix deletes the variable
     }
   },
 });
+
+function holdsToken({ span }: Instruction, text: string): boolean {
+  return findTokens(text.slice(span.start, span.end)).length > 0;
+}

@@ -1,3 +1,4 @@
+import type { Instruction } from "../../documents/dockerfile/model";
 import { defineRule } from "../../engine/rule";
 import type { Severity } from "../../engine/severity";
 import { deleteSpan } from "../../text/edit";
@@ -11,6 +12,7 @@ import { spanIndex } from "../shared/spanIndex";
 export default defineRule({
   id: "password-in-url",
   language: "dockerfile",
+  reads: holdsUrlCredentials,
   title: "No URL carries a password",
   why: `A password between \`//\` and \`@\` is in the repository and in the image's history, and the program that is
 given the URL writes it down again: git into \`.git/config\`, pip and npm into their logs and lock files, proxies into
@@ -103,3 +105,7 @@ const severities: Readonly<Partial<Record<string, Severity>>> = {
   literal: "high",
   random: "critical",
 };
+
+function holdsUrlCredentials({ span }: Instruction, text: string): boolean {
+  return text.slice(span.start, span.end).includes("://");
+}

@@ -1,3 +1,4 @@
+import type { Instruction } from "../../documents/dockerfile/model";
 import { defineRule } from "../../engine/rule";
 import { cwe, dockerBuildSecrets, owaspSecrets } from "../shared/references";
 import { findPrivateKeys, type PrivateKeyKind } from "../shared/secrets/blocks";
@@ -10,6 +11,7 @@ const pem = (label: string, lineBreak: string) =>
 export default defineRule({
   id: "private-key-block",
   language: "dockerfile",
+  reads: mayHoldKey,
   title: "No private key stands in the file",
   why: `A private key proves who you are: with it, others log in to your servers, sign as you, or answer as your site.
 In a Dockerfile it is in the repository with its history and in a layer of the image, also when a later step deletes
@@ -69,3 +71,8 @@ const names: Readonly<Record<PrivateKeyKind, string>> = {
   putty: "A PuTTY private key",
   pgp: "A PGP private key",
 };
+
+/** A line of a key that stands for itself is read as an unknown instruction; in all others a whole key has its headers. */
+function mayHoldKey({ keyword, span }: Instruction, text: string): boolean {
+  return keyword === "UNKNOWN" || /-----|PuTTY|Private-/.test(text.slice(span.start, span.end));
+}

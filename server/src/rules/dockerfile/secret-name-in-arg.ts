@@ -1,4 +1,4 @@
-import type { Assignment } from "../../documents/dockerfile/model";
+import type { Assignment, Instruction } from "../../documents/dockerfile/model";
 import { defineRule } from "../../engine/rule";
 import { cisDocker, cwe, dockerBuildSecrets, dockerSecretsCheck } from "../shared/references";
 import { secretMountFix } from "../shared/secretMount";
@@ -9,6 +9,7 @@ import { instructionsOf } from "../shared/stages";
 export default defineRule({
   id: "secret-name-in-arg",
   language: "dockerfile",
+  reads: mayReadVariable,
   title: "No secret is passed as a build argument",
   why: `Build arguments are no secrets: their values are kept in the history of the image (\`docker history\`) and in
 its provenance attestation, next to the commands that used them, and shells and build servers log them. Whoever can
@@ -97,6 +98,11 @@ build's command line has to change with it.`,
     }
   },
 });
+
+/** The fix mounts the secret where the variable is read. */
+function mayReadVariable({ span }: Instruction, text: string): boolean {
+  return text.slice(span.start, span.end).includes("$");
+}
 
 /** Each fix has to read the whole file; no real file has more such arguments. */
 const mostFixes = 50;

@@ -23,13 +23,15 @@ export function commandsMentioning(
   keywords: readonly Keyword[] = running,
 ): readonly InstructionCommand[] {
   if (!mayMention(document, words)) return [];
-  return instructionsOf(document).flatMap((instruction) => {
-    if (!("script" in instruction) || !keywords.includes(instruction.keyword)) return [];
+  const found: InstructionCommand[] = [];
+  for (const instruction of instructionsOf(document)) {
+    if (!("script" in instruction) || !keywords.includes(instruction.keyword)) continue;
     const text = textOf(document, instruction);
-    if (!words.some((word) => text.includes(word))) return [];
-    if (!hasCommand(instruction.script, test)) return [];
-    return instruction.script.commands.filter(test).map((command) => ({ instruction, command }));
-  });
+    if (!words.some((word) => text.includes(word)) || !hasCommand(instruction.script, test)) continue;
+    for (const command of instruction.script.commands)
+      if (test(command)) found.push({ instruction, command });
+  }
+  return found;
 }
 
 /** Whether a text may hold one of some words; in a short document that is not worth a search. */
@@ -66,18 +68,20 @@ export function textMatches(
   keywords: readonly Keyword[],
 ): readonly TextMatch[] {
   if (isLong(document) && document.text.search(pattern) < 0) return [];
-  return instructionsOf(document).flatMap((instruction) => {
-    if (!keywords.includes(instruction.keyword)) return [];
+  const found: TextMatch[] = [];
+  for (const instruction of instructionsOf(document)) {
+    if (!keywords.includes(instruction.keyword)) continue;
     const shift = instruction.span.start;
     const text = textOf(document, instruction);
-    return [...text.matchAll(pattern)].slice(0, mostMatches).flatMap((match) => {
+    for (const match of [...text.matchAll(pattern)].slice(0, mostMatches)) {
       const span = { start: match.index + shift, end: match.index + shift + match[0].length };
-      if (isComment(document, span.start) || isIdle(instruction, text, span)) return [];
+      if (isComment(document, span.start) || isIdle(instruction, text, span)) continue;
       const group = match.indices?.groups?.value;
       const value = group && { start: group[0] + shift, end: group[1] + shift };
-      return [{ instruction, text: match[0], span, value }];
-    });
-  });
+      found.push({ instruction, text: match[0], span, value });
+    }
+  }
+  return found;
 }
 
 /** Matches in one instruction that are looked at. */

@@ -1,4 +1,4 @@
-import type { DockerfileDocument } from "../../documents/dockerfile/model";
+import type { DockerfileDocument, Instruction } from "../../documents/dockerfile/model";
 import type { Fix } from "../../engine/finding";
 import { rememberByLines } from "../../text/rememberByLines";
 import { movedSpan, type Span, spanOf } from "../../text/span";
@@ -40,6 +40,11 @@ export function sensitiveExposures(
       },
     ];
   });
+}
+
+/** Whether an instruction exposes a port, or may tell what a port is for. */
+export function bearsOnSensitivePorts({ keyword, span }: Instruction, text: string): boolean {
+  return keyword === "EXPOSE" || anyEvidence.test(text.slice(span.start, span.end));
 }
 
 /** Whether a rule about sensitive ports speaks of a port already, whatever the file says about it. */
@@ -88,6 +93,12 @@ const sensitivePorts: ReadonlyMap<number, SensitivePort> = new Map<number, Sensi
   [6060, { kind: "control", service: "Go's profiler", evidence: /pprof/ }],
 ]);
 
+const allEvidence: readonly RegExp[] = [
+  ...new Set([...sensitivePorts.values()].flatMap(({ evidence }) => evidence ?? [])),
+];
+
+const anyEvidence = new RegExp(allEvidence.map(({ source }) => source).join("|"), "i");
+
 /** A wide range is there for something else, such as media streams. */
 const widestRange = 100;
 
@@ -117,15 +128,13 @@ interface Evidence {
 
 /** All evidence for any port, searched for once: many ports ask for the same, each of them of the whole file. */
 const evidenceIn = rememberByLines(
-  (text: string): readonly Evidence[] => {
-    const patterns = new Set([...sensitivePorts.values()].flatMap(({ evidence }) => evidence ?? []));
-    return [...patterns].flatMap((pattern) =>
+  (text: string): readonly Evidence[] =>
+    allEvidence.flatMap((pattern) =>
       [...text.matchAll(new RegExp(pattern, `${pattern.flags}g`))].map(({ index, 0: match }) => ({
         pattern,
         span: spanOf(index, index + match.length),
       })),
-    );
-  },
+    ),
   (evidence, by) => ({ ...evidence, span: movedSpan(evidence.span, by) }),
 );
 
