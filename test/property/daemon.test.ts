@@ -144,6 +144,9 @@ test("a fix of a file that can be read gives one that can, and takes its finding
         }
       }
     }),
-    { numRuns: 500 },
+    {
+      numRuns: 500,
+      examples: [['{"debug": false, "userland-proxy": true// c\n}\n']],
+    },
   );
 });

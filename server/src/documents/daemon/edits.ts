@@ -50,7 +50,8 @@ export function addEntries(
     ({ span }) => span.start >= end && text.slice(end, span.start).trim() === "",
   );
   const comment = behind.find(({ line }) => line === document.lines.at(end).line);
-  if (comment === undefined) return [insertAt(end, `,${separator}${added}`)];
+  // On the same line, what follows a comment would be a part of it.
+  if (comment === undefined || separator === " ") return [insertAt(end, `,${separator}${added}`)];
   return [insertAt(end, ","), insertAt(comment.span.end, separator + added)];
 }
 
