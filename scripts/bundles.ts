@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { BuildOptions, Plugin } from "esbuild";
 import * as library from "vscode-languageserver/node";
-import { rulesForServer } from "./rulesForServer";
+import { partEnd, partStart, rulesForServer } from "./rulesForServer";
 
 export const root = path.join(import.meta.dirname, "..");
 
@@ -26,6 +26,18 @@ const webOptions: BuildOptions = {
   platform: "browser",
   target: "es2022",
   mainFields: ["browser", "module", "main"],
+};
+
+/**
+ * What the desktop's server and the one in a web worker both load later, so that it is shipped once: by `require` the one,
+ * as a script the other (`platform/workerParts.ts`). Of scripts, all top-level names would be the worker's.
+ */
+const partOptions: BuildOptions = {
+  ...webOptions,
+  format: "cjs",
+  supported: nodeOptions.supported!,
+  banner: { js: partStart },
+  footer: { js: partEnd },
 };
 
 /**
@@ -111,19 +123,19 @@ export const bundles: readonly Bundle[] = [
     entry: "server/src/lsp/features.ts",
     outfile: "server/out/features.js",
     options: {
-      ...nodeOptions,
-      plugins: [libraryOfServer, reportsApart, rulesForServer({ textsApart: true })],
+      ...partOptions,
+      plugins: [libraryOfServer, reportsApart, rulesForServer],
     },
   },
   {
     entry: "server/src/lsp/reports.ts",
     outfile: "server/out/reports.js",
-    options: nodeOptions,
+    options: partOptions,
   },
   {
     entry: "server/src/main.web.ts",
     outfile: "server/out/server.web.js",
-    options: { ...webOptions, format: "iife", plugins: [rulesForServer({ textsApart: false })] },
+    options: { ...webOptions, format: "iife", supported: nodeOptions.supported!, plugins: [featuresApart] },
   },
   {
     entry: "server/src/cli.ts",

@@ -35,7 +35,7 @@ const required = [
   "server/out/reports.js",
   "server/out/server.web.js",
   "server/out/examples.json",
-  "server/out/ruleTexts.json",
+  "server/out/ruleTexts.js",
   "server/out/l10n",
   "package.nls.json",
   "media/activity.svg",

@@ -8,36 +8,34 @@ import type { BadExample, GoodExample, Rule } from "../server/src/engine/rule";
  * and which only the rules' pages show: the extension ships them once, in a file of their own, for its desktop and its web
  * server. And functions stand in place of arrow functions. V8 reads ahead over the body of a function until it is first
  * called; within a function, as all of a CommonJS file is, it must build the whole tree of an arrow function's body at
- * once, which costs some 6 MB of memory. Rules are declarations without `this`, so that the two mean the same.
- * @param textsApart whether `why` and the references are left out too, and read from the file of {@link textsFile}
- *   beside the bundle when they are first asked for
+ * once, which costs some 6 MB of memory. Rules are declarations without `this`, so that the two mean the same. `why` and
+ * the references are left out too, and read from the file of {@link textsFile} beside the bundle when they are first
+ * asked for.
  */
-export function rulesForServer({ textsApart }: { readonly textsApart: boolean }): Plugin {
-  return {
-    name: "rules-for-server",
-    setup(build) {
-      build.onLoad({ filter: /[/\\]server[/\\]src[/\\]rules[/\\].*\.ts$/ }, async ({ path }) => {
-        const source = readFileSync(path, "utf8");
-        const whole = isRule.test(path) ? stripExamples(source, path) : source;
-        const { code } = await transform(isRule.test(path) && textsApart ? stripTexts(whole, path) : whole, {
-          loader: "ts",
-          sourcefile: path,
-          sourcemap: "inline",
-          supported: { arrow: false },
-        });
-        return { contents: code, loader: "js" };
+export const rulesForServer: Plugin = {
+  name: "rules-for-server",
+  setup(build) {
+    build.onLoad({ filter: /[/\\]server[/\\]src[/\\]rules[/\\].*\.ts$/ }, async ({ path }) => {
+      const source = readFileSync(path, "utf8");
+      const rest = isRule.test(path) ? stripTexts(stripExamples(source, path), path) : source;
+      const { code } = await transform(rest, {
+        loader: "ts",
+        sourcefile: path,
+        sourcemap: "inline",
+        supported: { arrow: false },
       });
-      build.onResolve({ filter: /^rule-texts$/ }, ({ path }) => ({ path, namespace: "rule-texts" }));
-      build.onLoad({ filter: /.*/, namespace: "rule-texts" }, () => ({
-        contents: `let texts; export function textsOf(id) { return (texts ??= require("./${textsFileName}"))[id]; }`,
-      }));
-      build.onResolve({ filter: /^\.\/ruleTexts\.json$/, namespace: "rule-texts" }, ({ path }) => ({
-        path,
-        external: true,
-      }));
-    },
-  };
-}
+      return { contents: code, loader: "js" };
+    });
+    build.onResolve({ filter: /^rule-texts$/ }, ({ path }) => ({ path, namespace: "rule-texts" }));
+    build.onLoad({ filter: /.*/, namespace: "rule-texts" }, () => ({
+      contents: `let texts; export function textsOf(id) { return (texts ??= require("./${textsFileName}"))[id]; }`,
+    }));
+    build.onResolve({ filter: /^\.\/ruleTexts\.js$/, namespace: "rule-texts" }, ({ path }) => ({
+      path,
+      external: true,
+    }));
+  },
+};
 
 const isRule = /[/\\]rules[/\\](?:dockerfile|compose|comments|configuration|daemon|project|commands)[/\\]/;
 
@@ -66,13 +64,16 @@ function stripTexts(source: string, path: string): string {
 }
 
 /** Where the bundle looks for its rules' texts: beside itself. */
-export const textsFileName = "ruleTexts.json";
+export const textsFileName = "ruleTexts.js";
+
+/** What stands around a file that is loaded by `require` or as a script, so that its names are its own in both cases. */
+export const partStart = "(function(){";
+export const partEnd = "})();";
 
 /** The file of the texts that only pages show: by rule id. */
 export function textsFile(rules: readonly Rule[]): string {
-  return JSON.stringify(
-    Object.fromEntries(rules.map(({ id, why, references }) => [id, { why, references }])),
-  );
+  const texts = Object.fromEntries(rules.map(({ id, why, references }) => [id, { why, references }]));
+  return `${partStart}module.exports=JSON.parse(${JSON.stringify(JSON.stringify(texts))});${partEnd}`;
 }
 
 /**

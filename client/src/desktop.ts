@@ -1,7 +1,7 @@
 /** The language server in a process of its own. */
 import { type ExtensionContext, workspace } from "vscode";
 import { LanguageClient, TransportKind } from "vscode-languageclient/node";
-import { serverNodeOptions } from "../../server/src/lsp/protocol";
+import { serverEnvironment, serverNodeOptions } from "../../server/src/lsp/protocol";
 import { activateWith, stopClient } from "./activate";
 
 export { stopClient };
@@ -10,7 +10,7 @@ export function start(context: ExtensionContext): void {
   const server = {
     module: context.asAbsolutePath("server/out/server.js"),
     transport: TransportKind.ipc,
-    options: { execArgv: [...serverNodeOptions], env: proxyVariables() },
+    options: { execArgv: [...serverNodeOptions], env: { ...serverEnvironment, ...proxyVariables() } },
   };
   activateWith(context, (options) => new LanguageClient("plimsoll", "Plimsoll", server, options), {
     serverHasDisk: true,

@@ -6,12 +6,13 @@ import {
   LanguageClient,
   type MessageTransports,
 } from "vscode-languageclient/browser";
-import { type LanguageFiles, languageFolder } from "../../server/src/lsp/protocol";
+import { type LanguageFiles, languageFolder, type WorkerGreeting } from "../../server/src/lsp/protocol";
 import { activateWith, stopClient } from "./activate";
 
 /** The part of the browser's own class that is used here: the project is compiled without the browser's types. */
 declare class Worker {
   constructor(url: string);
+  postMessage(message: unknown): void;
   terminate(): void;
 }
 
@@ -19,13 +20,14 @@ let worker: Worker | undefined;
 let languageFiles: LanguageFiles | undefined;
 
 export function activate(context: ExtensionContext): void {
-  const url = Uri.joinPath(context.extensionUri, "server/out/server.web.js").toString(true);
+  const folder = `${Uri.joinPath(context.extensionUri, "server/out").toString(true)}/`;
   // The client would take a worker as it is, but by instanceof, which does not hold for VS Code's wrapped class.
   const startWorker = async (): Promise<MessageTransports> => {
     // On a restart the old worker may hang, and nobody else ends it.
     worker?.terminate();
     languageFiles ??= await readLanguageFiles(context.extensionUri);
-    worker = new Worker(url);
+    worker = new Worker(`${folder}server.web.js`);
+    worker.postMessage({ folder } satisfies WorkerGreeting);
     return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
   };
   activateWith(context, (options) => new LanguageClient("plimsoll", "Plimsoll", startWorker, options), {

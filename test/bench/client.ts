@@ -23,6 +23,8 @@ export interface Candidate {
   readonly delivery: Delivery;
   /** What the editor's extension starts Node with; nothing by default. */
   readonly nodeOptions?: readonly string[];
+  /** Variables that it adds to the environment. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** A running server and the editor's end of the line. */
@@ -49,7 +51,7 @@ export async function startSession(candidate: Candidate, workspaceUri: string): 
   const before = performance.now();
   const child = fork(candidate.file, ["--node-ipc"], {
     execArgv: [...(candidate.nodeOptions ?? [])],
-    env: plainEnvironment(),
+    env: { ...plainEnvironment(), ...candidate.environment },
   });
   const exited = once(child, "exit");
   const connection = createProtocolConnection(new IPCMessageReader(child), new IPCMessageWriter(child));

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type BuildOptions, build } from "esbuild";
 import { buildOptions, bundles, root } from "../../scripts/bundles";
-import { serverNodeOptions } from "../../server/src/lsp/protocol";
+import { serverEnvironment, serverNodeOptions } from "../../server/src/lsp/protocol";
 import type { Candidate } from "./client";
 import type { TreePrograms } from "./measureTree";
 
@@ -42,12 +42,19 @@ export async function prepareContestants(): Promise<Contestants> {
     commandLine: join(folder, "server/out/cli.js"),
     trivial: { name: "trivial server", file: trivial, delivery: "push" },
     trivialPulled: { name: "trivial server, pulled", file: trivial, delivery: "pull" },
-    plimsoll: { name: "Plimsoll", file: server, delivery: "push", nodeOptions: serverNodeOptions },
+    plimsoll: {
+      name: "Plimsoll",
+      file: server,
+      delivery: "push",
+      nodeOptions: serverNodeOptions,
+      environment: serverEnvironment,
+    },
     plimsollPulled: {
       name: "Plimsoll, pulled",
       file: server,
       delivery: "pull",
       nodeOptions: serverNodeOptions,
+      environment: serverEnvironment,
     },
     peer: { name: `${peer.name} ${peer.version}`, file: installPeer(), delivery: "push" },
   };
