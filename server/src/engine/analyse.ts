@@ -77,7 +77,7 @@ export function analyse(input: AnalysisInput): Analysis {
   if (input.kind !== "dockerfile") return analyseOther(input, input.kind, text, active);
   const { document } = createDockerfileParser().parse(text);
   const result = runWhole(ofLanguage(active, "dockerfile"), document, surroundingsOf(input));
-  return conclude(input, document, active, [result], unreadScripts(document));
+  return conclude(input, document, active, [result], unreadGaps(unreadScripts(document.instructions)));
 }
 
 /**
