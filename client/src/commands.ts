@@ -20,6 +20,7 @@ import {
   type PostureView,
   type ReportFormat,
   type RuleSummary,
+  type ScanParams,
 } from "../../server/src/lsp/protocol";
 import { auditWorkspace, describeAudit } from "./audit";
 import { auditCommands } from "./auditCommands";
@@ -32,6 +33,7 @@ import { showPosture } from "./posture";
 import { harden, ignoreFinding } from "./preparedEdits";
 import { type ReportPanel, writeReport } from "./reportPanel";
 import { showRulePage } from "./rulePages";
+import { scanImages } from "./scans";
 import { toggleFindings } from "./status";
 import { copyDebugInfo, reportFalsePositive } from "./support";
 
@@ -82,6 +84,8 @@ export function registerCommands(setup: CommandSetup): Disposable {
     },
     "plimsoll.fixAllInWorkspace": () => fixWorkspace(client),
     "plimsoll.pinAllInFile": () => pinAllInFile(client, output),
+    [clientCommands.scan]: (params) =>
+      scanImages(client, output, isObject(params) && "uri" in params ? (params as ScanParams) : undefined),
     "plimsoll.pinAllInWorkspace": () => pinAllInWorkspace(client, output),
     [clientCommands.explainRule]: async (id) => {
       const chosen = typeof id === "string" ? id : await pickRule(client, l10n.t("Explain Rule"));

@@ -78,6 +78,34 @@ export const timing: Readonly<Record<string, object>> = {
     markdownDescription:
       "Registries that may be asked beside the well-known ones, as references name them: `registry.example.com:5000`. Also hosts that such a registry sends to for tokens or contents.",
   },
+  "plimsoll.scanner": {
+    type: "string",
+    enum: ["auto", "trivy", "grype", "scout", "snyk"],
+    markdownEnumDescriptions: [
+      "The first of these that is installed.",
+      "Trivy.",
+      "Grype.",
+      "Docker Scout.",
+      "Snyk.",
+    ],
+    default: "auto",
+    scope: "machine",
+    markdownDescription:
+      "Your scanner, for *Scan Images*: it is run over the images that a file names, and what it finds stands there. Only where `#plimsoll.network#` is on, since it fetches images.",
+  },
+  "plimsoll.scannerPath": {
+    type: "string",
+    default: "",
+    scope: "machine",
+    markdownDescription:
+      "The absolute path of the scanner's program, where the system does not find it by its name. One in the workspace is never run.",
+  },
+  "plimsoll.scanOnSave": {
+    type: "boolean",
+    default: false,
+    scope: "machine",
+    markdownDescription: "Scan the images of a file when it is saved.",
+  },
   "plimsoll.trace.server": {
     type: "string",
     enum: ["off", "messages", "verbose"],

@@ -184,6 +184,19 @@ export const maxCachedBytes = 67_108_864;
 /** Entries of an index, a manifest or a list of referrers that are looked at. */
 export const maxManifestEntries = 200;
 
+/** Vulnerabilities of one image that are told one by one. */
+export const maxWorstVulnerabilities = 20;
+
+/** Milliseconds that a scanner may take for one image, and bytes that it may write; a scanner that says its version. */
+export const scanTimeout = 300_000;
+export const maxScanBytes = 67_108_864;
+export const scanStateTimeout = 60_000;
+export const maxScanStateBytes = 65_536;
+
+/** Milliseconds that a result counts: of an image by its digest, and of one that is known by its tag alone. */
+export const scanLifetime = 86_400_000;
+export const tagScanLifetime = 3_600_000;
+
 /** Pages of a repository's list of tags that are read. */
 export const maxTagPages = 20;
 

@@ -15,6 +15,7 @@ const ports: ServerPorts = {
   clock: nodeClock,
   registryPorts: async () => (await import("./platform/nodeRegistry")).nodeRegistryPorts(),
   languageFiles: nodeLanguageFiles,
+  scannerPorts: async () => (await import("./platform/nodePrograms")).nodeScannerPorts(),
   version: typeof __VERSION__ === "string" ? __VERSION__ : "0.0.0",
 };
 

@@ -58,6 +58,10 @@ export interface AuditInput extends Scope {
   tagDigests?(kind: CheckedKind, text: string): Promise<NonNullable<Facts["tagDigests"]>>;
   /** What scanners have found, for `Facts.vulnerabilities`. */
   readonly vulnerabilities?: Facts["vulnerabilities"] | undefined;
+  /** Has a scanner look at the images that a text names, where the user wants it; in place of `vulnerabilities`. */
+  readonly scan?:
+    | ((kind: CheckedKind, text: string) => Promise<NonNullable<Facts["vulnerabilities"]>>)
+    | undefined;
   /** Called a few dozen times a second at most. */
   onProgress?(progress: AuditProgress): void;
   /** Called with each file that was checked, as soon as that is done. */
@@ -186,6 +190,8 @@ async function check(run: Run, target: Target): Promise<void> {
   const own = await collectFacts(run.io, target.path, target.boundary, input.clock.now(), contexts);
   const facts = { ...own, ...(await projectFacts(run.projects, kind, read.text, standingOf(target))) };
   const tagDigests = isCheckedKind(kind) ? await input.tagDigests?.(kind, read.text) : undefined;
+  const scanned = isCheckedKind(kind) ? await input.scan?.(kind, read.text) : undefined;
+  const vulnerabilities = scanned ?? input.vulnerabilities;
   const { configured } = target;
   const extended = kind === "configuration" ? run.configs.extended.get(target.path) : undefined;
   const path = configured.relative(target.path);
@@ -200,7 +206,7 @@ async function check(run: Run, target: Target): Promise<void> {
         ...facts,
         ...(extended !== undefined && { extended }),
         ...(tagDigests !== undefined && { tagDigests }),
-        ...(input.vulnerabilities !== undefined && { vulnerabilities: input.vulnerabilities }),
+        ...(vulnerabilities !== undefined && { vulnerabilities }),
       },
       config,
       accepted,

@@ -17,6 +17,7 @@ import {
   readReport,
   shardOption,
 } from "./pipelineArgs";
+import { readScan, type ScanArgs } from "./scan";
 import { UsageError } from "./terminal";
 
 /** What the commands that look for files have in common. */
@@ -31,7 +32,7 @@ export interface SearchArgs {
   readonly noIgnore: boolean;
 }
 
-export interface CheckArgs extends SearchArgs, OnlineArgs, BaselineArgs {
+export interface CheckArgs extends SearchArgs, OnlineArgs, BaselineArgs, ScanArgs {
   readonly command: "check";
   readonly format: ReportFormat;
   readonly output: string | undefined;
@@ -41,7 +42,7 @@ export interface CheckArgs extends SearchArgs, OnlineArgs, BaselineArgs {
   readonly stdin: boolean;
   readonly stdinFilename: string | undefined;
   readonly strict: boolean;
-  /** Files with what scanners said of images. */
+  /** Files with what scanners said of images; `IMAGE=FILE` for one that does not say which. */
   readonly scanResults: readonly string[];
   /** The JSON result of the last run: only what is new since then is reported. */
   readonly since: string | undefined;
@@ -174,6 +175,7 @@ function readCheck(args: readonly string[]): CheckArgs {
     "stdin-filename": { type: "string" },
     strict: { type: "boolean" },
     "scan-results": { type: "string", multiple: true },
+    scan: { type: "string" },
     since: { type: "string" },
     remember: { type: "boolean" },
     ...onlineOptions,
@@ -212,6 +214,7 @@ function readCheck(args: readonly string[]): CheckArgs {
     since: values.since,
     remember: values.remember ?? false,
     ...readOnline(values),
+    ...readScan(values.scan, values.online ?? false),
     ...baselineArgs(values, stdin),
     cache: values.cache ?? values["cache-location"] !== undefined,
     cacheLocation: values["cache-location"],

@@ -15,6 +15,7 @@ import { cacheFor } from "./cache";
 import { exitCodeOf, failOnOf, outcomeOf } from "./exitCode";
 import { clientOf } from "./online";
 import { deliver, render } from "./render";
+import { scanFor } from "./scan";
 import { readScanResults } from "./scanResults";
 import { resolveSearch } from "./search";
 import { onlyNew } from "./since";
@@ -28,6 +29,7 @@ export async function check(args: CheckArgs, rules: readonly Rule[], terminal: T
   const cache = args.stdin ? undefined : await cacheFor(args, search, terminal);
   const configs = createConfigFiles(terminal.files, rules, scope.configuration, adjust);
   const client = await clientOf(args, terminal);
+  const given = await readScanResults(args.scanResults, terminal);
   const input: AuditInput = {
     ...scope,
     ...(args.stdin ? await standardInput(args, terminal) : {}),
@@ -40,7 +42,8 @@ export async function check(args: CheckArgs, rules: readonly Rule[], terminal: T
     cache,
     ...(args.shard && { shard: { ...args.shard, settings: settingsOf(args) } }),
     withPosture: args.format === "html" || args.format === "json",
-    vulnerabilities: await readScanResults(args.scanResults, terminal),
+    vulnerabilities: given,
+    scan: await scanFor(args, given, client, terminal),
     ...(client !== undefined && {
       tagDigests: (kind, text) => tagDigestsOf(imagesIn(kind, text), client, terminal.signal),
     }),

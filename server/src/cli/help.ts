@@ -32,7 +32,10 @@ check
   --fail-on S               end with 1 for findings from this severity on (default: failOn of the configuration,
                             else high), or never
   --strict                  end with 2 where a file, or a part of one, could not be read
-  --scan-results FILE       what Trivy or Grype said of an image, as JSON; may be given several times
+  --scan-results FILE       what a scanner said of an image: JSON of Trivy, Grype or Snyk, SARIF of Docker Scout;
+                            IMAGE=FILE where the file does not say which image; may be given several times
+  --scan SCANNER            with --online: have trivy, grype, scout, snyk, or the one that is there (auto), scan
+                            the images; SCANNER=PATH for a program that is not on the path
   --since FILE              report only what is new since the run whose --format json is FILE
   --remember                then write this run's result there, for the next time
   --online                  ask the registries whether pinned images are what their tags stand for

@@ -73,6 +73,7 @@ async function runCommand(args: Args, terminal: Terminal): Promise<ExitCode | un
         clock: terminal.clock,
         registryPorts: () => terminal.registryPorts(),
         languageFiles: (await import("../platform/nodeLanguages")).nodeLanguageFiles,
+        scannerPorts: () => terminal.scannerPorts(),
         version: terminal.version,
       });
       return undefined;

@@ -1,6 +1,6 @@
 import type { Facts, Vulnerabilities } from "../engine/facts";
 import { maxResultBytes } from "../limits";
-import { parseScanResult } from "../scanners/results";
+import { imageKey, parseScanResult } from "../scanners/results";
 import { type Terminal, UsageError } from "./terminal";
 
 /**
@@ -14,15 +14,25 @@ export async function readScanResults(
   if (files.length === 0) return undefined;
   const found = new Map<string, Vulnerabilities>();
   for (const file of files) {
-    const read = await terminal.files.read(terminal.absolute(file), maxResultBytes);
+    const { image, path } = namedImage(file);
+    const read = await terminal.files.read(terminal.absolute(path), maxResultBytes);
     if (read.state !== "read")
       throw new UsageError(
-        `${file} ${read.state === "absent" ? "does not exist" : `could not be read: ${read.reason}`}`,
+        `${path} ${read.state === "absent" ? "does not exist" : `could not be read: ${read.reason}`}`,
       );
     const result = parseScanResult(read.text);
-    if (typeof result === "string") throw new UsageError(`${file}: ${result}`);
-    if (result.images.length === 0) throw new UsageError(`${file}: it does not say which image it is about`);
-    for (const image of result.images) found.set(image, result.found);
+    if (typeof result === "string") throw new UsageError(`${path}: ${result}`);
+    const images = image === undefined ? result.images : [image];
+    if (images.length === 0)
+      throw new UsageError(`${path}: it does not say which image it is about: --scan-results IMAGE=${path}`);
+    for (const key of images) found.set(key, result.found);
   }
   return found;
+}
+
+/** `node:22=scan.sarif` names the image that a result is about, for those that do not say so themselves. */
+function namedImage(value: string): { readonly image: string | undefined; readonly path: string } {
+  const equals = value.indexOf("=");
+  const image = equals < 0 ? undefined : imageKey(value.slice(0, equals));
+  return image === undefined ? { image, path: value } : { image, path: value.slice(equals + 1) };
 }

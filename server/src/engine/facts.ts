@@ -23,9 +23,9 @@ export interface Facts {
   readonly tagDigests?: ReadonlyMap<string, Fact<string>>;
   /**
    * What a scanner has found, by the image's normalised name with its digest (`docker.io/library/node@sha256:…`), or with
-   * its tag. Missing where nobody has given a scanner's results.
+   * its tag. Missing where nobody has run a scanner or given its results.
    */
-  readonly vulnerabilities?: ReadonlyMap<string, Vulnerabilities>;
+  readonly vulnerabilities?: ReadonlyMap<string, Vulnerabilities | NotScanned>;
   /** Texts of the files that this document names or that belong to it. */
   readonly neighbours: Neighbours;
   /**
@@ -49,6 +49,27 @@ export interface Vulnerabilities {
   readonly high: number;
   /** Those of the critical and high ones that an update of their package removes. */
   readonly fixable: number;
+  /** The gravest of them. */
+  readonly worst?: readonly Vulnerability[];
+  /** When the scanner was run, milliseconds since the epoch; missing where a file says no time. */
+  readonly scannedAt?: number;
+  /** How long ago that was, in words; only where somebody looks on. */
+  readonly age?: string;
+}
+
+export interface Vulnerability {
+  /** `CVE-2026-1234`. */
+  readonly id: string;
+  readonly package: string;
+  readonly installed: string;
+  /** The version that closes it; `undefined` where there is none yet. */
+  readonly fixed: string | undefined;
+  readonly severity: "critical" | "high";
+}
+
+/** Why a scanner said nothing of an image. */
+export interface NotScanned {
+  readonly unknown: string;
 }
 
 /** Whether git keeps a file: `tracked` in its index, left out by a `.gitignore`, or neither, so that it may come in. */

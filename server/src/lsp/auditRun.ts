@@ -116,6 +116,7 @@ async function inputFor(
     rules,
     version,
     clock,
+    vulnerabilities: session.vulnerabilities(),
     adjust: (config) => underRepository(settings, config),
   };
 }

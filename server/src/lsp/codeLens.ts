@@ -3,6 +3,7 @@ import type { EffectiveUser } from "../documents/dockerfile/model";
 import type { ControlResult, Posture } from "../engine/posture";
 import { postureOf } from "../engine/posture";
 import { maxAnnotations } from "../limits";
+import { imagePlaces } from "../registry/imagePlaces";
 import { shorten } from "../rules/shared/shorten";
 import { guardFindings, guardRequest } from "./guard";
 import { hardenActions } from "./hardenActions";
@@ -14,19 +15,21 @@ import {
   type PostureControl,
   type PostureView,
   type PreparedEdit,
+  type ScanParams,
 } from "./protocol";
+import type { Scans } from "./scans";
+import { scanSummary } from "./scanText";
 import type { Checked, Session } from "./session";
 import { editChecked } from "./workspaceEdits";
 
 /** Shows above each stage and each service how it stands, and hardens it at a click. For our own client. */
-export function registerCodeLens(connection: Connection, session: Session): void {
+export function registerCodeLens(connection: Connection, session: Session, scans: Scans): void {
   connection.onCodeLens(
     guardRequest("textDocument/codeLens", session.log, [], async ({ textDocument }) => {
       const checked = await session.checked(textDocument.uri);
       if (checked === undefined || !checked.resource.settings.shows.codeLens) return [];
-      return postureOf(checked.analysis)
-        .flatMap((posture) => lensesOf(checked, posture))
-        .slice(0, maxAnnotations);
+      const postures = postureOf(checked.analysis).flatMap((posture) => lensesOf(checked, posture));
+      return [...postures, ...scanLenses(checked, scans, session.clock.now())].slice(0, maxAnnotations);
     }),
   );
   connection.onRequest(
@@ -66,6 +69,28 @@ function lensesOf(checked: Checked, posture: Posture): readonly CodeLens[] {
       },
     }));
   return [{ range, command: show }, ...harden];
+}
+
+/** What a scanner has found in each image, or a way to have it look; only where it may be run. */
+function scanLenses(checked: Checked, scans: Scans, now: number): readonly CodeLens[] {
+  if (!scans.mayScan(checked)) return [];
+  const { uri, positions, analysis } = checked;
+  return imagePlaces(analysis.document).map((place) => {
+    const { start } = place.span;
+    const found = scans.of(place);
+    const title =
+      found === undefined ? "Scan image" : "unknown" in found ? "Not scanned" : scanSummary(found, now);
+    const position = positions.position(start);
+    const tooltip =
+      found === undefined
+        ? "Have your scanner look for vulnerabilities"
+        : "unknown" in found
+          ? found.unknown
+          : "Scan again";
+    const params: ScanParams = { uri, position };
+    const command = { title, tooltip, command: clientCommands.scan, arguments: [params] };
+    return { range: { start: position, end: position }, command };
+  });
 }
 
 /** For example `runs as root · 6 of 9 controls · 1 not checked`. Controls whose rules are off are not counted. */

@@ -35,6 +35,7 @@ import { registerPages } from "./pages";
 import { registerPinAll } from "./pinAll";
 import { registerPinWatch } from "./pinWatch";
 import { configurationSection, contextNamesGlob, methods, watchedGlobs } from "./protocol";
+import { registerScans } from "./scans";
 import { ownOptions, pullsWorkspace, type ServerPorts } from "./server";
 import { createSession, type Session } from "./session";
 import { registerStatus } from "./status";
@@ -72,11 +73,19 @@ export function registerFeatures(connection: Connection, ports: ServerPorts, par
   });
   registerCodeActions(connection, session, network);
   registerIgnore(connection, session);
-  registerHover(connection, session, network);
+  const scans = registerScans(connection, session, {
+    network,
+    ports,
+    changed: () => {
+      diagnostics.refresh();
+      refreshAnnotations(connection, session);
+    },
+  });
+  registerHover(connection, session, network, scans);
   registerCompletion(connection, session);
   registerDocumentLinks(connection, session);
   registerInlayHints(connection, session, pins);
-  if (own !== undefined) registerCodeLens(connection, session);
+  if (own !== undefined) registerCodeLens(connection, session, scans);
   registerPages(connection, session);
   const auditOf = createAuditRuns(connection, session, { version, listsFolders: ownDisk !== undefined });
   registerAudit(connection, session, audited, auditOf);

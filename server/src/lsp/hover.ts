@@ -5,12 +5,16 @@ import { parseIgnores } from "../engine/ignoreComments";
 import type { Rule } from "../engine/rule";
 import { ruleIndexOf } from "../engine/ruleIndex";
 import { takesIgnoreComments } from "../engine/suppress";
+import { imagePlaces } from "../registry/imagePlaces";
+import { markdownText } from "../report/markdownText";
 import { type Span, touchesOffset } from "../text/span";
 import { configurationHover } from "./configurationHover";
 import { guardRequest } from "./guard";
 import { imageHover } from "./imageHover";
 import type { Network } from "./network";
 import { registryHover } from "./registryHover";
+import type { Scans } from "./scans";
+import { scanDetails } from "./scanText";
 import type { Checked, Session } from "./session";
 
 /** More than a few pages in one hover are not read. */
@@ -20,7 +24,12 @@ const mostRules = 3;
  * Tells about the rules of the findings under the mouse, or of the ids that stand there in an ignore comment or in
  * `plimsoll.yaml`, and about the image there.
  */
-export function registerHover(connection: Connection, session: Session, network: Network): void {
+export function registerHover(
+  connection: Connection,
+  session: Session,
+  network: Network,
+  scans: Scans,
+): void {
   connection.onHover(
     guardRequest("textDocument/hover", session.log, null, async ({ textDocument, position }) => {
       const checked = await session.checked(textDocument.uri);
@@ -32,22 +41,39 @@ export function registerHover(connection: Connection, session: Session, network:
           ? configurationHover(document, offset, session.rules, session.readsSchemas)
           : undefined;
       const found = findingRules(checked, offset) ?? word ?? commentRules(checked, offset, session.rules);
+      const scanned = scanAt(checked, offset, scans, session.clock.now());
       const image = checked.resource.settings.shows.imageHover
-        ? imageHover(checked.analysis.document, offset, checked.input.facts.today)
+        ? imageHover(checked.analysis.document, offset, checked.input.facts.today, scanned !== undefined)
         : undefined;
       const asked = await registryHover(network, checked, offset, session.clock.now());
-      const span = found?.span ?? image?.span ?? asked?.span;
+      const span = found?.span ?? image?.span ?? asked?.span ?? scanned?.span;
       if (span === undefined) return null;
       // The facts are short, and bear on whether the rule is right; a page is long.
       const parts = [
         image?.markdown ?? [],
         asked?.markdown ?? [],
+        scanned?.markdown ?? [],
         word?.markdown ?? [],
         found !== undefined && found.rules.length > 0 ? rulesText(found.rules, session) : [],
       ].flat();
       return { contents: contentOf(parts, session), range: checked.positions.range(span) };
     }),
   );
+}
+
+/** What a scanner has found in the image at an offset. */
+function scanAt(
+  { analysis }: Checked,
+  offset: number,
+  scans: Scans,
+  now: number,
+): { readonly span: Span; readonly markdown: string } | undefined {
+  const place = imagePlaces(analysis.document).find(({ span }) => touchesOffset(span, offset));
+  const found = place && scans.of(place);
+  if (place === undefined || found === undefined) return undefined;
+  const markdown =
+    "unknown" in found ? `Not scanned: ${markdownText(found.unknown)}` : scanDetails(found, now);
+  return { span: place.span, markdown };
 }
 
 interface Found {

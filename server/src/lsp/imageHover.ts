@@ -16,15 +16,17 @@ interface ImagePlace {
  * What is known of the image at a place, as Markdown; what is not known is said as well. Nothing is asked of any
  * registry, so that every fact has a day.
  * @param today `YYYY-MM-DD`
+ * @param isScanned whether a scanner has looked at it, which somebody else tells
  */
 export function imageHover(
   document: Analysis["document"],
   offset: number,
   today: string,
+  isScanned: boolean,
 ): { readonly span: Span; readonly markdown: string } | undefined {
   const place = imagesIn(document, offset);
   if (place?.reference === undefined) return undefined;
-  return { span: place.span, markdown: describe(place.reference, today) };
+  return { span: place.span, markdown: describe(place.reference, today, isScanned) };
 }
 
 function imagesIn(document: Analysis["document"], offset: number): ImagePlace | undefined {
@@ -50,7 +52,7 @@ function imagesIn(document: Analysis["document"], offset: number): ImagePlace | 
   return use && { span: use.span, reference: use.target.kind === "image" ? use.target.reference : undefined };
 }
 
-function describe(reference: ImageReference, today: string): string {
+function describe(reference: ImageReference, today: string, isScanned: boolean): string {
   const facts = imageFacts(reference);
   const unknown: string[] = [];
   const lines = [
@@ -59,13 +61,15 @@ function describe(reference: ImageReference, today: string): string {
     ...endsOf(reference, today, unknown),
     ...factsOf(facts, unknown),
   ];
-  unknown.push("vulnerabilities: no registry and no database is asked");
+  if (!isScanned) unknown.push("vulnerabilities: no registry and no database is asked");
   const asOf = facts === undefined ? "" : ` Facts as of ${facts.asOf}.`;
   return [
     `**${code(reference.source)}**`,
     lines.map((line) => `- ${line}`).join("\n"),
-    `Not known here: ${unknown.join("; ")}.${asOf}`,
-  ].join("\n\n");
+    unknown.length === 0 ? asOf.trim() : `Not known here: ${unknown.join("; ")}.${asOf}`,
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
 }
 
 const publishers: Readonly<Record<PublisherKind, string>> = {

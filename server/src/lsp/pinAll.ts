@@ -4,7 +4,7 @@ import { imagePlaces } from "../registry/imagePlaces";
 import { pinStateOf } from "../registry/pin";
 import type { TextEdit } from "../text/edit";
 import type { AuditRun } from "./auditRun";
-import { guardRequest } from "./guard";
+import { guardRequest, signalOf } from "./guard";
 import type { Network } from "./network";
 import { said } from "./pins";
 import { type EditorText, methods, type PinAllParams, type PinParams, type PinResult } from "./protocol";
@@ -105,13 +105,6 @@ async function checkedFile(
   if (held !== undefined) return session.checkText(held.uri, held.text);
   const read = path === undefined ? undefined : await files.read(path, maxFileBytes);
   return read?.state === "read" ? session.checkText(uri, read.text) : undefined;
-}
-
-function signalOf(token: CancellationToken): AbortSignal {
-  const controller = new AbortController();
-  if (token.isCancellationRequested) controller.abort();
-  token.onCancellationRequested(() => controller.abort());
-  return controller.signal;
 }
 
 function whyOff(setting: boolean): string {

@@ -37,6 +37,9 @@ const pinnedRules: ReadonlySet<string> = new Set([
   "base-image-mutable-tag",
 ]);
 
+/** Rules whose findings a later patch may remove. */
+const patchedRules: ReadonlySet<string> = new Set(["base-image-vulnerable", "compose-image-vulnerable"]);
+
 /**
  * Actions that pin the images that a selection touches, or move their pins on. Nothing is asked before one is chosen,
  * so only a client that resolves actions gets any.
@@ -56,17 +59,19 @@ export function pinActions(
   return imagePlaces(checked.analysis.document).flatMap((place): readonly CodeAction[] => {
     const { span } = place;
     if (span.start > selected.end || selected.start > span.end) return [];
-    const found = checked.analysis.findings.some(
-      (finding) => pinnedRules.has(finding.rule) && finding.span.start === span.start,
-    );
+    const kindFor = (rules: ReadonlySet<string>): string =>
+      checked.analysis.findings.some(
+        (finding) => rules.has(finding.rule) && finding.span.start === span.start,
+      )
+        ? CodeActionKind.QuickFix
+        : CodeActionKind.RefactorRewrite;
     const actionOf = (to: PinData["pin"]["to"], kind: string, title: string | undefined) => {
       const data: PinData = { pin: { uri, start: span.start, version, to } };
       return title === undefined || !wants(kind) ? [] : [{ title, kind, data }];
     };
-    const kind = found ? CodeActionKind.QuickFix : CodeActionKind.RefactorRewrite;
     return [
-      ...actionOf("pin", kind, titleOf(place)),
-      ...actionOf("patch", CodeActionKind.RefactorRewrite, patchTitle(place)),
+      ...actionOf("pin", kindFor(pinnedRules), titleOf(place)),
+      ...actionOf("patch", kindFor(patchedRules), patchTitle(place)),
     ];
   });
 }

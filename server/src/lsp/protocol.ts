@@ -9,6 +9,7 @@
 import type { LanguageFiles } from "./protocolFiles";
 
 export * from "./protocolFiles";
+export * from "./protocolImages";
 
 /** Names of the requests and notifications. */
 export const methods = {
@@ -36,6 +37,8 @@ export const methods = {
   pin: "plimsoll/pin",
   /** client -> server, {@link PinAllParams} -> {@link PinResult}; asks registries, cancellable. */
   pinAll: "plimsoll/pinAll",
+  /** client -> server, {@link ScanParams} -> {@link ScanResult}; runs the user's scanner, cancellable. */
+  scan: "plimsoll/scan",
   /** client -> server, notification without parameters: the user now trusts the workspace. */
   trusted: "plimsoll/trusted",
   /** server -> client, notification, {@link StatusParams}. */
@@ -59,6 +62,8 @@ export const clientCommands = {
   ignore: "plimsoll.ignoreFinding",
   /** Argument: a rule's id. Fixes all that it has found in the workspace. */
   fixRuleInWorkspace: "plimsoll.fixRuleInWorkspace",
+  /** Argument: {@link ScanParams}; without one, all images of the active file. Has the user's scanner look at images. */
+  scan: "plimsoll.scanImages",
   /** Argument: {@link HardenParams}. Hardens the stage or service there. */
   harden: "plimsoll.harden",
   /** Argument: {@link PostureView}. Shows the controls of a stage or service one by one. */
@@ -309,37 +314,6 @@ export interface ProtocolPosition {
 export interface NotChecked {
   readonly uri: string;
   readonly reason: string;
-}
-
-export interface PinParams {
-  /** An open document. */
-  readonly uri: string;
-  /** What it holds, for a server that has not been sent it. */
-  readonly text?: string;
-}
-
-/** What an editor holds of a file. */
-export interface EditorText {
-  readonly uri: string;
-  readonly text: string;
-}
-
-export interface PinAllParams {
-  /** The workspace folders. */
-  readonly folders: readonly string[];
-  /** Files that differ from what is on the disk. */
-  readonly unsaved: readonly EditorText[];
-}
-
-export interface PinResult {
-  /** A workspace edit as the protocol has it; `undefined` where there is nothing to change. */
-  readonly edit: unknown;
-  /** Places that the edit changes. */
-  readonly pinned: number;
-  /** Files that the edit changes. */
-  readonly files: number;
-  /** What was not pinned and why, each as a clause for a person. */
-  readonly notes: readonly string[];
 }
 
 export interface RuleSummary {

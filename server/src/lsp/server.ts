@@ -9,7 +9,7 @@ import {
   TextDocumentSyncKind,
 } from "vscode-languageserver";
 import type { Rule } from "../engine/rule";
-import type { Clock, Files, RegistryPorts } from "../platform/ports";
+import type { Clock, Files, RegistryPorts, ScannerPorts } from "../platform/ports";
 import { chooseEncoding } from "./encoding";
 import { describeError } from "./guard";
 import type { DisplayLanguage } from "./languages";
@@ -25,6 +25,8 @@ export interface ServerPorts {
   readonly registryPorts?: () => Promise<RegistryPorts>;
   /** Reads the texts of a language; `undefined` where there are none, and where the client brings them. */
   readonly languageFiles?: (language: DisplayLanguage) => Promise<LanguageFiles | undefined>;
+  /** What running a scanner needs, loaded when the first one is wanted; `undefined` where none can be run. */
+  readonly scannerPorts?: () => Promise<ScannerPorts>;
   /** Other rules than all there are. */
   readonly rules?: readonly Rule[];
   /** The version that the server tells its client. */

@@ -14,6 +14,7 @@ import { createNeighbours, type Neighbours } from "./neighbours";
 import { configurationSection } from "./protocol";
 import { createRecentEdits, type RecentEdits } from "./recentEdits";
 import { createResources, type Resource, type Resources } from "./resources";
+import { createAged } from "./scanText";
 import { defaultSettings, parseSettings, type Settings } from "./settings";
 import { createTextDocuments } from "./textDocuments";
 import { withTimeLimit } from "./timeLimit";
@@ -61,6 +62,10 @@ export interface Session {
   setPushedSettings(section: unknown): void;
   /** Keeps what registries said of an open document's images, so that its next check knows it. */
   setTagDigests(uri: string, digests: Facts["tagDigests"]): void;
+  /** Keeps what scanners have said, for all documents and audits. */
+  setVulnerabilities(found: NonNullable<Facts["vulnerabilities"]>): void;
+  /** What scanners have said, as facts for an audit. */
+  vulnerabilities(): Facts["vulnerabilities"];
   /** Called with every new result. */
   onChecked: (checked: Checked) => void;
 }
@@ -92,10 +97,14 @@ export function createSession(setup: {
     { readonly key: string; readonly checked: Checked | undefined }
   >();
   const tagDigests = new WeakMap<TextDocument, NonNullable<Facts["tagDigests"]>>();
+  let scanned: Facts["vulnerabilities"];
+  const agedBy = createAged();
+  const vulnerabilities = (): Facts["vulnerabilities"] => scanned && agedBy(scanned, clock.now());
   let pushedSettings = defaultSettings;
   // One for all documents: what it remembers of the last one is what makes the next keystroke in it fast.
   const analyse = createAnalyser();
   let runs = 0;
+  let scans = 0;
 
   const settingsOf = async (scopeUri: string): Promise<Settings> => {
     if (params.capabilities.workspace?.configuration !== true) return pushedSettings;
@@ -135,6 +144,7 @@ export function createSession(setup: {
         ...facts,
         today: new Date(clock.now()).toISOString().slice(0, 10),
         ...(digests !== undefined && { tagDigests: digests }),
+        ...(scanned !== undefined && { vulnerabilities: agedBy(scanned, clock.now()) }),
       },
       ...(resource.path === undefined ? {} : { path: resource.path }),
     };
@@ -177,7 +187,8 @@ export function createSession(setup: {
           generation !== resources.generation;
         if (isOutdated()) continue;
         const day = new Date(clock.now()).toISOString().slice(0, 10);
-        const key = `${document.version} ${generation} ${day}`;
+        const hour = scanned === undefined ? "" : Math.floor(clock.now() / 3_600_000);
+        const key = `${document.version} ${generation} ${day} ${hour} ${scans}`;
         const last = results.get(document);
         if (last?.key === key) return last.checked;
         const text = document.getText();
@@ -206,6 +217,11 @@ export function createSession(setup: {
       else tagDigests.set(document, digests);
       results.delete(document);
     },
+    setVulnerabilities: (found) => {
+      scanned = found;
+      scans++;
+    },
+    vulnerabilities,
     onChecked: () => {},
   };
   return session;

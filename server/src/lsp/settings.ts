@@ -7,6 +7,8 @@ import {
   profiles,
   type RuleSetting,
 } from "../engine/config";
+import type { ScannerChoice } from "../scanners/findScanner";
+import { scannerIds } from "../scanners/scanner";
 import { matchesGlob } from "../text/glob";
 
 /** The user's settings for one resource: the section `plimsoll`. */
@@ -38,6 +40,10 @@ export interface Settings {
   readonly network: boolean;
   /** Registries that may be asked beside those that anybody may ask. */
   readonly networkRegistries: readonly string[];
+  /** The scanner that is run where the user asks for it. */
+  readonly scanner: ScannerChoice;
+  /** Whether it is run when a file is saved. */
+  readonly scanOnSave: boolean;
 }
 
 /** What can be switched off by itself, by the path of its setting. */
@@ -76,6 +82,8 @@ export const defaultSettings: Settings = {
   },
   network: false,
   networkRegistries: [],
+  scanner: { scanner: "auto", path: "" },
+  scanOnSave: false,
 };
 
 /**
@@ -102,6 +110,11 @@ export function parseSettings(section: unknown): Settings {
     shows: Object.fromEntries(shows) as Settings["shows"],
     network: section.network === true,
     networkRegistries: parseHosts(section.networkRegistries),
+    scanner: {
+      scanner: scannerIds.find((id) => id === section.scanner) ?? "auto",
+      path: typeof section.scannerPath === "string" ? section.scannerPath : "",
+    },
+    scanOnSave: section.scanOnSave === true,
   };
 }
 

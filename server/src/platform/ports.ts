@@ -116,6 +116,42 @@ export interface DockerSettings {
   askHelper(helper: string, server: string): Promise<string | undefined>;
 }
 
+/** Programs that the user has installed. None is ever taken from a workspace. */
+export interface Programs {
+  /**
+   * The path of a program that the system finds by its name.
+   * @param avoid folders from which none is taken, absolute
+   */
+  find(name: string, avoid: readonly string[]): Promise<string | undefined>;
+  /** A path as it is, where it leads to a program outside of such folders. */
+  at(file: string, avoid: readonly string[]): Promise<string | undefined>;
+  /** Runs a program without a shell, and with nothing on its input. Throws an Error with a readable message where it did not end by itself. */
+  run(
+    file: string,
+    args: readonly string[],
+    limits: {
+      /** Milliseconds. */
+      readonly timeout: number;
+      /** Of both outputs together. */
+      readonly maxBytes: number;
+      readonly signal?: AbortSignal | undefined;
+    },
+  ): Promise<{ readonly code: number; readonly out: string; readonly err: string }>;
+}
+
+/** Texts that are kept between runs by a key. What cannot be kept is made again. */
+export interface TextCache {
+  get(key: string): Promise<string | undefined>;
+  put(key: string, text: string): Promise<void>;
+}
+
+/** All that running a scanner needs of the outside world. */
+export interface ScannerPorts {
+  readonly programs: Programs;
+  readonly cache: TextCache;
+  readonly clock: Clock;
+}
+
 /** All that a question to a registry needs of the outside world. */
 export interface RegistryPorts {
   readonly http: Http;

@@ -42,6 +42,8 @@ export interface RegistryClient {
   blob(reference: ImageReference, descriptor: Descriptor, signal?: AbortSignal): Promise<Fact<Uint8Array>>;
   /** What says of itself that it belongs to a digest, by the API for that; *absent* where the registry has none. */
   referrers(reference: ImageReference, digest: string, signal?: AbortSignal): Promise<Fact<Manifest>>;
+  /** Why the registry of an image may not be asked, and none of its images scanned; `undefined` where it may. */
+  refusalOf(reference: ImageReference): Promise<string | undefined>;
   /** All tags of the repository. */
   tags(reference: ImageReference, signal?: AbortSignal): Promise<Fact<readonly string[]>>;
 }
@@ -57,7 +59,7 @@ export function createRegistryClient(
   named: () => readonly string[] = () => [],
 ): RegistryClient {
   const { cache, hashing, clock } = ports;
-  const exchange = createExchange(ports, named);
+  const { ask: exchange, refusalOf } = createExchange(ports, named);
   const once = createOnce(() => clock.now());
 
   const fetchManifest = async (
@@ -151,6 +153,7 @@ export function createRegistryClient(
         }),
       );
     },
+    refusalOf,
     tags: (reference, signal) =>
       once(`tags ${reference.name}`, signal, () => listTags(exchange, reference, signal)),
     referrers: (reference, digest, signal) =>

@@ -33,7 +33,11 @@ export interface Question {
  * Puts questions to registries, with the login, the limits and the borders that hold for each. An answer is *known*
  * with status 200 alone, and *absent* where the registry says that there is no such thing.
  */
-export type Exchange = (reference: ImageReference, question: Question) => Promise<Fact<HttpResponse>>;
+export interface Exchange {
+  ask(reference: ImageReference, question: Question): Promise<Fact<HttpResponse>>;
+  /** Why the registry of an image is not among those that may be asked; `undefined` where it is. */
+  refusalOf(reference: ImageReference): Promise<string | undefined>;
+}
 
 /** Exchanges in a row that fail before a registry is left alone for a while. */
 const mostFailures = 2;
@@ -49,10 +53,15 @@ export function createExchange(ports: RegistryPorts, named: () => readonly strin
   const authorizations = new Map<string, { readonly header: string; readonly until: number }>();
   const dockerConfig = createDockerConfig(ports);
 
-  const refusal = async (endpoint: Endpoint): Promise<string | undefined> => {
+  const notAllowed = async (endpoint: Endpoint): Promise<string | undefined> => {
     const { registries } = await dockerConfig();
-    if (!isAllowedRegistry(endpoint, named(), registries))
-      return `${endpoint.registry} is not among the registries that may be asked`;
+    return isAllowedRegistry(endpoint, named(), registries)
+      ? undefined
+      : `${endpoint.registry} is not among the registries that may be asked`;
+  };
+  const refusal = async (endpoint: Endpoint): Promise<string | undefined> => {
+    const refused = await notAllowed(endpoint);
+    if (refused !== undefined) return refused;
     const until = paused.get(endpoint.registry) ?? 0;
     if (until <= clock.now()) return undefined;
     const why = (failures.get(endpoint.registry) ?? 0) >= mostFailures ? "did not answer" : "has had enough";
@@ -95,7 +104,7 @@ export function createExchange(ports: RegistryPorts, named: () => readonly strin
     }
   };
 
-  const ask: Exchange = async (reference, question) => {
+  const ask: Exchange["ask"] = async (reference, question) => {
     const endpoint = endpointOf(reference);
     const refused = await refusal(endpoint);
     if (refused !== undefined) return unknown(refused);
@@ -132,7 +141,7 @@ export function createExchange(ports: RegistryPorts, named: () => readonly strin
     return judged(response, endpoint, reference, paused.get(endpoint.registry));
   };
 
-  return (reference, question) =>
+  const inTurn: Exchange["ask"] = (reference, question) =>
     gate(async () => {
       const { registry } = endpointOf(reference);
       try {
@@ -148,6 +157,7 @@ export function createExchange(ports: RegistryPorts, named: () => readonly strin
         return unknown(`${registry} could not be asked: ${reason}`);
       }
     }, unknown("too many questions to registries at once"));
+  return { ask: inTurn, refusalOf: (reference) => notAllowed(endpointOf(reference)) };
 }
 
 function judged(

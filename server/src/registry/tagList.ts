@@ -10,7 +10,7 @@ import { unknown } from "./unknown";
  * hands them out in pages, the next one is asked for by the last tag, so that no address of its making is followed.
  */
 export async function listTags(
-  exchange: Exchange,
+  exchange: Exchange["ask"],
   reference: ImageReference,
   signal: AbortSignal | undefined,
 ): Promise<Fact<readonly string[]>> {

@@ -1,10 +1,15 @@
 import { parseImageReference } from "../documents/imageReference";
-import type { Vulnerabilities } from "../engine/facts";
-import { listOf, parseJson, propertyOf, textOf } from "../registry/json";
+import type { Vulnerabilities, Vulnerability } from "../engine/facts";
+import { maxWorstVulnerabilities } from "../limits";
+import { parseJson } from "../registry/json";
+import { grypeReport } from "./grype";
+import type { Found, Report } from "./report";
+import { sarifReport } from "./sarif";
+import { snykReport } from "./snyk";
+import { trivyReport } from "./trivy";
 
-/** What one run of a scanner said of one image. */
+/** What one scan says, and of which images: by normalised name with digest and with tag. */
 export interface ScanResult {
-  /** Names that the image goes by, as {@link imageKey} writes them. */
   readonly images: readonly string[];
   readonly found: Vulnerabilities;
 }
@@ -19,64 +24,23 @@ export function imageKey(reference: string): string | undefined {
 }
 
 /**
- * Reads the JSON of `trivy image --format json` or of `grype -o json`.
+ * Reads what a scanner has written: the JSON of Trivy, Grype or Snyk, or SARIF as Docker Scout and the others write it.
  * @returns the result, or why it is none that can be used
  */
 export function parseScanResult(text: string): ScanResult | string {
   const root = parseJson(text);
-  if (Array.isArray(propertyOf(root, "matches"))) return grypeResult(root);
-  if (textOf(root, "ArtifactName") !== undefined) return trivyResult(root);
-  return "it is no result of Trivy or Grype in JSON";
+  for (const read of [grypeReport, trivyReport, snykReport, sarifReport]) {
+    const report = read(root);
+    if (typeof report === "string") return report;
+    if (report !== undefined) return resultOf(report);
+  }
+  return "it is no result of Trivy, Grype or Snyk in JSON, nor one of Docker Scout in SARIF";
 }
 
-/** https://trivy.dev/latest/docs/configuration/reporting/#json, schema version 2. */
-function trivyResult(root: unknown): ScanResult | string {
-  if (textOf(root, "ArtifactType") !== "container_image") return "it is no result about an image";
-  const metadata = propertyOf(root, "Metadata");
-  const names = [
-    textOf(root, "ArtifactName"),
-    ...listOf(metadata, "RepoTags"),
-    ...listOf(metadata, "RepoDigests"),
-  ];
-  const entries = listOf(root, "Results").flatMap((result) =>
-    listOf(result, "Vulnerabilities").map((entry) => ({
-      id: `${textOf(entry, "VulnerabilityID")} ${textOf(entry, "PkgName")}`,
-      severity: textOf(entry, "Severity"),
-      fixable: Boolean(textOf(entry, "FixedVersion")),
-    })),
-  );
-  return resultOf("Trivy", names, entries);
-}
-
-/** The document of Grype, as its JSON presenter writes it (https://github.com/anchore/grype/tree/main/grype/presenter/models). */
-function grypeResult(root: unknown): ScanResult | string {
-  const source = propertyOf(root, "source");
-  if (textOf(source, "type") !== "image") return "it is no result about an image";
-  const target = propertyOf(source, "target");
-  const names = [textOf(target, "userInput"), ...listOf(target, "tags"), ...listOf(target, "repoDigests")];
-  const entries = listOf(root, "matches").map((match) => {
-    const vulnerability = propertyOf(match, "vulnerability");
-    return {
-      id: `${textOf(vulnerability, "id")} ${textOf(propertyOf(match, "artifact"), "name")}`,
-      severity: textOf(vulnerability, "severity"),
-      fixable: textOf(propertyOf(vulnerability, "fix"), "state") === "fixed",
-    };
-  });
-  return resultOf("Grype", names, entries);
-}
-
-interface Entry {
-  readonly id: string;
-  readonly severity: string | undefined;
-  readonly fixable: boolean;
-}
-
-function resultOf(scanner: string, names: readonly unknown[], entries: readonly Entry[]): ScanResult {
+function resultOf({ scanner, names, found }: Report): ScanResult {
   // A package that is installed twice is one to whoever has to update it.
-  const distinct = [...new Map(entries.map((entry) => [entry.id, entry])).values()];
-  const of = (severity: string): number =>
-    distinct.filter((entry) => entry.severity?.toLowerCase() === severity).length;
-  const grave = distinct.filter((entry) => /^(?:critical|high)$/i.test(entry.severity ?? ""));
+  const distinct = [...new Map(found.map((entry) => [`${entry.id} ${entry.package}`, entry])).values()];
+  const grave = distinct.filter(isGrave);
   // The path of an archive that was scanned reads like a name.
   const images = names.flatMap((name) =>
     typeof name === "string" && !/\.(?:tar|tgz|tar\.gz)$/i.test(name) ? (imageKey(name) ?? []) : [],
@@ -85,9 +49,21 @@ function resultOf(scanner: string, names: readonly unknown[], entries: readonly 
     images: [...new Set(images)],
     found: {
       scanner,
-      critical: of("critical"),
-      high: of("high"),
-      fixable: grave.filter(({ fixable }) => fixable).length,
+      critical: grave.filter(({ severity }) => severity === "critical").length,
+      high: grave.filter(({ severity }) => severity === "high").length,
+      fixable: grave.filter(({ fixed }) => fixed !== undefined).length,
+      worst: grave.sort(byGravity).slice(0, maxWorstVulnerabilities),
     },
   };
+}
+
+function isGrave(entry: Found): entry is Vulnerability {
+  return entry.severity === "critical" || entry.severity === "high";
+}
+
+/** The critical ones first, and of those what can be closed. */
+function byGravity(a: Vulnerability, b: Vulnerability): number {
+  const rank = ({ severity, fixed }: Vulnerability): number =>
+    (severity === "critical" ? 0 : 2) + (fixed === undefined ? 1 : 0);
+  return rank(a) - rank(b) || (a.id < b.id ? -1 : 1);
 }

@@ -20,6 +20,7 @@ test("check has the promised defaults", () => {
     stdinFilename: undefined,
     strict: false,
     scanResults: [],
+    scan: undefined,
     since: undefined,
     remember: false,
     online: false,

@@ -29,17 +29,17 @@ test("check --scan-results: what a scanner said stands on the image, and who was
   assert.deepEqual(
     result.findings.map(({ path, message, severity }) => [path, severity, message]),
     [
-      ["Dockerfile", "high", "node:22 has 1 critical and 0 high vulnerabilities, 0 with a fix, says Trivy"],
+      ["Dockerfile", "high", "node:22 has 1 critical and 0 high vulnerabilities, 0 fixable (Trivy)"],
       [
         "compose.yaml",
         "high",
-        "docker.io/library/node:22 has 1 critical and 0 high vulnerabilities, 0 with a fix, says Trivy",
+        "docker.io/library/node:22 has 1 critical and 0 high vulnerabilities, 0 fixable (Trivy)",
       ],
     ],
   );
   assert.deepEqual(
     result.notChecked.map(({ path, reason }) => `${path}: ${reason}`),
-    ["Dockerfile: none of the scan results is about alpine:3"],
+    ["Dockerfile: alpine:3 was not scanned: no scan result is about it"],
   );
   for (const file of ["other.json", "missing.json", "Dockerfile"])
     assert.equal((await plimsoll(folder, [...args, "--scan-results", file])).code, 2, file);

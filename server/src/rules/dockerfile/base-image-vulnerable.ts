@@ -14,8 +14,8 @@ your service. Most are closed by a newer image of the same line, or do not exist
 Take the newest image of the line, pull again for a tag that has been rebuilt, or change to a smaller variant. A hole that
 your program does not reach is for you to judge: silence the rule there with a reason and an end date.
 
-Plimsoll is no scanner. It reports what yours has said: \`plimsoll check --scan-results FILE\` takes the JSON of
-\`trivy image --format json\` and of \`grype -o json\`. A result counts for the image that it names: for a pinned image by its
+Plimsoll is no scanner. It runs yours where you say so (\`plimsoll check --scan trivy --online\`, *Scan Images* in the editor), and
+takes what it has said: \`--scan-results FILE\`. Trivy, Grype, Docker Scout and Snyk are understood. A result counts for the image that it names: for a pinned image by its
 digest. The severity is high where something critical was found, else medium. Which image to take is for you to say, so there is no fix.`,
   category: "supply-chain",
   severity: "high",
@@ -53,7 +53,7 @@ digest. The severity is high where something critical was found, else medium. Wh
       const found = vulnerabilitiesOf(reference, facts);
       if (found === undefined) continue;
       const image = shorten(reference.source, 40);
-      if (found === "unknown") notChecked(notScanned(image), use.span);
+      if ("unknown" in found) notChecked(notScanned(image, found), use.span);
       else
         report("vulnerable", [image, found], {
           at: use.span,

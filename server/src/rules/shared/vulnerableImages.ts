@@ -1,30 +1,32 @@
 import type { ImageReference } from "../../documents/imageReference";
-import type { Facts, Vulnerabilities } from "../../engine/facts";
+import type { Facts, NotScanned, Vulnerabilities } from "../../engine/facts";
 
 /**
- * What a scanner has found in an image: *unknown* where results were given and none is about it, `undefined` where none
- * were given, or nothing critical or high was found.
+ * What a scanner has found in an image, or why it has not looked; `undefined` where none was run and no results were given,
+ * or nothing critical or high was found.
  */
 export function vulnerabilitiesOf(
   { name, tag, digest }: ImageReference,
   { vulnerabilities }: Facts,
-): Vulnerabilities | "unknown" | undefined {
+): Vulnerabilities | NotScanned | undefined {
   if (vulnerabilities === undefined) return undefined;
   const found = vulnerabilities.get(
     digest === undefined ? `${name}:${tag ?? "latest"}` : `${name}@${digest}`,
   );
-  if (found === undefined) return "unknown";
+  if (found === undefined) return { unknown: "no scan result is about it" };
+  if ("unknown" in found) return found;
   return found.critical + found.high === 0 ? undefined : found;
 }
 
 /** The finding's message. */
 export function vulnerableMessage(
   image: string,
-  { scanner, critical, high, fixable }: Vulnerabilities,
+  { scanner, critical, high, fixable, age }: Vulnerabilities,
 ): string {
-  return `${image} has ${critical} critical and ${high} high vulnerabilities, ${fixable} with a fix, says ${scanner}`;
+  const when = age === undefined ? "" : `, ${age}`;
+  return `${image} has ${critical} critical and ${high} high vulnerabilities, ${fixable} fixable (${scanner}${when})`;
 }
 
-export function notScanned(image: string): string {
-  return `none of the scan results is about ${image}`;
+export function notScanned(image: string, { unknown }: NotScanned): string {
+  return `${image} was not scanned: ${unknown}`;
 }
