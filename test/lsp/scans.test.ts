@@ -77,7 +77,10 @@ test("a scan by command stands on the image, in the lens, the hover and the audi
   assert.deepEqual(await lenses(), ["1 critical, 2 high, 2 fixable (Trivy, just now)"]);
   const hover = await hoverAt(started, 8);
   assert.match(hover, /Scanned: 1 critical, 2 high, 2 fixable/);
-  assert.match(hover, /- CVE-2026-1, critical: <code>openssl 3\.0\.1<\/code>, fixed in <code>3\.0\.2<\/code>/);
+  assert.match(
+    hover,
+    /- CVE-2026-1, critical: <code>openssl 3\.0\.1<\/code>, fixed in <code>3\.0\.2<\/code>/,
+  );
   assert.doesNotMatch(hover, /CVE-2026-4|no database is asked/);
 
   const actions = await client.actions(uri, rangeOf(text, "1.2.0"));

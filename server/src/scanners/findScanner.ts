@@ -48,7 +48,9 @@ function scannerNamed(path: string) {
 
 async function answers(programs: Programs, file: string, args: readonly string[]): Promise<boolean> {
   try {
-    return (await programs.run(file, args, { timeout: scanStateTimeout, maxBytes: maxScanStateBytes })).code === 0;
+    return (
+      (await programs.run(file, args, { timeout: scanStateTimeout, maxBytes: maxScanStateBytes })).code === 0
+    );
   } catch {
     return false;
   }
