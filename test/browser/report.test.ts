@@ -149,6 +149,16 @@ test("filters, search and the cells of the matrix lead to their findings, by key
   assert.equal(await page.evaluate("document.activeElement.id"), "filter-only");
   await page.keyboard.press("Enter");
   assert.equal(await count(), all);
+  const folder = page.getByRole("button", { name: /^shop\/api: \d/ });
+  await folder.focus();
+  await page.keyboard.press("Enter");
+  const inFolder = await count();
+  assert.ok(inFolder > 0 && inFolder < all);
+  assert.match((await page.textContent("#list article .place")) ?? "", /shop\/api\/Dockerfile/);
+  await page.click("button[type=reset]");
+  await folder.click();
+  assert.equal(await count(), inFolder);
+  await page.click("button[type=reset]");
   await page.locator(".top .why").first().click();
   assert.ok(await page.locator(".rule:popover-open").isVisible());
   await page.keyboard.press("Escape");
@@ -160,6 +170,7 @@ test("without its script it is complete but for the filters", async () => {
   assert.ok((await page.locator("#list article").count()) > 5);
   assert.equal(await page.locator("#filters").isVisible(), false);
   assert.equal(await page.locator("button[data-only]").first().isDisabled(), true);
+  assert.equal(await page.locator(".treemap [role=button]").count(), 0);
   await page.close();
 });
 

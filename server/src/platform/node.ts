@@ -162,6 +162,7 @@ async function writeTextFile(file: string, chunks: Iterable<string>): Promise<vo
   const old = await fs.promises.stat(target).catch(() => undefined);
   if (old !== undefined && !old.isFile()) throw new Error(`${file} is not a regular file`);
   const mark = old !== undefined && (await beginsWithMark(target)) ? "\ufeff" : "";
+  await removeLeftovers(target);
   const temporary = path.join(
     path.dirname(target),
     `.${path.basename(target)}.${process.pid}-${nextSerial()}.tmp`,
@@ -180,6 +181,23 @@ async function writeTextFile(file: string, chunks: Iterable<string>): Promise<vo
   } catch (error) {
     await fs.promises.rm(temporary, { force: true });
     throw new Error(reasonOf(error));
+  }
+}
+
+/** Milliseconds after which a temporary file belongs to no write that still goes on, here or on another machine. */
+const leftoverAge = 3_600_000;
+
+/** Takes away what earlier writes of the same file have left behind because they were killed. */
+async function removeLeftovers(target: string): Promise<void> {
+  const folder = path.dirname(target);
+  const begin = `.${path.basename(target)}.`;
+  const names = await fs.promises.readdir(folder).catch((): string[] => []);
+  for (const name of names) {
+    if (!name.startsWith(begin) || !/^\d{1,10}-\d{1,10}\.tmp$/.test(name.slice(begin.length))) continue;
+    const leftover = path.join(folder, name);
+    const stats = await fs.promises.lstat(leftover).catch(() => undefined);
+    if (stats?.isFile() === true && Date.now() - stats.mtimeMs > leftoverAge)
+      await fs.promises.rm(leftover, { force: true }).catch(() => undefined);
   }
 }
 

@@ -9,6 +9,7 @@ import {
   statSync,
   symlinkSync,
   truncateSync,
+  utimesSync,
 } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -105,6 +106,19 @@ test("a write that fails leaves nothing behind and says why", async (t) => {
   await assert.rejects(nodeFiles.write(join(folder, "folder"), "x"), /not a regular file/);
   await assert.rejects(nodeFiles.write(join(folder, "none/file"), "x"), /does not exist/);
   assert.deepEqual(readdirSync(folder), ["folder"]);
+});
+
+test("a write takes away what a killed one of the same file has left behind, and nothing else", async (t) => {
+  const old = [".file.123-1.tmp", ".file.9-12.tmp"];
+  const others = [".file.123-2.tmp", ".file.tmp", ".file.a-1.tmp", ".other.123-1.tmp", "file.123-1.tmp"];
+  const folder = folderWith(t, Object.fromEntries([...old, ...others].map((name) => [name, "half"])));
+  mkdirSync(join(folder, ".file.5-5.tmp"));
+  const longAgo = new Date(Date.now() - 7_200_000);
+  // The first of the others is a write that may still go on.
+  for (const name of [...old, ...others.slice(1), ".file.5-5.tmp"])
+    utimesSync(join(folder, name), longAgo, longAgo);
+  await nodeFiles.write(join(folder, "file"), "whole");
+  assert.deepEqual(readdirSync(folder).sort(), [...others, ".file.5-5.tmp", "file"].sort());
 });
 
 test("follows links to the end, or says that there is none", {

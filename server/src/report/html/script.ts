@@ -113,6 +113,21 @@ export const script = `"use strict";
       lead();
     });
   }
+  for (const shape of document.querySelectorAll("[data-folder]")) {
+    const open = () => {
+      clear();
+      choices[2][0].value = shape.dataset.folder;
+      lead();
+    };
+    shape.setAttribute("role", "button");
+    shape.setAttribute("tabindex", "0");
+    shape.addEventListener("click", open);
+    shape.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      open();
+    });
+  }
   addEventListener("beforeprint", () => {
     show(mostPrinted);
     for (const fix of list.querySelectorAll("details")) fix.open = true;

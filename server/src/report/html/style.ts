@@ -67,10 +67,14 @@ summary { cursor: pointer; font-weight: 600; }
 .top li { display: flex; flex-wrap: wrap; gap: .3rem .8rem; align-items: baseline; padding: .45rem 0; border-bottom: 1px solid var(--line); }
 .top .badge { min-width: 4.6rem; margin: 0; text-align: center; }
 .worst { flex: 1 1 18rem; font-weight: 600; }
-.treemap { display: block; width: 100%; height: auto; }
-.treemap rect { fill: var(--tone); }
+.treemap { display: block; width: 100%; height: auto; overflow: visible; }
+.treemap .part { fill: var(--tone); }
+.treemap .whole { fill: transparent; }
 .treemap text { fill: var(--ink); font: 12px var(--mono); }
 .treemap .count { fill: var(--on-badge); font-weight: 700; }
+.treemap [role="button"] { cursor: pointer; }
+.treemap [role="button"]:hover .part { filter: brightness(1.15); }
+.treemap [role="button"]:focus-visible { outline: 3px solid var(--link); outline-offset: -1px; }
 .matrix td, .matrix thead th { text-align: center; padding: .3rem .35rem; vertical-align: middle; }
 .matrix thead th { vertical-align: bottom; }
 .matrix thead th:first-child { text-align: left; }
@@ -138,7 +142,7 @@ footer { margin-top: 3rem; color: var(--soft); font-size: .88rem; }
 }
 @media (prefers-contrast: more) { :root { --soft: var(--ink); --line: currentColor; } }
 @media (forced-colors: active) {
-  .treemap rect { fill: Canvas; stroke: CanvasText; }
+  .treemap .part { fill: Canvas; stroke: CanvasText; }
   .treemap text, .treemap .count { fill: CanvasText; }
   .badge { border: 1px solid; }
   button[aria-pressed="true"] { background: Highlight; color: HighlightText; forced-color-adjust: none; }

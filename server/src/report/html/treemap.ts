@@ -14,7 +14,7 @@ const characterWidth = 7;
 /** The findings of each folder by severity: as a picture, and as the same in a table. */
 export function folderSection(folders: readonly FolderGroup[]): string {
   const withFindings = folders
-    .map((folder) => ({ folder, counts: countsOf(folder) }))
+    .map((folder, index) => ({ folder, index, counts: countsOf(folder) }))
     .filter(({ counts }) => counts.total > 0);
   if (withFindings.length === 0) return "";
   const rows = withFindings.map(({ folder, counts }) => row(folder, counts));
@@ -54,18 +54,26 @@ function row(folder: FolderGroup, { of }: Counts): string {
   return `<tr><th scope="row"><code>${escapeHtml(folder.name)}</code></th><td class="number">${folder.files.length}</td>${cells.join("")}</tr>`;
 }
 
-function picture(folders: readonly { readonly folder: FolderGroup; readonly counts: Counts }[]): string {
+interface CountedFolder {
+  readonly folder: FolderGroup;
+  /** Among all folders, as the filters number them. */
+  readonly index: number;
+  readonly counts: Counts;
+}
+
+function picture(folders: readonly CountedFolder[]): string {
   const places = squarify(
     folders.map(({ counts }) => counts.total),
     { x: 0, y: 0, width, height },
   );
-  const groups = folders.map(({ folder, counts }, index) => folderShape(folder, counts, places[index]!));
-  return `<svg class="treemap" viewBox="0 0 ${width} ${height}" role="img" aria-label="A map of the findings: each folder as large as its findings are many, by severity. The table below says the same.">
+  const groups = folders.map((counted, at) => folderShape(counted, places[at]!));
+  return `<svg class="treemap" viewBox="0 0 ${width} ${height}" role="group" aria-label="A map of the findings: each folder as large as its findings are many, by severity. The table below says the same.">
 ${groups.join("\n")}
 </svg>`;
 }
 
-function folderShape(folder: FolderGroup, counts: Counts, place: Rectangle): string {
+/** The script makes a button of it, which leads to the folder's findings. */
+function folderShape({ folder, index, counts }: CountedFolder, place: Rectangle): string {
   const inner = shrunk(place, gap);
   const hasLabel = inner.height > labelHeight * 2 && inner.width > characterWidth * 6;
   const body = hasLabel ? { ...inner, y: inner.y + labelHeight, height: inner.height - labelHeight } : inner;
@@ -82,18 +90,22 @@ function folderShape(folder: FolderGroup, counts: Counts, place: Rectangle): str
   const title = `${folder.name}: ${present.map((severity) => `${counts.of[severity]} ${severity}`).join(", ")}, ${counted(folder.files.length, "file")}`;
   const room = Math.floor(inner.width / characterWidth);
   const label = hasLabel
-    ? `<text x="${inner.x.toFixed(1)}" y="${(inner.y + 14).toFixed(1)}">${escapeHtml(cut(folder.name, room))}</text>`
+    ? `<text aria-hidden="true" x="${inner.x.toFixed(1)}" y="${(inner.y + 14).toFixed(1)}">${escapeHtml(cut(folder.name, room))}</text>`
     : "";
-  return `<g><title>${escapeHtml(title)}</title>${label}${shapes.join("")}</g>`;
+  const whole = rectangle(inner, "whole");
+  return `<g role="img" data-folder="${index}"><title>${escapeHtml(title)}</title>${whole}${label}${shapes.join("")}</g>`;
 }
 
 function severityShape(severity: Severity, count: number, place: Rectangle): string {
   const text =
     place.width > 30 && place.height > 20
-      ? `<text class="count" x="${(place.x + 6).toFixed(1)}" y="${(place.y + 16).toFixed(1)}">${count}</text>`
+      ? `<text class="count" aria-hidden="true" x="${(place.x + 6).toFixed(1)}" y="${(place.y + 16).toFixed(1)}">${count}</text>`
       : "";
-  const { x, y, width: w, height: h } = shrunk(place, 1);
-  return `<g class="${severity}"><rect x="${x.toFixed(1)}" y="${y.toFixed(1)}" width="${w.toFixed(1)}" height="${h.toFixed(1)}"/>${text}</g>`;
+  return `<g class="${severity}">${rectangle(shrunk(place, 1), "part")}${text}</g>`;
+}
+
+function rectangle({ x, y, width: w, height: h }: Rectangle, name: "whole" | "part"): string {
+  return `<rect class="${name}" x="${x.toFixed(1)}" y="${y.toFixed(1)}" width="${w.toFixed(1)}" height="${h.toFixed(1)}"/>`;
 }
 
 /** The end of a path tells more than its beginning. */
