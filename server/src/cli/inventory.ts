@@ -15,7 +15,7 @@ export async function inventory(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const { scope, adjust } = await resolveSearch(args, rules, terminal);
-  const taken = await takeInventory({ ...scope, base: terminal.cwd, rules, adjust });
+  const taken = await takeInventory({ ...scope, base: terminal.cwd, rules, clock: terminal.clock, adjust });
   const text = args.format === "csv" ? renderInventoryCsv(taken) : renderCycloneDx(taken, terminal.version);
   await deliver([text], args.output, terminal);
   const { notChecked, failures, complete } = taken;

@@ -1,9 +1,10 @@
 import { csvLine } from "../report/csv";
-import type { Inventory, InventoryImage } from "./inventory";
+import type { ImageException, Inventory, InventoryImage } from "./inventory";
 
 const columns = [
   ...["image", "name", "tag", "digest", "pinned", "approved", "endOfLife", "product"],
   ...["use", "within", "path", "line", "column", "purl"],
+  ...["exceptions", "reasons", "owners", "tickets", "until"],
 ] as const;
 
 /** An inventory as a table (RFC 4180): one row for each place that names an image, and one for each thing not checked. */
@@ -30,5 +31,16 @@ function imageRow(image: InventoryImage): string {
     endOfLife === undefined ? "" : `${endOfLife.product} ${endOfLife.cycle}`,
     ...[image.use, image.within ?? "", image.path, String(image.line), String(image.column)],
     image.purl ?? "",
+    ...[joined(image, ({ rule }) => rule), joined(image, ({ reason }) => reason)],
+    ...[joined(image, ({ owner }) => owner), joined(image, ({ ticket }) => ticket)],
+    joined(image, ({ until }) => until),
   ]);
+}
+
+/** What the exceptions of a place say, each thing once. */
+function joined(
+  { exceptions }: InventoryImage,
+  of: (exception: ImageException) => string | undefined,
+): string {
+  return [...new Set(exceptions.flatMap((exception) => of(exception) ?? []))].join("; ");
 }

@@ -57,6 +57,8 @@ function componentOf(ref: string, places: readonly [InventoryImage, ...Inventory
             { name: "plimsoll:endOfLife", value: endOfLife.date },
             { name: "plimsoll:endOfLife:product", value: `${endOfLife.product} ${endOfLife.cycle}` },
           ]),
+      ...places.flatMap(exceptionsOf),
+      ...ticketsOf(places),
     ],
     evidence: {
       occurrences: places.map(({ path, line, use, within }) => ({
@@ -66,6 +68,30 @@ function componentOf(ref: string, places: readonly [InventoryImage, ...Inventory
       })),
     },
   };
+}
+
+/** Each exception in one line, since properties have no structure. */
+function exceptionsOf({ path, line, exceptions }: InventoryImage): readonly object[] {
+  return exceptions.map(({ rule, by, reason, owner, ticket, until }) => {
+    const parts = [
+      `${rule} at ${path}:${line}, accepted by ${by}`,
+      reason === undefined ? "no reason given" : `reason: ${reason}`,
+      ...(owner === undefined ? [] : [`owner: ${owner}`]),
+      ...(ticket === undefined ? [] : [`ticket: ${ticket}`]),
+      ...(until === undefined ? [] : [`until: ${until}`]),
+    ];
+    return { name: "plimsoll:exception", value: plainText(parts.join("; ")) };
+  });
+}
+
+/** By itself, so that it can be joined with what a service desk has. */
+function ticketsOf(places: readonly InventoryImage[]): readonly object[] {
+  const tickets = new Set(
+    places.flatMap(({ exceptions }) => exceptions.flatMap(({ ticket }) => ticket ?? [])),
+  );
+  return [...tickets]
+    .sort()
+    .map((ticket) => ({ name: "plimsoll:exception:ticket", value: plainText(ticket) }));
 }
 
 function gapsOf({ notChecked, failures, complete }: Inventory): readonly object[] | undefined {

@@ -1,13 +1,16 @@
+import { withBaseline } from "../audit/auditText";
+import { type Baselines, createBaselines } from "../audit/baselines";
 import { createConfigFiles } from "../audit/configFiles";
 import { comparePaths, relativePath } from "../audit/paths";
 import { findTargets, kindOfTarget, notOurs, type Scope, type Target } from "../audit/targets";
-import { parseCompose } from "../documents/compose/parse";
-import { createDockerfileParser } from "../documents/dockerfile/parser";
+import { type Acceptance, type Analysis, analyse, type SuppressedFinding } from "../engine/analyse";
 import type { Config } from "../engine/config";
+import { unknownFacts } from "../engine/facts";
 import type { ImagePolicy } from "../engine/policy";
 import type { Rule } from "../engine/rule";
 import { type EndOfLife, endOfLife } from "../knowledge/endOfLife";
 import { maxFileBytes } from "../limits";
+import type { Clock } from "../platform/ports";
 import { verdictOn } from "../rules/shared/imageVerdict";
 import { imagesOfCompose, imagesOfDockerfile, type NamedImage } from "./images";
 import { imagePurl } from "./purl";
@@ -32,18 +35,28 @@ export interface InventoryImage extends Pick<NamedImage, "text" | "reference" | 
   readonly approved: "yes" | "no" | "undecided" | "unknown";
   readonly endOfLife: EndOfLife | undefined;
   readonly purl: string | undefined;
+  /** What was accepted at this place, by a comment, by `plimsoll.yaml` or by a baseline. */
+  readonly exceptions: readonly ImageException[];
+}
+
+/** A finding about an image that somebody has accepted. */
+export interface ImageException extends Acceptance {
+  readonly rule: string;
+  readonly by: SuppressedFinding["by"]["kind"];
 }
 
 export interface InventoryInput extends Scope {
   /** The folder that paths are relative to, absolute. */
   readonly base: string;
   readonly rules: readonly Rule[];
+  readonly clock: Clock;
   adjust?(config: Config): Config;
 }
 
 export async function takeInventory(input: InventoryInput): Promise<Inventory> {
   const configs = createConfigFiles(input.files, input.rules, input.configuration ?? "nearest", input.adjust);
   const found = await findTargets(input, configs);
+  const baselines = createBaselines(input.files, "nearest");
   const name = (path: string): string => relativePath(input.base, path);
   const images: InventoryImage[] = [];
   const notChecked = [...found.skipped, ...found.notChecked].map(({ path, reason }) => ({
@@ -58,7 +71,7 @@ export async function takeInventory(input: InventoryInput): Promise<Inventory> {
     }
     const read = await input.files.read(target.realPath, maxFileBytes);
     if (read.state === "read") {
-      const own = imagesIn(target, read.text, name(target.path));
+      const own = await imagesIn(input, baselines, target, read.text);
       if (own === undefined) {
         if (target.named) notChecked.push({ path: name(target.path), reason: notOurs });
       } else images.push(...own);
@@ -70,39 +83,67 @@ export async function takeInventory(input: InventoryInput): Promise<Inventory> {
   return {
     images: images.sort(comparePaths),
     notChecked: notChecked.sort(comparePaths),
-    failures: [...configs.failures].map(([path, error]) => ({ path: name(path), error })).sort(comparePaths),
+    failures: [...configs.failures, ...baselines.failures]
+      .map(([path, error]) => ({ path: name(path), error }))
+      .sort(comparePaths),
     complete,
   };
 }
 
 /** `undefined` where the file is none of ours. */
-function imagesIn(target: Target, text: string, path: string): readonly InventoryImage[] | undefined {
+async function imagesIn(
+  { rules, clock, base }: InventoryInput,
+  baselines: Baselines,
+  target: Target,
+  text: string,
+): Promise<readonly InventoryImage[] | undefined> {
   const kind = kindOfTarget(target, text);
   if (kind === undefined) return undefined;
   if (kind !== "dockerfile" && kind !== "compose") return [];
-  const { policy } = target.configured.configFor(target.path);
-  if (kind === "compose") {
-    const document = parseCompose(text);
-    return imagesOfCompose(document).map((image) => placed(image, path, document, policy));
-  }
-  const { document } = createDockerfileParser().parse(text);
-  return imagesOfDockerfile(document).map((image) => placed(image, path, document, policy));
+  const config = target.configured.configFor(target.path);
+  const path = target.configured.relative(target.path);
+  const today = new Date(clock.now()).toISOString().slice(0, 10);
+  // What is said of an image stands in its own file: nothing around it is needed to know what was accepted.
+  const check = {
+    kind,
+    text,
+    rules,
+    config,
+    facts: unknownFacts(today),
+    ...(path !== undefined && { path }),
+  };
+  const accepted = await baselines.acceptedIn(target.path, target.boundary);
+  const analysis = withBaseline(check, analyse(check), accepted);
+  const { document } = analysis;
+  if (document.language !== "dockerfile" && document.language !== "compose") return [];
+  const images = document.language === "compose" ? imagesOfCompose(document) : imagesOfDockerfile(document);
+  return images.map((image) => placed(image, relativePath(base, target.path), analysis, config.policy));
 }
 
 function placed(
   { text, reference, use, within, span }: NamedImage,
   path: string,
-  { lines }: { readonly lines: { at(offset: number): { readonly line: number; readonly column: number } } },
+  { document, suppressed }: Analysis,
   policy: ImagePolicy,
 ): InventoryImage {
-  const { line, column } = lines.at(span.start);
+  const { line, column } = document.lines.at(span.start);
   return {
     ...{ text, reference, use, within, path, line: line + 1, column: column + 1 },
     pinned: pinOf(reference),
     approved: approvalOf(reference, policy),
     endOfLife: reference && endOfLife(reference),
     purl: reference && imagePurl(reference),
+    exceptions: suppressed.flatMap(({ finding, by }) =>
+      finding.span.start < span.end && span.start < finding.span.end ? exceptionOf(finding.rule, by) : [],
+    ),
   };
+}
+
+function exceptionOf(rule: string, by: SuppressedFinding["by"]): ImageException {
+  if (by.kind === "comment")
+    return { rule, by: by.kind, reason: by.comment.reason, until: by.comment.until?.date };
+  const { kind, ...acceptance } = by;
+  return { rule, by: kind, ...acceptance };
 }
 
 function pinOf(reference: NamedImage["reference"]): InventoryImage["pinned"] {

@@ -96,10 +96,48 @@ test("as a table: one row for each place, harmless in a spreadsheet", async (t) 
   assert.equal(rows.length, 11);
   assert.ok(
     rows.includes(
-      "node:14,docker.io/library/node,14,,tag,yes,2023-04-30,Node.js 14,FROM,build,a/Dockerfile,3,6,pkg:docker/node@14",
+      "node:14,docker.io/library/node,14,,tag,yes,2023-04-30,Node.js 14,FROM,build,a/Dockerfile,3,6,pkg:docker/node@14,,,,,",
     ),
   );
   assert.match(out, /,'=cmd\|x\/Dockerfile,/);
+});
+
+test("what was accepted of an image is told with reason, owner, ticket and end", async (t) => {
+  const folder = folderWith(t, {
+    "a/Dockerfile": "FROM node:14\nUSER 1\n",
+    "b/Dockerfile":
+      "# plimsoll-ignore base-image-end-of-life until 2099-01-01: paid for\nFROM node:14\nUSER 1\n",
+    "plimsoll.yaml":
+      'ignore:\n  - image: "node:14"\n    path: a/**\n    reason: "until, say, the move"\n    owner: shop\n    ticket: CHG-7\n    until: 2099-03-01\n',
+  });
+  const validate = officialSchema();
+  const bom = JSON.parse((await runHere(folder, ["inventory"])).out) as Bom;
+  assert.ok(validate(bom), JSON.stringify(validate.errors));
+  const told =
+    bom.components[0]?.properties.filter(({ name }) => name.startsWith("plimsoll:exception")) ?? [];
+  const values = told.map(({ value }) => value);
+  assert.ok(
+    values.includes(
+      "base-image-end-of-life at a/Dockerfile:1, accepted by repository; reason: until, say, the move; owner: shop; ticket: CHG-7; until: 2099-03-01",
+    ),
+    values.join("\n"),
+  );
+  assert.ok(
+    values.includes(
+      "base-image-end-of-life at b/Dockerfile:2, accepted by comment; reason: paid for; until: 2099-01-01",
+    ),
+    values.join("\n"),
+  );
+  assert.equal(values.filter((value) => value === "CHG-7").length, 1);
+  const { out } = await runHere(folder, ["inventory", "--format", "csv"]);
+  assert.match(
+    out,
+    /,a\/Dockerfile,1,6,pkg:docker\/node@14,.*base-image-end-of-life.*,"until, say, the move",shop,CHG-7,2099-03-01\r\n/,
+  );
+  assert.match(
+    out,
+    /,b\/Dockerfile,2,6,pkg:docker\/node@14,base-image-end-of-life,paid for,,,2099-01-01\r\n/,
+  );
 });
 
 test("what could not be read is said, in the bill and to the user", async (t) => {
