@@ -60,6 +60,12 @@ const agentsApart: Plugin = {
 /** The same for what asks registries, which most users never do. */
 const registryApart = apart("./platform/nodeRegistry");
 
+/** The same for what runs scanners. */
+const programsApart = apart("./platform/nodePrograms");
+
+/** The same for what verifies certificates of Sigstore: the command line alone does that, and seldom. */
+const sigstoreApart = apart("./platform/nodeSigstore");
+
 /** The same for the client: the library takes most of its start. */
 const desktopApart = apart("./desktop");
 
@@ -112,11 +118,21 @@ export const bundles: readonly Bundle[] = [
   {
     entry: "server/src/main.ts",
     outfile: "server/out/server.js",
-    options: { ...nodeOptions, plugins: [featuresApart, registryApart] },
+    options: { ...nodeOptions, plugins: [featuresApart, registryApart, programsApart] },
   },
   {
     entry: "server/src/platform/nodeRegistry.ts",
     outfile: "server/out/platform/nodeRegistry.js",
+    options: nodeOptions,
+  },
+  {
+    entry: "server/src/platform/nodePrograms.ts",
+    outfile: "server/out/platform/nodePrograms.js",
+    options: nodeOptions,
+  },
+  {
+    entry: "server/src/platform/nodeSigstore.ts",
+    outfile: "server/out/platform/nodeSigstore.js",
     options: nodeOptions,
   },
   {
@@ -140,7 +156,7 @@ export const bundles: readonly Bundle[] = [
   {
     entry: "server/src/cli.ts",
     outfile: "server/out/cli.js",
-    options: { ...nodeOptions, banner: { js: "#!/usr/bin/env node" }, plugins: [agentsApart] },
+    options: { ...nodeOptions, banner: { js: "#!/usr/bin/env node" }, plugins: [agentsApart, sigstoreApart] },
   },
   {
     entry: "server/src/mcp/serve.ts",

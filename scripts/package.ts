@@ -31,6 +31,7 @@ const required = [
   "client/out/extension.web.js",
   "server/out/server.js",
   "server/out/features.js",
+  "server/out/platform/nodePrograms.js",
   "server/out/platform/nodeRegistry.js",
   "server/out/reports.js",
   "server/out/server.web.js",

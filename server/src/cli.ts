@@ -26,6 +26,7 @@ function main(): void {
     colours: process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== "dumb",
     signal: interrupt.signal,
     registryPorts: async () => (await import("./platform/nodeRegistry")).nodeRegistryPorts(),
+    keylessVerifier: async () => (await import("./platform/nodeSigstore")).sigstoreVerifier,
     scannerPorts: async () => (await import("./platform/nodePrograms")).nodeScannerPorts(),
     absolute: (path) => absolutePath(path, cwd),
     absoluteIn: (folder, path) => absolutePath(path, folder),

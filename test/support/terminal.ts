@@ -40,6 +40,7 @@ export async function runHere(
       err += text;
     },
     registryPorts: () => Promise.reject(new Error("this command must ask no registry")),
+    keylessVerifier: () => Promise.reject(new Error("this command must verify nothing")),
     scannerPorts: () => Promise.reject(new Error("this command must run no scanner")),
     absoluteIn: (folder, path) => absolutePath(path, folder),
     post: () => Promise.reject(new Error("this command must send nothing")),

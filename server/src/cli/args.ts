@@ -3,7 +3,7 @@ import { type Profile, profiles } from "../engine/config";
 import { nearestName } from "../engine/nearestName";
 import type { Severity } from "../engine/severity";
 import { frameworks } from "../report/compliance/frameworks";
-import type { ImageArgs } from "./image";
+import { type ImageArgs, readKeyless } from "./image";
 import { type OnlineArgs, onlineOptions, readOnline } from "./online";
 import { formatOf, notOneOf, parse, type ReportFormat, severityOf } from "./options";
 import type { PinArgs } from "./pin";
@@ -304,6 +304,8 @@ function readImage(args: readonly string[]): ImageArgs {
   const { values, positionals } = parse(args, {
     ...onlineOptions,
     key: { type: "string", multiple: true },
+    identity: { type: "string" },
+    issuer: { type: "string" },
     format: { type: "string" },
   });
   const [reference, ...more] = positionals;
@@ -313,6 +315,7 @@ function readImage(args: readonly string[]): ImageArgs {
     reference,
     ...readOnline(values),
     keys: values.key ?? [],
+    keyless: readKeyless(values.identity, values.issuer),
     format: textOrJson("image", values.format),
   };
 }

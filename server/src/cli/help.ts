@@ -84,6 +84,8 @@ pin
 image
   --online, --registry HOST as above
   --key FILE                end with 1 unless this public key has signed the image; may be given several times
+  --identity NAME --issuer URL
+                            the same for a certificate of Sigstore's: whom it names (* for a part), who vouches for it
   --format FORMAT           text (default), json
 
 init

@@ -12,10 +12,21 @@ export interface ImageArgs extends OnlineArgs {
   readonly reference: string;
   /** Files with public keys, one of which must have signed the image. */
   readonly keys: readonly string[];
+  /** Whose certificate of Sigstore's counts instead, and who has vouched for it. */
+  readonly keyless: { readonly identity: string; readonly issuer: string } | undefined;
   readonly format: "text" | "json";
 }
 
-/** `plimsoll image`: ends with 1 where keys are given and none of them has signed the image. */
+/** Reads `--identity` and `--issuer`. */
+export function readKeyless(identity: string | undefined, issuer: string | undefined): ImageArgs["keyless"] {
+  if (identity === undefined && issuer === undefined) return undefined;
+  // A name is worth as much as whoever vouches for it.
+  if (identity === undefined || issuer === undefined)
+    throw new UsageError("--identity and --issuer go together");
+  return { identity, issuer };
+}
+
+/** `plimsoll image`: ends with 1 where signers are given and none of them has signed the image. */
 export async function image(args: ImageArgs, terminal: Terminal): Promise<ExitCode> {
   const reference = parseImageReference(args.reference);
   if (reference === undefined || args.reference === "scratch")
@@ -25,10 +36,13 @@ export async function image(args: ImageArgs, terminal: Terminal): Promise<ExitCo
   const ports = await terminal.registryPorts();
   // Whoever names an image on the command line has named its registry.
   const client = createRegistryClient(ports, () => [reference.domain, ...args.registries]);
+  const keyless = args.keyless && { ...args.keyless, verifier: await terminal.keylessVerifier() };
+  const isVerified = keys.length > 0 || keyless !== undefined;
+  const verification = { hashing: ports.hashing, keys, ...(keyless !== undefined && { keyless }) };
   const chain = await supplyChainOf(reference, {
     client,
     signal: terminal.signal,
-    ...(keys.length > 0 && { verification: { hashing: ports.hashing, keys } }),
+    ...(isVerified && { verification }),
   });
   if (chain.state !== "known") {
     const reason = chain.state === "unknown" ? chain.reason : `${reference.domain} has no ${args.reference}`;
@@ -43,7 +57,7 @@ export async function image(args: ImageArgs, terminal: Terminal): Promise<ExitCo
     terminal.out(`${plainText(args.reference)}\n`);
     for (const { name, text } of lines) terminal.out(`  ${name.padEnd(width)}  ${plainText(text)}\n`);
   }
-  if (keys.length === 0 || chain.value.signatures.state === "verified") return exitCodes.clean;
+  if (!isVerified || chain.value.signatures.state === "verified") return exitCodes.clean;
   return chain.value.signatures.state === "unknown" ? exitCodes.fault : exitCodes.findings;
 }
 

@@ -1,6 +1,6 @@
 import type { NodeFiles } from "../platform/node";
 import type { post } from "../platform/nodePost";
-import type { Clock, ReadResult, RegistryPorts, ScannerPorts } from "../platform/ports";
+import type { Clock, KeylessVerifier, ReadResult, RegistryPorts, ScannerPorts } from "../platform/ports";
 
 /** What a command line gives to a command. */
 export interface Terminal {
@@ -22,6 +22,8 @@ export interface Terminal {
   readonly signal: AbortSignal;
   /** What questions to registries need. Loaded only when a command may ask one. */
   registryPorts(): Promise<RegistryPorts>;
+  /** What verifies certificates of Sigstore's. Loaded only when somebody wants that. */
+  keylessVerifier(): Promise<KeylessVerifier>;
   /** What running a scanner needs. Loaded only when a command is to run one. */
   scannerPorts(): Promise<ScannerPorts>;
   /** An argument as an absolute path with `/`. */

@@ -114,12 +114,18 @@ function ownCycle(reference: ImageReference, tag: string): Found | undefined {
 
 function baseCycle(reference: ImageReference, tag: string): Found | undefined {
   const byCodename = codenameCycle(tag);
-  // Short-lived releases of Ubuntu share their words with others' releases: `ros:kinetic-ros-base-xenial`.
-  if (byCodename?.[0] === "ubuntu" && !/^\d[02468]\.04$/.test(byCodename[1])) return undefined;
+  const words = tag.split(/[-_]/);
+  if (byCodename?.[0] === "ubuntu" && !/^\d[02468]\.04$/.test(byCodename[1])) {
+    // Two of Ubuntu's short-lived releases share their names with releases of ROS: `ros:kinetic-ros-base-xenial`.
+    const last = words.length > 1 ? words.at(-1) : undefined;
+    return last === undefined || last === "kinetic" || last === "lunar" ? undefined : codenameCycle(last);
+  }
   if (byCodename || reference.name.endsWith("/alpine")) return byCodename;
-  for (const word of tag.split(/[-_]/)) {
+  for (const [index, word] of words.entries()) {
     for (const [prefix, slug] of baseWords) {
-      const version = word.startsWith(prefix) ? word.slice(prefix.length) : "";
+      // `debian11`, and `debian-11` where the system's whole name stands before.
+      const next = word === prefix && prefix.length > 3 ? words[index + 1] : undefined;
+      const version = next ?? (word.startsWith(prefix) ? word.slice(prefix.length) : "");
       if (/^\d/.test(version)) return versionCycle(slug, version);
     }
   }

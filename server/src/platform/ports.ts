@@ -105,6 +105,15 @@ export interface Hashing {
   isSignedBy(content: Uint8Array, signature: Uint8Array, publicKey: string): boolean;
 }
 
+/** Verifies signatures that were made with a certificate rather than a key. */
+export interface KeylessVerifier {
+  /**
+   * Who has signed a Sigstore bundle, as the certificate's issuer has vouched for it, or why that is not proven.
+   * @param bundle as JSON
+   */
+  signerOf(bundle: unknown): { readonly name: string; readonly issuer: string } | string;
+}
+
 /** What the user's Docker tools keep about registries. */
 export interface DockerSettings {
   /** The text of the user's `config.json`. */

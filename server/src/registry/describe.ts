@@ -47,7 +47,7 @@ function evidence(found: Evidence): string {
       return `verified (${found.what.join(", ")})`;
     case "found":
       return found.refuted
-        ? `found, but made by none of the given keys (${found.what.join(", ")})`
+        ? `found, but made by nobody of those given (${found.what.join(", ")})`
         : `found, not checked (${found.what.join(", ")})`;
     case "none":
       return "none found";

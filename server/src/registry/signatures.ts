@@ -1,7 +1,8 @@
 import type { ImageReference } from "../documents/imageReference";
 import type { Fact } from "../engine/facts";
 import { maxSignatures } from "../limits";
-import type { Hashing } from "../platform/ports";
+import type { Hashing, KeylessVerifier } from "../platform/ports";
+import { matchesGlob } from "../text/glob";
 import type { RegistryClient } from "./client";
 import { bytesOfBase64 } from "./dockerConfig";
 import { listOf, parseJson, propertyOf, textOf } from "./json";
@@ -89,44 +90,78 @@ function predicateOf({ artifactType, annotations }: Descriptor): string | undefi
     : undefined;
 }
 
+/** What signatures are verified with. */
+export interface Verification {
+  readonly hashing: Hashing;
+  /** Public keys, PEM. */
+  readonly keys: readonly string[];
+  /** Whose certificates count; `undefined` for nobody's. */
+  readonly keyless?: {
+    readonly verifier: KeylessVerifier;
+    /** Whom the certificate names; `*` stands for any part without a slash, `**` for any part. */
+    readonly identity: string;
+    /** Who has vouched for that, exactly. */
+    readonly issuer: string;
+  };
+}
+
 /**
- * Whether a key has made a signature over the very image. Only what cosign makes with a key is verified: neither
- * certificates of Sigstore's nor those of Notation.
- * @param keys PEM
+ * Who has made a signature over the very image, as far as it can be verified: with a given key what cosign makes, in both of
+ * its schemes, and with a certificate of Sigstore's a bundle; nothing of Notation. `undefined` where nobody of those given has.
  */
-export async function isVerified(
+export async function signerOf(
   client: RegistryClient,
-  hashing: Hashing,
   reference: ImageReference,
   signature: FoundSignature,
-  keys: readonly string[],
+  verification: Verification,
   signal?: AbortSignal,
-): Promise<boolean> {
-  if (signature.kind === "notation") return false;
+): Promise<string | undefined> {
+  if (signature.kind === "notation") return undefined;
   if (signature.kind === "cosign") {
+    const { hashing, keys } = verification;
     const payload = known(await client.blob(reference, signature.at, signal));
     const bytes = decoded(signature.signature);
-    if (payload === undefined || bytes === undefined) return false;
+    if (payload === undefined || bytes === undefined) return undefined;
     const image = propertyOf(propertyOf(parseJson(payload), "critical"), "image");
-    if (textOf(image, "docker-manifest-digest") !== signature.subject) return false;
-    return keys.some((key) => hashing.isSignedBy(payload, bytes, key));
+    if (textOf(image, "docker-manifest-digest") !== signature.subject) return undefined;
+    return keys.some((key) => hashing.isSignedBy(payload, bytes, key)) ? byKey : undefined;
   }
   const holder = known(await client.manifest(reference, signature.at.digest, signal))?.manifest;
   const layer = holder?.kind === "image" ? holder.layers[0] : undefined;
-  const bundle = layer && known(await client.blob(reference, layer, signal));
-  const envelope = bundle && propertyOf(parseJson(bundle), "dsseEnvelope");
+  const content = layer && known(await client.blob(reference, layer, signal));
+  return content && signerOfBundle(parseJson(content), signature.subject, verification);
+}
+
+const byKey = "a given key";
+
+/**
+ * Who has signed a Sigstore bundle about an image.
+ * @param bundle as JSON
+ * @param subject the image's digest
+ */
+export function signerOfBundle(
+  bundle: unknown,
+  subject: string,
+  { hashing, keys, keyless }: Verification,
+): string | undefined {
+  const envelope = propertyOf(bundle, "dsseEnvelope");
   const payload = decoded(textOf(envelope, "payload"));
   const type = textOf(envelope, "payloadType");
-  if (payload === undefined || type === undefined) return false;
-  const hex = signature.subject.slice("sha256:".length);
+  if (payload === undefined || type === undefined) return undefined;
+  const hex = subject.slice("sha256:".length);
   const subjects = listOf(parseJson(payload), "subject");
-  if (!subjects.some((subject) => textOf(propertyOf(subject, "digest"), "sha256") === hex)) return false;
+  if (!subjects.some((entry) => textOf(propertyOf(entry, "digest"), "sha256") === hex)) return undefined;
   const signed = preAuthentication(type, payload);
   const made = listOf(envelope, "signatures").slice(0, maxSignatures);
-  return made.some((entry) => {
+  const isByKey = made.some((entry) => {
     const bytes = decoded(textOf(entry, "sig"));
     return bytes !== undefined && keys.some((key) => hashing.isSignedBy(signed, bytes, key));
   });
+  if (isByKey) return byKey;
+  const signer = keyless?.verifier.signerOf(bundle);
+  if (keyless === undefined || signer === undefined || typeof signer === "string") return undefined;
+  const isWanted = signer.issuer === keyless.issuer && matchesGlob(keyless.identity, signer.name);
+  return isWanted ? signer.name : undefined;
 }
 
 /** What is signed of an envelope: https://github.com/secure-systems-lab/dsse/blob/master/protocol.md. */

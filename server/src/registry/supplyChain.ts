@@ -1,11 +1,10 @@
 import type { ImageReference } from "../documents/imageReference";
 import type { Fact } from "../engine/facts";
-import type { Hashing } from "../platform/ports";
 import type { RegistryClient } from "./client";
 import { createdOf, mapped, readImage } from "./imageConfig";
 import { propertyOf, textOf } from "./json";
 import type { Descriptor } from "./manifest";
-import { type FoundBeside, foundBeside, isVerified } from "./signatures";
+import { type FoundBeside, foundBeside, signerOf, type Verification } from "./signatures";
 
 /** How far something is proven, in four honest states. */
 export type Evidence =
@@ -39,8 +38,8 @@ export interface SupplyChain {
 
 export interface SupplyChainSetup {
   readonly client: RegistryClient;
-  /** Public keys, PEM, that signatures are verified with; without any, signatures are found and not checked. */
-  readonly verification?: { readonly hashing: Hashing; readonly keys: readonly string[] };
+  /** What signatures are verified with; without it they are found and not checked. */
+  readonly verification?: Verification;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -139,12 +138,13 @@ async function signaturesOf(
     ...new Set(signatures.map(({ kind }) => kind)),
   ];
   if (verification !== undefined) {
-    const { hashing, keys } = verification;
-    const verdicts = await Promise.all(
-      all.map((signature) => isVerified(client, hashing, reference, signature, keys, signal)),
+    const signers = await Promise.all(
+      all.map((signature) => signerOf(client, reference, signature, verification, signal)),
     );
-    const verified = all.filter((_, index) => verdicts[index] === true);
-    if (verified.length > 0) return { state: "verified", what: kinds(verified) };
+    const what = all.flatMap(({ kind }, index) =>
+      signers[index] === undefined ? [] : [`${kind} by ${signers[index]}`],
+    );
+    if (what.length > 0) return { state: "verified", what: [...new Set(what)] };
   }
   if (all.length > 0) return { state: "found", what: kinds(all), refuted: verification !== undefined };
   const reason = beside.find((found) => found.unknown !== undefined)?.unknown;

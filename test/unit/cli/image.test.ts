@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { createSign, generateKeyPairSync, type KeyObject } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
 import test from "node:test";
 import { plimsoll } from "../../support/cliProcess";
 import { lacks, pusher, startDockerRegistry } from "../../support/dockerRegistry";
@@ -130,11 +131,11 @@ test("what a real registry tells of an image with attestations and a signature t
   ]);
   assert.equal(verified.code, 0);
   const told = JSON.parse(verified.out) as Record<string, unknown>;
-  assert.deepEqual(told.signatures, { state: "verified", what: ["cosign"] });
+  assert.deepEqual(told.signatures, { state: "verified", what: ["cosign by a given key"] });
   assert.deepEqual([told.version, told.digest], [1, digest]);
   const refuted = await plimsoll(folder, [...args, "--key", "mallory.pub"]);
   assert.equal(refuted.code, 1);
-  assert.match(refuted.out, /found, but made by none of the given keys \(cosign\)/);
+  assert.match(refuted.out, /found, but made by nobody of those given \(cosign\)/);
   assert.match((await plimsoll(folder, [...args, "--key", "none.pub"])).err, /no public key in PEM/);
 });
 
@@ -178,7 +179,7 @@ test("bundles and Notation among the referrers; what is signed is another image;
     return { code: ended.code, signatures, platforms, user, created };
   };
   assert.deepEqual(await ask("good"), {
-    ...{ code: 0, signatures: { state: "verified", what: ["sigstore bundle"] } },
+    ...{ code: 0, signatures: { state: "verified", what: ["sigstore bundle by a given key"] } },
     ...{ platforms: ["linux/amd64", "linux/arm64/v8"], user: { state: "known", value: "app" } },
     created: { state: "known", value: "2026-11-01T00:00:00.000Z" },
   });
@@ -192,6 +193,18 @@ test("bundles and Notation among the referrers; what is signed is another image;
     [notary.code, notary.signatures],
     [1, { state: "found", what: ["notation"], refuted: true }],
   );
+  // A real bundle of Sigstore's, signed by the one who is wanted, about an image that is not this one.
+  const real = "../shared/reference/data/scanner-samples/sigstore-oci-attestation.json";
+  if (existsSync(real)) {
+    const keyless = putIndex(registry, "team/keyless", { user: "x" }, "1");
+    refer("team/keyless", keyless, bundle, readFileSync(real, "utf8"));
+    const ended = await plimsoll(folder, [
+      ...["image", `${host}/team/keyless:1`, "--online", "--identity", "**"],
+      ...["--issuer", "https://github.com/login/oauth"],
+    ]);
+    assert.equal(ended.code, 1);
+    assert.match(ended.out, /Signatures +found, but made by nobody of those given \(sigstore bundle\)/);
+  }
   registry.intercept = (request, response) => {
     if (!/\.sig$|referrers/.test(request.url ?? "")) return false;
     response.writeHead(500).end();
@@ -218,6 +231,8 @@ test("a pinned image says what its tag stands for now; wrong usage", async (t) =
     ["image", "node:22"],
     ["image", "NODE", "--online"],
     ["image", "-x", "--online"],
+    ["image", "node:22", "--online", "--identity", "a@example.com"],
+    ["image", "node:22", "--online", "--issuer", "https://example.com"],
   ]) {
     const ended = await plimsoll(folder, args);
     assert.deepEqual([ended.code, ended.sockets], [2, []], args.join(" "));

@@ -104,3 +104,19 @@ test("every recorded answer of the reference implementation is ours too", (t) =>
   assert.deepEqual(differences, []);
   assert.ok(judged.length >= 990);
 });
+
+test("two hundred edge cases of the grammar are judged as distribution/reference 0.6.0 judges them", () => {
+  type Parts = readonly [domain: string, path: string, tag: string, digest: string, familiar: string];
+  const cases = readFileSync("test/unit/documents/edgeReferences.jsonl", "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as readonly [text: string, parts: Parts | null]);
+  assert.ok(cases.length >= 199);
+  for (const [text, parts] of cases) {
+    const ours = parseImageReference(text);
+    // A host with an underscore, see above.
+    const expected = parts?.[0] === "" ? null : parts;
+    const found = ours && [ours.domain, ours.path, ours.tag ?? "", ours.digest ?? "", ours.familiar];
+    assert.deepEqual(found ?? null, expected, JSON.stringify(text));
+  }
+});
