@@ -99,9 +99,10 @@ function partsOf(line: string): LineParts {
     dashes.push(content);
     content += 1 + /^ */.exec(line.slice(content + 1))![0].length;
   }
-  const match = /^(?:"([^"\\]{1,200})"|'([^']{1,200})'|([^\s#"'[\]{},:][^#:]{0,200}))[ \t]*:(?=[ \t]|$)/.exec(
-    line.slice(content),
-  );
+  const match =
+    /^(?:"([^"\\]{1,200})"|'([^']{1,200})'|([^\s#"'[\]{},:](?:[^#:]{0,199}[^\s#:])?))[ \t]*:(?=[ \t]|$)/.exec(
+      line.slice(content),
+    );
   return {
     dashes,
     content,

@@ -82,7 +82,7 @@ const syntaxes: readonly Syntax[] = [
 const anySyntax = /ignore|skip|nosemgrep|kics-scan/;
 
 const ours =
-  /^plimsoll-ignore(-file)?[ \t]+([\w*:.-]{1,99}(?:[ \t]*,[ \t]*[\w*:.-]{1,99}){0,99}?)(?:[ \t]+until[ \t]+(\d{4}-\d{2}-\d{2}))?[ \t]*(?::[ \t]*(.*))?$/;
+  /^plimsoll-ignore(-file)?[ \t]+([\w*:.-]{1,99}(?:[ \t]*,[ \t]*[\w*:.-]{1,99}){0,99}?)(?:[ \t]+until[ \t]+(\d{4}-\d{2}-\d{2}))?[ \t]*(?::(.*))?$/s;
 const untilInReason = /\buntil (\d{4}-\d{2}-\d{2})\b/;
 
 /** Finds every ignore comment of a document: ours and those of the tools whose aliases the rules carry. */
@@ -131,13 +131,20 @@ function parseOurs(
     ignore: {
       tool: "plimsoll",
       ids: splitIds(list, start + listAt, (id) => index.resolve(id)),
-      reason: reason.replace(/^[\s:(,-]+|[\s:(),-]+$/g, "") || undefined,
+      reason: withoutSeparators(reason) || undefined,
       until:
         date === undefined
           ? undefined
           : { date, span: { start: start + dateAt, end: start + dateAt + date.length } },
     },
   };
+}
+
+/** A reason without what parts it from the rules and the date. */
+function withoutSeparators(reason: string): string {
+  let end = reason.length;
+  while (end > 0 && /[\s:(),-]/.test(reason.charAt(end - 1))) end--;
+  return reason.slice(0, end).replace(/^[\s:(,-]+/, "");
 }
 
 function parseOthers(

@@ -47,7 +47,7 @@ function familyOfTag(tag: string): ImageFamily | undefined {
   if (words.some((word) => word === "chiseled" || word === "distroless")) return "distroless";
   if (words.some((word) => word.startsWith("alpine"))) return "alpine";
   for (const word of words) {
-    const family = suites.get(word) ?? suites.get(word.replace(/[\d.]+$/, ""));
+    const family = suites.get(word) ?? suites.get(word.replace(/(?<![\d.])[\d.]+$/, ""));
     if (family) return family;
   }
   return undefined;

@@ -13,7 +13,9 @@ export function parseChallenge(header: string | undefined): Challenge | undefine
   if (scheme !== "bearer") return undefined;
   const parameters = new Map<string, string>();
   // A quoted value holds no quote and no backslash but escaped ones, so that each character is looked at once.
-  for (const [, name, quoted, plain] of header.matchAll(/([a-z_]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))/gi)) {
+  for (const [, name, quoted, plain] of header.matchAll(
+    /(?<![a-z_])([a-z_]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))/gi,
+  )) {
     const key = name!.toLowerCase();
     if (!parameters.has(key)) parameters.set(key, quoted?.replace(/\\(.)/g, "$1") ?? plain ?? "");
   }

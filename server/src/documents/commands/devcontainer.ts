@@ -157,7 +157,7 @@ function removePair(
   const after = items[items.indexOf(last) + 1];
   const before = items[items.indexOf(first) - 1];
   const clean = (span: Span): readonly TextEdit[] =>
-    /\/[/*]/.test(text.slice(span.start, span.end).replace(/"(?:[^"\\]|\\.)*"/g, ""))
+    /\/[/*]/.test(text.slice(span.start, span.end).replace(/"(?:[^"\\]|\\.)*(?:"|\\?$)/gs, ""))
       ? []
       : [deleteSpan(span)];
   if (after !== undefined) return clean({ start: first.span.start, end: after.span.start });

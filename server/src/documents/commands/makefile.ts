@@ -55,7 +55,8 @@ function lastOfLogicalLine(text: string, lines: Lines, line: number): number {
   let last = line;
   while (last + 1 < lines.count && last - line < maxShellLength) {
     const { start, end } = lines.contentOf(last);
-    const slashes = /\\*$/.exec(text.slice(Math.max(start, end - 20), end))![0].length;
+    let slashes = 0;
+    while (end - slashes > start && text[end - slashes - 1] === "\\") slashes += 1;
     if (slashes % 2 === 0) break;
     last += 1;
   }

@@ -94,7 +94,7 @@ function byStandardInput({ text, lines }: CommandsDocument, command: EngineComma
   const { value } = option;
   const { start } = command.span;
   const before = text.slice(lines.startOf(lines.at(start).line), start);
-  if (value?.exact !== true || !/^[ \t]*(?:- |[@+-])?[ \t]*(?:(?:- )?run:[ \t]+)?$/.test(before)) return [];
+  if (value?.exact !== true || !/^[ \t]*(?:[@+-][ \t]*)?(?:(?:- )?run:[ \t]+)?$/.test(before)) return [];
   const variable = value.text.startsWith('"') ? value.text : `"${value.text}"`;
   // GitHub puts its expressions in before the shell starts, where a quote would end the text.
   if (

@@ -127,7 +127,10 @@ function rename(document: ComposeDocument, { key, keySpan }: YamlEntry, meant: s
 /** What the parser says, without the place and the piece of the file that it may add. */
 function oneLine(message: string): string {
   const [first = ""] = message.split(/[\r\n]/, 1);
-  const text = first.replace(/\s+at line \d{1,7}, column \d{1,7}:?\s*$/, "").replace(/[.:]\s*$/, "");
+  const text = first
+    .replace(/\sat line \d{1,7}, column \d{1,7}:?\s*$/, "")
+    .trimEnd()
+    .replace(/[.:]$/, "");
   return shorten(text.charAt(0).toLowerCase() + text.slice(1), 80);
 }
 

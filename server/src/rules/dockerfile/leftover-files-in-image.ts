@@ -87,7 +87,12 @@ advice. A Dockerfile or Compose file that is copied alone is meant, and not repo
 /** The last part of a path that names something that is not for the image. */
 function nameOf({ expanded }: CopySource): string | undefined {
   if (expanded.state === "unknown") return undefined;
-  const name = expanded.value.slice(-200).replace(/\/+$/, "").split("/").at(-1) ?? "";
+  const name =
+    expanded.value
+      .slice(-200)
+      .replace(/(?<!\/)\/+$/, "")
+      .split("/")
+      .at(-1) ?? "";
   return leftovers.test(name) || isBuildFile.test(name) ? name : undefined;
 }
 

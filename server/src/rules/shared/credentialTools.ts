@@ -114,7 +114,7 @@ export const packageTools: ReadonlyMap<string, readonly CredentialCommand[]> = n
       form("config", "~/.bundle/config", {
         least: 2,
         operand:
-          /^["']?(?:[\w.${}-]{1,100}:[\w.${}-]{1,200}|\$\{?\w*(?:TOKEN|PASS|AUTH|CRED|KEY|SECRET)\w*\}?)["']?$/i,
+          /^["']?(?:[\w.${}-]{1,100}:[\w.${}-]{1,200}|\$\{?(?=\w*(?:TOKEN|PASS|AUTH|CRED|KEY|SECRET))\w+\}?)["']?$/i,
       }),
     ],
   ],

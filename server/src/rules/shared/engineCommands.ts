@@ -22,8 +22,15 @@ export function startedContainers(document: CommandsDocument): readonly EngineCo
  * stands in a variable.
  */
 export function programOfCommand({ image }: EngineCommand): string {
-  const text = image?.value ?? image?.prefix.replace(/[:@][^/]*$/, "") ?? "";
+  const text = image?.value ?? withoutTag(image?.prefix ?? "");
   return (parseImageReference(text)?.path ?? "").toLowerCase();
+}
+
+/** The beginning of a reference up to its tag or digest: a colon before the last slash belongs to a registry's port. */
+function withoutTag(prefix: string): string {
+  const name = prefix.lastIndexOf("/") + 1;
+  const length = prefix.slice(name).search(/[:@]/);
+  return length < 0 ? prefix : prefix.slice(0, name + length);
 }
 
 /** A container for a message: what it runs, or the words for one that is not known. */

@@ -57,7 +57,7 @@ export function isOfType(value: string, type: LabelType): boolean {
 }
 
 function isUrl(value: string): boolean {
-  return /^[A-Za-z][A-Za-z\d+.-]{0,20}:\/\/[^\s/]+\S*$/.test(value);
+  return /^[A-Za-z][A-Za-z\d+.-]{0,20}:\/\/[^\s/]\S*$/.test(value);
 }
 
 const time = /^\d{4}-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(?:\.\d{1,9})?(?:[Zz]|[+-](\d{2}):(\d{2}))$/;

@@ -3,7 +3,7 @@ import { type PackageCache, subcommandTest } from "./packageCaches";
 import { rpmPrograms } from "./packagePrograms";
 
 /** Where yum, dnf and their kin keep packages and metadata, in a step's own root folder or another. */
-const folder = /\/var\/cache(?:\/(?:yum|dnf|libdnf5|tdnf|\*)|[/"']{0,2}$)|\/var\/cache\/\{[^}]*(?:yum|dnf)/;
+const folder = /\/var\/cache(?:\/(?:yum|dnf|libdnf5|tdnf|\*)|[/"']{0,2}$)|\/var\/cache\/\{[^{}]*(?:yum|dnf)/;
 
 const subcommands: ReadonlySet<string> = new Set([
   ...["install", "localinstall", "reinstall", "groupinstall", "group", "module", "builddep", "swap"],

@@ -66,7 +66,9 @@ const both: ReadonlyMap<string, readonly SystemFamily[]> = new Map<string, reado
 /** Without a version, an architecture or a repository, as the package managers write them. */
 function packageName(word: string | undefined): string {
   const name = (word ?? "").slice(0, 200).split(/[=@<>~:/*]/, 1)[0] ?? "";
-  return name.replace(/-\d[\w.+^-]*$/, "");
+  const end = /(?<![\w.+^-])[\w.+^-]+$/.exec(name)?.index ?? name.length;
+  const version = name.slice(end).search(/-\d/);
+  return version < 0 ? name : name.slice(0, end + version);
 }
 
 function isService(name: string | undefined): boolean {

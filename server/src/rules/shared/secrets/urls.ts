@@ -72,8 +72,8 @@ const imageSchemes: ReadonlySet<string> = new Set([
 const longestAuthority = 1_000;
 
 function schemeBefore(text: string, end: number): string | undefined {
-  const before = /[A-Za-z][A-Za-z0-9+.-]*$/.exec(text.slice(Math.max(0, end - 24), end))?.[0];
-  return before?.toLowerCase();
+  const run = /(?<![A-Za-z0-9+.-])[A-Za-z0-9+.-]+$/.exec(text.slice(Math.max(0, end - 24), end))?.[0];
+  return run?.replace(/^[^A-Za-z]+/, "").toLowerCase() || undefined;
 }
 
 function credentialsAt(
