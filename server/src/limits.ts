@@ -59,6 +59,12 @@ export const maxEnvironmentValue = 2_000;
 /** Characters written and pattern steps taken while expanding the variables of one document. */
 export const maxExpansionWork = 10_000_000;
 
+/** Variables of one word, value or here-document that are followed to what they stand for. */
+export const maxReferences = 1_000;
+
+/** Stages of one chain in which files with secrets are followed to the COPY that takes them over. */
+export const maxSecretStages = 50;
+
 /** Findings that one file may have; the rest is counted as not checked. */
 export const maxFindingsPerFile = 5_000;
 

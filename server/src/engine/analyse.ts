@@ -19,6 +19,7 @@ import type { Rule } from "./rule";
 import { ruleIndexOf } from "./ruleIndex";
 import { type Collected, runRules } from "./run";
 import { type IgnoreComment, silence } from "./suppress";
+import { unfollowedStages } from "./unfollowed";
 import { type UnreadScript, unreadAgain, unreadGaps, unreadScripts } from "./unreadScripts";
 
 /** A finding that a comment, `plimsoll.yaml` or the baseline silenced. */
@@ -77,7 +78,13 @@ export function analyse(input: AnalysisInput): Analysis {
   if (input.kind !== "dockerfile") return analyseOther(input, input.kind, text, active);
   const { document } = createDockerfileParser().parse(text);
   const result = runWhole(ofLanguage(active, "dockerfile"), document, surroundingsOf(input));
-  return conclude(input, document, active, [result], unreadGaps(unreadScripts(document.instructions)));
+  return conclude(
+    input,
+    document,
+    active,
+    [result],
+    [...unreadGaps(unreadScripts(document.instructions, document.text)), ...unfollowedStages(document)],
+  );
 }
 
 /**
@@ -93,7 +100,10 @@ export function createAnalyser(): (input: AnalysisInput) => Analysis {
     if (input.kind !== "dockerfile") return analyseOther(input, input.kind, text, active);
     const { document, kept } = parser.parse(text);
     last = judge(document, kept, active, surroundingsOf(input), last);
-    return conclude(input, document, active, last.results, unreadGaps(last.unread));
+    return conclude(input, document, active, last.results, [
+      ...unreadGaps(last.unread),
+      ...unfollowedStages(document),
+    ]);
   };
 }
 
@@ -160,7 +170,7 @@ function judge(
   const wanted = ofLanguage(active, "dockerfile");
   if (kept === undefined || last === undefined || last.active !== active || !isSame(last.facts, facts)) {
     const results = wanted.map((effective) => runWhole([effective], document, surroundings));
-    return { active, facts, results, unread: unreadScripts(document.instructions) };
+    return { active, facts, results, unread: unreadScripts(document.instructions, document.text) };
   }
   // Built upon the document, not copied, since what nobody asks for there is not made.
   const changed: DockerfileDocument = Object.create(document, {
@@ -169,7 +179,7 @@ function judge(
   const results = wanted.map((effective, at) =>
     runAgain(effective, document, changed, kept, last.results[at]!, surroundings),
   );
-  return { active, facts, results, unread: unreadAgain(last.unread, kept.changed, kept) };
+  return { active, facts, results, unread: unreadAgain(last.unread, kept.changed, kept, document.text) };
 }
 
 /** Facts are made anew for each run, of the same parts as long as nothing around the document has changed. */

@@ -2,6 +2,7 @@ import type { Instruction } from "../documents/dockerfile/model";
 import type { Kept } from "../documents/dockerfile/parser";
 import { movedSpan, type Span } from "../text/span";
 import type { NotChecked } from "./finding";
+import { unfollowedReason } from "./unfollowed";
 
 const namesOfDialects = {
   powershell: "PowerShell",
@@ -9,18 +10,21 @@ const namesOfDialects = {
   unknown: "another language than a shell's",
 } as const;
 
-/** An instruction whose commands no rule has seen: the place of its keyword, and why. */
+/** An instruction of which no rule has seen all: the place of its keyword, and why. */
 export interface UnreadScript {
   readonly span: Span;
   readonly reason: string;
 }
 
-/** The instructions whose commands no rule has seen. */
-export function unreadScripts(instructions: readonly Instruction[]): readonly UnreadScript[] {
+/**
+ * The instructions whose commands no rule has seen, or of whose variables not all are followed.
+ * @param text of the document
+ */
+export function unreadScripts(instructions: readonly Instruction[], text: string): readonly UnreadScript[] {
   const unread: UnreadScript[] = [];
   for (const instruction of instructions) {
-    const reason = unreadReason(instruction);
-    if (reason !== undefined) unread.push({ span: instruction.keywordSpan, reason });
+    for (const reason of [unreadReason(instruction), unfollowedReason(instruction, text)])
+      if (reason !== undefined) unread.push({ span: instruction.keywordSpan, reason });
   }
   return unread;
 }
@@ -30,10 +34,11 @@ export function unreadAgain(
   before: readonly UnreadScript[],
   changed: readonly Instruction[],
   { region, by }: Kept,
+  text: string,
 ): readonly UnreadScript[] {
   return [
     ...before.filter(({ span }) => span.end <= region.start),
-    ...unreadScripts(changed),
+    ...unreadScripts(changed, text),
     ...before
       .filter(({ span }) => span.start >= region.end)
       .map(({ span, reason }) => ({ span: movedSpan(span, by), reason })),

@@ -1,4 +1,5 @@
 import { maxResolveSteps } from "../../limits";
+import type { Span } from "../../text/span";
 import { parseYaml } from "../yaml/parse";
 import { entriesOf, itemsOf, resolveAlias, scalarOf, type YamlEntry, type YamlNode } from "../yaml/tree";
 import type { NamedImage } from "./model";
@@ -20,9 +21,14 @@ export function readGitlab(text: string): Reading {
   const scripts: ScriptSource[] = [];
   const images: NamedImage[] = [];
   const seen = new Set<YamlNode>();
+  let cutAt: Span | undefined;
   const add = (node: YamlNode): void => {
     const resolved = resolveAlias(node);
-    if (seen.size >= maxResolveSteps || seen.has(resolved)) return;
+    if (seen.has(resolved)) return;
+    if (seen.size >= maxResolveSteps) {
+      cutAt ??= resolved.span;
+      return;
+    }
     seen.add(resolved);
     const scalar = scalarOf(resolved);
     if (scalar !== undefined) scripts.push(scriptOfScalar(text, scalar));
@@ -40,7 +46,10 @@ export function readGitlab(text: string): Reading {
       }
     }
   }
-  return { scripts, images, problems: tree.problems.filter(({ effect }) => effect === "unchecked") };
+  const problems = tree.problems.filter(({ effect }) => effect === "unchecked");
+  if (cutAt !== undefined)
+    problems.push({ span: cutAt, message: "Too many scripts: the rest is not read", effect: "unchecked" });
+  return { scripts, images, problems };
 }
 
 /** `image:` and `services:` of a job, of a template, of the defaults or of the whole pipeline: names, or maps with one. */

@@ -1,4 +1,4 @@
-import { maxScriptDepth, maxShellCommands } from "../../limits";
+import { maxScriptDepth, maxShellCommands, maxShellWrappers } from "../../limits";
 import { type Span, spanOf } from "../../text/span";
 import type { ShellAssignment, ShellCommand, ShellRedirection, ShellWord } from "./model";
 import { type NestedScript, nestedScripts } from "./nested";
@@ -12,7 +12,7 @@ import {
   positionsOf,
 } from "./positions";
 import { programOf } from "./programs";
-import { unwrap } from "./wrappers";
+import { isWrapper, unwrap } from "./wrappers";
 
 /** A script that is being read: the root, or one in a string or heredoc of another. */
 export interface Source {
@@ -168,6 +168,9 @@ export function addCommand(reading: Reading, place: Place, parts: CommandParts):
   pipeline.push(command);
   place.outputs?.push(command);
   reading.commands.push(command);
+  // What is still wrapped after so many wrappers is a command that nobody has seen.
+  const { wrappers, program } = command.unwrapped;
+  if (wrappers.length === maxShellWrappers && isWrapper(program)) reading.incomplete = true;
   return command;
 }
 

@@ -79,7 +79,9 @@ The fix deletes the label. It is not called safe: something may read it.`,
       instruction.assignments.forEach(({ name, value, valueSpan }, index) => {
         if (value === undefined) return;
         const variable: SecretLookup = (one) => secretVariables(document)(stage, position)(one);
-        const isTaken = referencesIn(value).some((reference) => variable(reference)?.given !== undefined);
+        const isTaken = [...referencesIn(value)].some(
+          (reference) => variable(reference)?.given !== undefined,
+        );
         const severity = isTaken ? "high" : severityOf(name, value);
         if (severity === undefined) return;
         const edits = [removeAssignment(document, instruction, index)];

@@ -1,5 +1,6 @@
 import type { CopyInstruction, DockerfileDocument, Stage } from "../../documents/dockerfile/model";
 import { defineRule } from "../../engine/rule";
+import { maxSecretStages } from "../../limits";
 import { covers, layerPath } from "../shared/layerPaths";
 import { cisDocker, cwe, dockerBuildSecrets } from "../shared/references";
 import {
@@ -85,7 +86,13 @@ medium. There is no fix: what is needed of the folder is not known.`,
       for (const copy of stage.instructions) {
         const origin = copy.keyword === "COPY" ? originOf(document, copy) : undefined;
         if (copy.keyword !== "COPY" || origin === undefined) continue;
-        const held = chainOf(origin).flatMap((one) => byStage.get(one) ?? []);
+        const chain = chainOf(origin);
+        if (chain.at(-1)?.parent !== undefined)
+          notChecked(
+            `files with secrets are followed through ${maxSecretStages} stages, not further`,
+            copy.keywordSpan,
+          );
+        const held = chain.flatMap((one) => byStage.get(one) ?? []);
         for (const { expanded, span } of held.length > 0 ? copy.sources : []) {
           if (expanded.state !== "known") continue;
           const from = layerPath(`/${expanded.value}`, undefined);
@@ -113,16 +120,14 @@ function filesByStage(document: DockerfileDocument): ReadonlyMap<Stage, readonly
   return byStage;
 }
 
-/** Stages of a chain that are looked at for one COPY. */
-const mostStages = 50;
-
 function originOf({ stages }: DockerfileDocument, { from }: CopyInstruction): Stage | undefined {
   return from?.target.kind === "stage" ? stages[from.target.index] : undefined;
 }
 
 function chainOf(stage: Stage): readonly Stage[] {
   const chain: Stage[] = [];
-  for (let at: Stage | undefined = stage; at && chain.length < mostStages; at = at.parent) chain.push(at);
+  for (let at: Stage | undefined = stage; at && chain.length < maxSecretStages; at = at.parent)
+    chain.push(at);
   return chain;
 }
 

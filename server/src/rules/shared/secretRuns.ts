@@ -1,5 +1,6 @@
 import type { DockerfileDocument, Mount, RunInstruction, Stage } from "../../documents/dockerfile/model";
 import type { ShellCommand, ShellWord } from "../../documents/shell/model";
+import { maxReferences } from "../../limits";
 import { rememberLast } from "../../text/rememberLast";
 import { containsSpan, type Span } from "../../text/span";
 import {
@@ -67,8 +68,6 @@ export function fileWritten(document: DockerfileDocument, use: SecretUse): Shell
   return output.kind === "file" ? output.target : undefined;
 }
 
-/** Variables of one word that are looked at. */
-const mostVariables = 50;
 const printers: ReadonlySet<string> = new Set(
   "awk base64 cat cut head jq more less nl rev sed sort tac tail tr xxd".split(" "),
 );
@@ -123,9 +122,10 @@ function usesIn(
       if (from !== undefined) uses.push({ command, span, place, variable: from.variable });
     };
     const secretIn = (word: ShellWord): void => {
-      for (const name of word.variables.slice(0, mostVariables)) {
-        const span = spanOfVariable(document.text, word.span, name);
-        if (span !== undefined) add(span, "argument", meaningOf(name));
+      for (const name of word.variables.slice(0, maxReferences)) {
+        const meaning = meaningOf(name);
+        const span = meaning && spanOfVariable(document.text, word.span, name);
+        if (span !== undefined) add(span, "argument", meaning);
       }
       const reader = readers.get(command)?.find(({ span }) => containsSpan(word.span, span));
       if (reader !== undefined)
@@ -134,7 +134,7 @@ function usesIn(
     for (const { name, value } of command.assignments) {
       if (value === undefined) continue;
       const reader = readers.get(command)?.find(({ span }) => containsSpan(value.span, span));
-      const read = value.variables.slice(0, mostVariables).find((one) => meaningOf(one) !== undefined);
+      const read = value.variables.slice(0, maxReferences).find((one) => meaningOf(one) !== undefined);
       const source = read === undefined ? undefined : meaningOf(read);
       const span = read === undefined ? undefined : spanOfVariable(document.text, value.span, read);
       if (span !== undefined) add(span, "assignment", source);
@@ -152,9 +152,10 @@ function usesIn(
       if (operator === "<" && target?.value !== undefined && paths.has(target.value))
         add(target.span, "path", { variable: undefined });
       if (body === undefined || target === undefined || target.quoted) continue;
-      for (const name of new Set(referencesIn(document.text.slice(body.start, body.end)))) {
-        const span = spanOfVariable(document.text, body, name);
-        if (span !== undefined) add(span, "input", meaningOf(name));
+      for (const name of referencesIn(document.text.slice(body.start, body.end))) {
+        const meaning = meaningOf(name);
+        const span = meaning && spanOfVariable(document.text, body, name);
+        if (span !== undefined) add(span, "input", meaning);
       }
     }
   }

@@ -5,7 +5,7 @@ import type {
   EnvInstruction,
   Stage,
 } from "../../documents/dockerfile/model";
-import { maxChain } from "../../limits";
+import { maxChain, maxReferences } from "../../limits";
 import { rememberLast } from "../../text/rememberLast";
 import { rememberMany } from "../../text/rememberMany";
 import { secretName } from "./secrets/names";
@@ -65,14 +65,17 @@ function hasSecretName({ stages }: DockerfileDocument): boolean {
   );
 }
 
-/** The names of the variables whose value a text takes over, as `$X`, `${X}` or `${X:-y}`; at most 50. */
-export function referencesIn(text: string): readonly string[] {
-  const names: string[] = [];
+/**
+ * The names of the variables whose value a text takes over, as `$X`, `${X}` or `${X:-y}`, each once; at most
+ * {@link maxReferences}.
+ */
+export function referencesIn(text: string): ReadonlySet<string> {
+  const names = new Set<string>();
   for (const match of text.matchAll(/(\\?)\$(?:\{([A-Za-z_]\w*)(:?\+)?|([A-Za-z_]\w*))/g)) {
     const name = match[2] ?? match[4];
     // `${X:+set}` tells whether there is a value and not which.
-    if (match[1] === "" && match[3] === undefined && name !== undefined) names.push(name);
-    if (names.length >= 50) break;
+    if (match[1] === "" && match[3] === undefined && name !== undefined) names.add(name);
+    if (names.size >= maxReferences) break;
   }
   return names;
 }
