@@ -4,6 +4,7 @@ import type { Span } from "../text/span";
 /** Something that keeps a document from meaning what it seems to mean, or from being read in full. */
 export interface Problem {
   readonly span: Span;
+  /** One line without control characters: what a library or a path puts into it is made visible. */
   readonly message: string;
   /** `unchecked`: from here on the model may lack something, so "no finding" must not be read as clean. */
   readonly effect: "syntax" | "unchecked";

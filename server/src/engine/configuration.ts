@@ -3,6 +3,7 @@ import { parseYaml } from "../documents/yaml/parse";
 import { entriesOf, isNull, itemsOf, scalarOf, type YamlEntry, type YamlNode } from "../documents/yaml/tree";
 import { isDay } from "../text/day";
 import type { Span } from "../text/span";
+import { visible } from "../text/visible";
 import {
   type Config,
   isRuleLevel,
@@ -72,7 +73,7 @@ export function parseConfiguration(
 ): ConfigurationDocument {
   const tree = parseYaml(text);
   const issues: ConfigurationIssue[] = [];
-  const issue: ReportIssue = (span, message, near) => issues.push({ span, message, near });
+  const issue: ReportIssue = (span, message, near) => issues.push({ span, message: visible(message), near });
   for (const problem of tree.problems) issue(problem.span, problem.message);
   const top = tree.documents[0]?.root;
   const root = within === undefined ? top : entriesOf(top).find(({ key }) => key === within)?.value;

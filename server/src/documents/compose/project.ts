@@ -1,6 +1,7 @@
 import { maxProjectFiles, maxTextLength } from "../../limits";
 import { linesOf } from "../../text/lines";
 import type { Span } from "../../text/span";
+import { visible } from "../../text/visible";
 import type { Problem } from "../document";
 import { folderOf, joinRelative, type Neighbours, textAt } from "../neighbours";
 import { parseShifted } from "../yaml/shifted";
@@ -137,7 +138,7 @@ export function createProjectReader(neighbours: Neighbours): ProjectReader {
     problems: () =>
       [...unread].map(([path, reason]) => ({
         span: atStart,
-        message: `${path} was not read: ${reason}`,
+        message: `${visible(path)} was not read: ${visible(reason)}`,
         effect: "unchecked",
       })),
   };

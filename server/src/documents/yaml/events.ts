@@ -7,6 +7,7 @@ import {
   SCALAR_STYLE,
   YAMLException,
 } from "js-yaml";
+import { firstLineOf } from "../../text/visible";
 import type { Problem } from "../document";
 import type { ScalarStyle, YamlAlias, YamlDocument, YamlNode, YamlPair } from "./tree";
 
@@ -39,7 +40,7 @@ function refusal(error: unknown, text: string): ValidResult {
   const known = error instanceof YAMLException ? error : undefined;
   if (known?.reason.startsWith("nesting exceeded") === true) return { state: "too-deep" };
   const at = Math.min(known?.mark?.position ?? 0, text.length);
-  const reason = known?.reason ?? "the text could not be read as YAML";
+  const reason = firstLineOf(known?.reason ?? "the text could not be read as YAML");
   return { state: "refused", problem: { span: { start: at, end: at }, message: reason, effect: "syntax" } };
 }
 

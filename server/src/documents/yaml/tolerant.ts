@@ -12,6 +12,7 @@ import {
   type YAMLSeq,
 } from "yaml";
 import type { Span } from "../../text/span";
+import { firstLineOf } from "../../text/visible";
 import type { Problem } from "../document";
 import type { ScalarStyle, YamlDocument, YamlNode, YamlPair } from "./tree";
 
@@ -30,7 +31,8 @@ export function parseBroken(
     if (tokens.some((token) => isDeeper(token, maxDepth))) return "too-deep";
     return compose(text, tokens);
   } catch (error) {
-    const message = error instanceof Error ? error.message : "the text could not be read as YAML";
+    const message =
+      error instanceof Error ? firstLineOf(error.message) : "the text could not be read as YAML";
     return {
       documents: [],
       problems: [{ span: { start: 0, end: text.length }, message, effect: "unchecked" }],
@@ -71,7 +73,11 @@ function compose(
     const builder: Builder = { text, anchors: new Map(), problems };
     for (const error of document.errors) {
       const [start, end] = error.pos;
-      problems.push({ span: inText(text, start, end), message: error.message, effect: "syntax" });
+      problems.push({
+        span: inText(text, start, end),
+        message: firstLineOf(error.message),
+        effect: "syntax",
+      });
     }
     if (document.contents) documents.push({ root: convert(builder, document.contents) });
   }

@@ -1,5 +1,6 @@
 import { defineRule } from "../../engine/rule";
 import { replaceSpan } from "../../text/edit";
+import { visible } from "../../text/visible";
 
 export default defineRule({
   id: "invalid-configuration",
@@ -103,10 +104,14 @@ failOn: medium
     for (const issue of document.issues) {
       if (issue.near === undefined) report("issue", [issue.message], { at: issue.span });
       else {
-        report("near", [issue.message, issue.near], {
+        report("near", [issue.message, visible(issue.near)], {
           at: issue.span,
           fixes: [
-            { title: `Write ${issue.near}`, safety: "unsafe", edits: [replaceSpan(issue.span, issue.near)] },
+            {
+              title: `Write ${visible(issue.near)}`,
+              safety: "unsafe",
+              edits: [replaceSpan(issue.span, issue.near)],
+            },
           ],
         });
       }

@@ -1,5 +1,6 @@
 import { defineRule } from "../../engine/rule";
 import { daemonFile } from "../shared/daemonSettings";
+import { shorten } from "../shared/shorten";
 
 export default defineRule({
   id: "daemon-not-json",
@@ -50,6 +51,6 @@ several faults the first is, since the others follow from it more often than not
     if (first?.effect === "syntax")
       report("syntax", [first.message.charAt(0).toLowerCase() + first.message.slice(1)], { at: first.span });
     for (const { key, keySpan } of document.repeatedKeys)
-      report("twice", [key.length > 40 ? "value" : key], { at: keySpan });
+      report("twice", [key.length > 40 ? "value" : shorten(key)], { at: keySpan });
   },
 });
