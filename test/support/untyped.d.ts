@@ -17,8 +17,15 @@ declare module "sax" {
 }
 
 declare module "markdown-it" {
+  interface MarkdownToken {
+    readonly type: string;
+    readonly children: readonly MarkdownToken[] | null;
+    attrGet(name: string): string | null;
+  }
   export default class MarkdownIt {
     constructor(options: { readonly html: boolean; readonly linkify: boolean });
     render(markdown: string): string;
+    /** @param environment what links may refer to: nothing */
+    parse(markdown: string, environment: object): readonly MarkdownToken[];
   }
 }
