@@ -1,5 +1,5 @@
 /**
- * Builds for production and packs `plimsoll.vsix`.
+ * Builds for production, packs `plimsoll.vsix`, and writes `plimsoll.cdx.json`, which says what is in it.
  *
  * The manifest's `files` says what the npm package of the command line holds, and vsce would take it for the
  * extension's. So the extension is packed from a folder of its own, into which only what it ships is copied.
@@ -16,10 +16,12 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
+import { billOfMaterials } from "./billOfMaterials";
 
 const root = path.join(import.meta.dirname, "..");
 const staging = path.join(root, ".cache/vsix");
 const vsix = path.join(root, "plimsoll.vsix");
+const bom = path.join(root, "plimsoll.cdx.json");
 const maxBytes = 1.5 * 1024 * 1024;
 
 /** Files and folders without which the extension would not work, or not be accepted. */
@@ -54,7 +56,7 @@ const optional = ["CHANGELOG.md", "client/out/l10n"];
 /** Parts of the manifest that mean nothing to an installed extension. */
 const developmentKeys: ReadonlySet<string> = new Set(["bin", "devDependencies", "files", "scripts"]);
 
-function main(): void {
+async function main(): Promise<void> {
   run("tsx", ["scripts/build.ts", "--production"], root);
   const missing = required.filter((file) => !existsSync(path.join(root, file)));
   if (missing.length > 0) throw new Error(`the package lacks ${missing.join(", ")}`);
@@ -75,6 +77,8 @@ function main(): void {
   const { size } = statSync(vsix);
   console.log(`${path.basename(vsix)}: ${(size / 1024).toFixed(0)} KiB`);
   if (size > maxBytes) throw new Error(`the package is larger than ${maxBytes} bytes`);
+  writeFileSync(bom, await billOfMaterials(readFileSync(vsix)));
+  console.log(`${path.basename(bom)}: what it is made of`);
 }
 
 function readManifest(): object {
@@ -88,4 +92,7 @@ function run(program: string, args: readonly string[], cwd: string): void {
   execFileSync(path.join(root, "node_modules/.bin", program), args, { cwd, stdio: "inherit" });
 }
 
-main();
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
