@@ -7,7 +7,13 @@ import { soak } from "../soak/soak";
 test("after many edits, other settings and restarts nothing is lost or stale", {
   skip: process.platform === "win32" ? "a process is asked for its heap by a signal" : false,
 }, async (t) => {
-  await soak({ documents: 12, changes: 600, seed: 1, watchMemory: false, tell: (line) => t.diagnostic(line) });
+  await soak({
+    documents: 12,
+    changes: 600,
+    seed: 1,
+    watchMemory: false,
+    tell: (line) => t.diagnostic(line),
+  });
 });
 
 /** A client in a process of its own, which tells the id of its server and then waits. */

@@ -8,7 +8,14 @@ import { cycloneDxSchema } from "../support/cycloneDx";
 const root = join(__dirname, "../..");
 
 /** Licences under which code may be shipped within ours. */
-const permissive: ReadonlySet<string> = new Set(["MIT", "ISC", "BSD-3-Clause", "BSD-2-Clause", "Apache-2.0", "BlueOak-1.0.0"]);
+const permissive: ReadonlySet<string> = new Set([
+  "MIT",
+  "ISC",
+  "BSD-3-Clause",
+  "BSD-2-Clause",
+  "Apache-2.0",
+  "BlueOak-1.0.0",
+]);
 
 /** Packages with an install script, and what it is for. None of them runs: `.npmrc` says so. */
 const withScript: ReadonlyMap<string, string> = new Map([
