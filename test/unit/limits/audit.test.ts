@@ -133,18 +133,17 @@ test("bytes of a configuration: one more and it is a failure, not as if there we
 });
 
 test("configurations that extend each other: the chain and their number end, and that is said", async (t) => {
-  // The configuration that begins a chain is one of it.
   const chain = (length: number): Record<string, string> => {
-    const files: Record<string, string> = { Dockerfile: bad, "plimsoll.yaml": "extends: c1.yaml\n" };
+    const files: Record<string, string> = { Dockerfile: bad, "plimsoll.yaml": "extends: ./c1.yaml\n" };
     for (let index = 1; index <= length; index++)
       files[`c${index}.yaml`] =
-        index === length ? "rules: { base-image-latest-tag: off }\n" : `extends: c${index + 1}.yaml\n`;
+        index === length ? "rules: { base-image-latest-tag: off }\n" : `extends: ./c${index + 1}.yaml\n`;
     return files;
   };
-  const within = await auditOf(t, chain(maxExtendsDepth - 1));
+  const within = await auditOf(t, chain(maxExtendsDepth));
   assert.equal(countOf(within), 0);
   assert.deepEqual(reasonsIn(within), []);
-  const beyond = await auditOf(t, chain(maxExtendsDepth));
+  const beyond = await auditOf(t, chain(maxExtendsDepth + 1));
   assert.equal(countOf(beyond), 1);
   assert.match(
     reasonsIn(beyond).join("; "),
@@ -153,7 +152,7 @@ test("configurations that extend each other: the chain and their number end, and
 
   const many = (count: number): Record<string, string> => ({
     Dockerfile: bad,
-    "plimsoll.yaml": `extends: [${times(count, (index) => `e${index}.yaml, `)}]\n`,
+    "plimsoll.yaml": `extends: [${times(count, (index) => `./e${index}.yaml, `)}]\n`,
     ...Object.fromEntries(
       Array.from({ length: count }, (_, index) => [`e${index}.yaml`, "profile: strict\n"]),
     ),
