@@ -7,6 +7,7 @@ import {
   SCALAR_STYLE,
   YAMLException,
 } from "js-yaml";
+import { spanWithin } from "../../text/span";
 import { firstLineOf } from "../../text/visible";
 import type { Problem } from "../document";
 import type { ScalarStyle, YamlAlias, YamlDocument, YamlNode, YamlPair } from "./tree";
@@ -39,9 +40,9 @@ export function parseValid(text: string, maxDepth: number): ValidResult {
 function refusal(error: unknown, text: string): ValidResult {
   const known = error instanceof YAMLException ? error : undefined;
   if (known?.reason.startsWith("nesting exceeded") === true) return { state: "too-deep" };
-  const at = Math.min(known?.mark?.position ?? 0, text.length);
+  const at = known?.mark?.position ?? 0;
   const reason = firstLineOf(known?.reason ?? "the text could not be read as YAML");
-  return { state: "refused", problem: { span: { start: at, end: at }, message: reason, effect: "syntax" } };
+  return { state: "refused", problem: { span: spanWithin(text, at, at), message: reason, effect: "syntax" } };
 }
 
 interface Frame {

@@ -11,7 +11,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from "yaml";
-import type { Span } from "../../text/span";
+import { type Span, spanWithin } from "../../text/span";
 import { firstLineOf } from "../../text/visible";
 import type { Problem } from "../document";
 import type { ScalarStyle, YamlDocument, YamlNode, YamlPair } from "./tree";
@@ -74,7 +74,7 @@ function compose(
     for (const error of document.errors) {
       const [start, end] = error.pos;
       problems.push({
-        span: inText(text, start, end),
+        span: spanWithin(text, start, end),
         message: firstLineOf(error.message),
         effect: "syntax",
       });
@@ -90,11 +90,6 @@ interface Builder {
   readonly problems: Problem[];
 }
 
-function inText(text: string, start: number, end: number): Span {
-  const from = Math.max(0, Math.min(start, text.length));
-  return { start: from, end: Math.max(from, Math.min(end, text.length)) };
-}
-
 /** Recursion is bounded by the depth that was measured before. */
 function convert(builder: Builder, node: ParsedNode | Node): YamlNode {
   const converted = convertContent(builder, node);
@@ -104,7 +99,7 @@ function convert(builder: Builder, node: ParsedNode | Node): YamlNode {
 
 function convertContent(builder: Builder, node: ParsedNode | Node): YamlNode {
   const [start, end] = node.range ?? [0, 0, 0];
-  const span = inText(builder.text, start, end);
+  const span = spanWithin(builder.text, start, end);
   const tag = node.tag?.replace("tag:yaml.org,2002:", "!!");
   if (isAlias(node)) {
     const target = builder.anchors.get(node.source);
