@@ -37,24 +37,61 @@ export async function openByKeys(page: Page, name: string): Promise<void> {
 export async function goTo(page: Page, line: number, column: number): Promise<void> {
   await page.keyboard.press("Control+g");
   await page.waitForSelector(".quick-input-widget:not([style*='display: none'])");
-  await page.keyboard.type(`:${line}:${column}`.slice(1));
+  await page.keyboard.type(`${line}:${column}`);
   await page.keyboard.press("Enter");
   await page.waitForSelector(".quick-input-widget", { state: "hidden" });
 }
 
 /** Opens the menu under Ctrl+. and gives its titles. The findings may still be on their way. */
 export async function openActions(page: Page): Promise<readonly string[]> {
-  const rows = page.locator(".action-widget .monaco-list-row.action");
   await page.keyboard.press("Control+.");
-  await rows.first().waitFor();
-  return rows.allTextContents();
+  await actionRows(page).first().waitFor();
+  return actionRows(page).allTextContents();
 }
 
 /** Chooses from the menu that is open. */
 export async function chooseAction(page: Page, title: RegExp): Promise<void> {
-  await goDownTo(page, page.locator(".action-widget .monaco-list-row.action.focused"), title);
+  await goDownTo(page, page.locator(".action-widget .monaco-list-row.action.focused:visible"), title);
   await page.keyboard.press("Enter");
-  await page.waitForSelector(".action-widget", { state: "detached" });
+  await actionRows(page).first().waitFor({ state: "hidden" });
+}
+
+/** Leaves the menu. */
+export async function leaveActions(page: Page): Promise<void> {
+  await page.keyboard.press("Escape");
+  await actionRows(page).first().waitFor({ state: "hidden" });
+}
+
+function actionRows(page: Page): Locator {
+  return page.locator(".action-widget .monaco-list-row.action:visible");
+}
+
+/** Milliseconds between two looks, and how often is looked. */
+const pollMs = 500;
+const mostPolls = 60;
+
+/** Waits until the menu at a place no longer names a rule: what has been decided elsewhere counts here. */
+export async function waitUntilSilent(page: Page, line: number, column: number, rule: string): Promise<void> {
+  for (let poll = 0; poll < mostPolls; poll++) {
+    await goTo(page, line, column);
+    await page.keyboard.press("Control+.");
+    await page.waitForTimeout(pollMs);
+    const titles = await actionRows(page).allTextContents();
+    await leaveActions(page);
+    if (!titles.some((title) => title.includes(rule))) return;
+  }
+  throw new Error(`${rule} is still found in line ${line}`);
+}
+
+/** What the extension says of itself for a bug report; it is in the clipboard, too. */
+export async function debugInfo(page: Page): Promise<string> {
+  await runCommand(page, "Plimsoll: Copy Debug Info");
+  await page
+    .locator(".notification-toast")
+    .getByText(/debug info is in the clipboard/)
+    .waitFor();
+  await runCommand(page, "Notifications: Clear All Notifications");
+  return page.evaluate<string>("navigator.clipboard.readText()");
 }
 
 /** A line of the editor with exactly this text, which the editor writes with other blanks. */

@@ -1,7 +1,7 @@
 /**
  * Tests the extension in a real VS Code, which installs itself on first use.
  *
- *   tsx scripts/vscode/run.ts [node|web|oldest|desktop|ui|keyboard|editor]...
+ *   tsx scripts/vscode/run.ts [node|web|oldest|oldest-web|desktop|ui|keyboard|editor|pictures]...
  *
  * Without arguments all of them run. VERBOSE=1 prints the extension hosts' consoles.
  */
@@ -10,6 +10,7 @@ import type { SuiteOutcome } from "./browser";
 import { runInElectron } from "./electron";
 import { projectRoot, releases } from "./install";
 import { runInNodeHost } from "./nodeHost";
+import { takePictures } from "./pictures";
 import { buildSuites } from "./suites";
 import { runUi } from "./ui";
 import { runEditorUi } from "./uiEditor";
@@ -37,6 +38,10 @@ const legs: Readonly<Record<string, Leg>> = {
     title: `VS Code ${releases.oldest.vscode}, Node.js extension host`,
     run: () => suite(runInNodeHost("oldest")),
   },
+  "oldest-web": {
+    title: `VS Code ${releases.oldest.vscode}, web worker extension host`,
+    run: () => suite(runInWebHost("oldest")),
+  },
   desktop: { title: "VS Code for the desktop", run: runInElectron },
   ui: {
     title: `VS Code ${releases.current.vscode}, by hand, with the packed extension`,
@@ -52,6 +57,15 @@ const legs: Readonly<Record<string, Leg>> = {
     run: async () => {
       runScript("scripts/package.ts");
       await runKeyboardUi("current");
+      return true;
+    },
+  },
+  pictures: {
+    title: "the pictures of the README",
+    onlyByName: true,
+    run: async () => {
+      runScript("scripts/package.ts");
+      await takePictures("current");
       return true;
     },
   },

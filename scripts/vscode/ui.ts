@@ -12,7 +12,7 @@ import { temporaryFolder } from "./temporaryFolder";
 import { visitWalkthrough } from "./walkthroughUi";
 
 const screenshots = path.join(projectRoot, "test/vscode/screenshots");
-const stepTimeoutMs = 90_000;
+const stepTimeoutMs = 40_000;
 
 /** Throws where a step does not show what it should. */
 export async function runUi(release: ReleaseName): Promise<void> {
@@ -160,13 +160,23 @@ async function readReport(page: Page): Promise<void> {
 
 /** Chooses a command in the palette, by keyboard. */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  await page.keyboard.press("F1");
-  await page.keyboard.type(title);
   const row = (state: string) => page.locator(`.quick-input-list .monaco-list-row${state} .label-name`);
-  await row("")
+  const named = row("")
     .filter({ hasText: exactly(title) })
-    .first()
-    .waitFor();
+    .first();
+  for (let attempt = 1; ; attempt++) {
+    await page.keyboard.press("F1");
+    await page.keyboard.type(title);
+    const timeout = attempt === mostAttempts ? stepTimeoutMs : paletteTimeoutMs;
+    const shown = await named.waitFor({ timeout }).then(
+      () => true,
+      () => false,
+    );
+    if (shown) break;
+    if (attempt === mostAttempts) throw new Error(`there is no command ${title}`);
+    // The palette holds what was known when it was opened: early on, not yet the commands of extensions.
+    await page.keyboard.press("Escape");
+  }
   // The best match is not always the one of that name.
   for (let step = 0; step < mostMatches; step++) {
     if ((await row(".focused").first().textContent()) === title) break;
@@ -174,6 +184,9 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   }
   await page.keyboard.press("Enter");
 }
+
+const mostAttempts = 12;
+const paletteTimeoutMs = 5_000;
 
 /** Commands that one title may match. */
 const mostMatches = 30;

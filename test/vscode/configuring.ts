@@ -20,6 +20,8 @@ export function configuringTests(): void {
 
   it("makes a configuration that changes nothing, and helps to write it", async () => {
     const dockerfile = await open("Dockerfile");
+    // Not in the tab that the next file takes over.
+    await vscode.window.showTextDocument(dockerfile, { preview: false });
     await finding(dockerfile, "final-stage-user-root");
     const uri = fileUri("plimsoll.yaml");
     try {

@@ -31,7 +31,8 @@ export function suggestInConfiguration(
       if (key === undefined) return proposal;
       if (written.has(proposal.text)) return [];
       const blank = key === "one line" && colon !== "" ? " " : "";
-      return { ...proposal, text: `${proposal.text}${colon}${blank}` };
+      // Found by its name alone, so that who has typed the colon as well is through with it.
+      return { ...proposal, filter: proposal.text, text: `${proposal.text}${colon}${blank}` };
     }),
   );
 }

@@ -207,6 +207,7 @@ test("plimsoll.yaml: keys that are not there yet, with the words that they take"
   assert.equal(taken("configuration", "pro|\n", "profile"), "profile: \n");
   assert.equal(taken("configuration", "ig|\n", "ignore"), "ignore:\n");
   assert.equal(taken("configuration", "pro|: cis\n", "profile"), "profile: cis\n");
+  assert.equal(at("configuration", "pro|\n").find(({ label }) => label === "profile")?.filter, "profile");
   const profiles = ["recommended", "strict", "cis", "hadolint", "all"];
   assert.deepEqual(labels("configuration", "profile: |\n"), profiles);
   assert.deepEqual(labels("configuration", "extends:\n  - |\n"), profiles);
