@@ -25,6 +25,7 @@ export async function goDownTo(page: Page, focused: Locator, wanted: RegExp): Pr
 /** Opens a file of the workspace's top folder from the explorer. */
 export async function openByKeys(page: Page, name: string): Promise<void> {
   await runCommand(page, "File: Focus on Files Explorer");
+  await page.locator(".explorer-folders-view .monaco-list:focus").waitFor();
   await page.keyboard.press("Home");
   const focused = page.locator(".explorer-folders-view .monaco-list-row.focused");
   await goDownTo(page, focused, new RegExp(`^${name.replaceAll(".", "\\.")}`));
