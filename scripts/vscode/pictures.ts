@@ -13,7 +13,7 @@ export async function takePictures(release: ReleaseName): Promise<void> {
 }
 
 async function take(page: Page): Promise<void> {
-  await page.setViewportSize({ width: 1120, height: 640 });
+  await page.setViewportSize({ width: 1220, height: 780 });
   await page.waitForSelector(".monaco-workbench .explorer-folders-view .monaco-list-row");
   await openByKeys(page, "compose.yaml");
   await page.locator(".codelens-decoration", { hasText: "Harden" }).first().waitFor();
