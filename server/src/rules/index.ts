@@ -213,6 +213,7 @@ import defaultShellReplaced from "./dockerfile/default-shell-replaced";
 import definitionComment from "./dockerfile/definition-comment";
 import distroUpgradeInBuild from "./dockerfile/distro-upgrade-in-build";
 import dockerignoreReincludesSecret from "./dockerfile/dockerignore-reincludes-secret";
+import downloadCacheNotMounted from "./dockerfile/download-cache-not-mounted";
 import downloadWithRunInsteadOfAdd from "./dockerfile/download-with-run-instead-of-add";
 import duplicateUidOrGid from "./dockerfile/duplicate-uid-or-gid";
 import emptyContinuation from "./dockerfile/empty-continuation";
@@ -430,6 +431,7 @@ export const rules: readonly Rule[] = [
   definitionComment,
   distroUpgradeInBuild,
   dockerignoreReincludesSecret,
+  downloadCacheNotMounted,
   downloadWithRunInsteadOfAdd,
   duplicateUidOrGid,
   emptyContinuation,

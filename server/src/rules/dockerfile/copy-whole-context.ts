@@ -26,7 +26,15 @@ what is needed stand nowhere.`,
   severity: "medium",
   profiles: ["strict"],
   since: "0.1.0",
-  aliases: ["sonar:S6470", "droast:DF007", "droast:DF026", "cis:4.10", "cwe:497", "cwe:538"],
+  aliases: [
+    "hadolint:DL4007",
+    "sonar:S6470",
+    "droast:DF007",
+    "droast:DF026",
+    "cis:4.10",
+    "cwe:497",
+    "cwe:538",
+  ],
   references: [
     {
       title: "Docker: .dockerignore files",

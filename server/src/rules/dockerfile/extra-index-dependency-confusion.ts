@@ -23,7 +23,7 @@ wrong once, for \`torchtriton\` in December 2022. There is no automatic fix, sin
   severity: "medium",
   profiles: ["recommended"],
   since: "0.1.0",
-  aliases: ["cis:4.11", "cwe:427", "cwe:829"],
+  aliases: ["semgrep:dockerfile-pip-extra-index-url", "cis:4.11", "cwe:427", "cwe:829"],
   references: [
     {
       title: "pip: --extra-index-url",

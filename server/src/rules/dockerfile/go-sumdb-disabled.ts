@@ -24,7 +24,7 @@ called safe, since a build with private modules may need a narrow one in its pla
   severity: "medium",
   profiles: ["recommended", "cis"],
   since: "0.1.0",
-  aliases: ["cis:4.11", "cwe:494"],
+  aliases: ["checkov:CKV2_DOCKER_18", "cis:4.11", "cwe:494"],
   references: [
     { title: "Go: authenticating modules", url: "https://go.dev/ref/mod#authenticating" },
     { title: "Go: private modules", url: "https://go.dev/ref/mod#private-modules" },

@@ -32,6 +32,7 @@ Where a name looks misspelt, the fix writes the nearest one; it is not safe, sin
     "dockerfilelint:invalid_format",
     "dockerfilelint:label_invalid",
     "dockerfilelint:healthcheck_options_missing_args",
+    "dockerfilelint:invalid_workdir",
   ],
   references: [dockerfileReference("format", "format")],
   messages: { refused: (problem: string) => problem },

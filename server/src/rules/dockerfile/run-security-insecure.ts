@@ -25,7 +25,7 @@ flag; a step that really needs it then fails.`,
   severity: "critical",
   profiles: ["recommended", "cis"],
   since: "0.1.0",
-  aliases: ["sonar:S6502", "cis:5.5", "cwe:250", "cwe:284"],
+  aliases: ["semgrep:run-security-insecure", "sonar:S6502", "cis:5.5", "cwe:250", "cwe:284"],
   references: [
     {
       title: "Dockerfile reference: RUN --security",
