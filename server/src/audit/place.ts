@@ -54,8 +54,8 @@ export function createPlacer(text: string, lines: Lines, path: string, secrets: 
   };
   const fix = (from: Fix): AuditFix => {
     const { edits, preview } = change(from);
-    const { title, safety, creates } = from;
-    return { title, safety, edits, ...(creates && { creates }), preview };
+    const { title, safety, asks, creates } = from;
+    return { title, safety, edits, ...(asks && { asks }), ...(creates && { creates }), preview };
   };
   // A fix that writes a secret again, elsewhere or otherwise, would carry it into the report.
   const tells = (from: Fix): boolean =>

@@ -91,7 +91,7 @@ export interface Position {
   readonly offset: number;
 }
 
-export interface AuditFix extends Pick<Fix, "title" | "safety" | "creates"> {
+export interface AuditFix extends Pick<Fix, "title" | "safety" | "asks" | "creates"> {
   readonly edits: readonly AuditEdit[];
   /** The lines that change, secrets masked. */
   readonly preview: readonly PreviewLine[];

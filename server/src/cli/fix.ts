@@ -102,7 +102,7 @@ async function fixFile(run: Run, target: Target): Promise<void> {
 }
 
 function safeOrFirstFix(finding: Finding): Fix | undefined {
-  return safeFix(finding) ?? finding.fixes[0];
+  return safeFix(finding) ?? finding.fixes.find(({ asks }) => asks === undefined);
 }
 
 function print(run: Run, target: Target, before: string, { text }: FixedText): boolean {

@@ -41,6 +41,11 @@ export interface Fix {
   readonly safety: "safe" | "unsafe";
   /** Disjoint, each the smallest span that does it. */
   readonly edits: readonly TextEdit[];
+  /**
+   * Words in the edits' texts that stand for what only the user knows: `VERSION`. An editor that can makes each a place to
+   * fill in. Such a fix is never safe, and never applied but by hand.
+   */
+  readonly asks?: readonly string[];
   /** A file that the fix makes, with a path relative to the folder of the document. Never over an existing file. */
   readonly creates?: { readonly path: string; readonly text: string };
 }

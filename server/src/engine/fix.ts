@@ -58,9 +58,9 @@ export function sortedFixes({ fixes }: Finding): readonly Fix[] {
   return [...fixes.filter(isSafe), ...fixes.filter((fix) => !isSafe(fix))];
 }
 
-/** The first fix that stays within the document: only such ones are applied in bulk. */
+/** The first fix that stays within the document and asks nothing: only such ones are applied in bulk. */
 export function firstFixWithin(finding: Finding): Fix | undefined {
-  return sortedFixes(finding).find((fix) => fix.creates === undefined);
+  return sortedFixes(finding).find((fix) => fix.creates === undefined && fix.asks === undefined);
 }
 
 /** Whether edits touch: two insertions at one place do too, since their order would be chance. */

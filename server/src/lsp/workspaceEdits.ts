@@ -2,6 +2,7 @@ import type {
   ChangeAnnotation,
   ClientCapabilities,
   TextEdit as ProtocolTextEdit,
+  SnippetTextEdit,
   TextDocumentEdit,
   WorkspaceEdit,
 } from "vscode-languageserver";
@@ -67,6 +68,7 @@ export function editOfFix(
   client: ClientCapabilities,
   uriOf: (path: string) => string | undefined,
 ): WorkspaceEdit | undefined {
+  if (fix.asks !== undefined && canFillIn(client)) return editToFillIn(checked, fix.edits, fix.asks);
   if (fix.creates === undefined) return editChecked(checked, fix.edits, client);
   const uri = uriOf(fix.creates.path);
   if (uri === undefined || !canCreate(client)) return undefined;
@@ -79,6 +81,26 @@ export function editOfFix(
       textDocumentEdit(checked.uri, checked.version, edits),
     ],
   };
+}
+
+/** Whether the client can leave places to fill in, in an edit of a document. */
+function canFillIn(client: ClientCapabilities): boolean {
+  const { documentChanges, snippetEditSupport } = client.workspace?.workspaceEdit ?? {};
+  return documentChanges === true && snippetEditSupport === true;
+}
+
+/** Edits in which each of some words is a place to fill in, wherever it stands. */
+function editToFillIn(checked: Checked, edits: readonly TextEdit[], asks: readonly string[]): WorkspaceEdit {
+  let places = 0;
+  const place = (ask: string): string => `\${${++places}:${ask}}`;
+  const snippets = edits.map((edit): SnippetTextEdit => {
+    const { range, newText } = toProtocolEdit(edit, checked.positions);
+    const escaped = newText.replace(/[\\$}]/g, "\\$&");
+    const value = asks.reduce((text, ask) => text.replaceAll(ask, () => place(ask)), escaped);
+    return { range, snippet: { kind: "snippet", value } };
+  });
+  const textDocument = { uri: checked.uri, version: checked.version ?? null };
+  return { documentChanges: [{ textDocument, edits: snippets }] };
 }
 
 /** Edits of the text that was checked, as one part of a larger change. */

@@ -172,7 +172,9 @@ function resultObject(
       ...physicalLocation(related.path, related.range),
     })),
     partialFingerprints: { "plimsoll/v1": finding.fingerprint },
-    fixes: finding.fixes.filter((fix) => fix.edits.length > 0).map((fix) => fixObject(file.path, fix)),
+    fixes: finding.fixes
+      .filter(({ edits, asks }) => edits.length > 0 && asks === undefined)
+      .map((fix) => fixObject(file.path, fix)),
     suppressions: suppressed === undefined ? [] : [suppression(suppressed)],
     properties: { severity: finding.severity, category: finding.category },
   };

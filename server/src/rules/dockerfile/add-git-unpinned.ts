@@ -1,4 +1,8 @@
+import type { CopySource } from "../../documents/dockerfile/model";
+import type { Fix } from "../../engine/finding";
 import { defineRule } from "../../engine/rule";
+import { insertAt } from "../../text/edit";
+
 import { judgeAddSource } from "../shared/addSources";
 import { gitPinOfAddress } from "../shared/gitReferences";
 import { cwe, dockerfileReference } from "../shared/references";
@@ -16,8 +20,8 @@ account is in the next build.
 Write the whole commit: \`ADD https://example.com/app.git#<40 digits> /src\`, or
 \`?tag=v1.2&checksum=<commit>\`, which keeps the tag readable.
 
-A tag is not reported: it says what is meant, though it can be moved. A variable counts as a tag. There is no automatic
-fix, since the commit is for you to say.`,
+A tag is not reported: it says what is meant, though it can be moved. A variable counts as a tag. Where the
+address says nothing, the fix puts a place for the commit behind it.`,
   category: "supply-chain",
   severity: "medium",
   profiles: ["recommended"],
@@ -37,6 +41,8 @@ fix, since the commit is for you to say.`,
       title: "the default branch",
       source:
         "FROM debian:12\nADD «https://github.com/team/app.git» /a\nADD --keep-git-dir=true «git@github.com:team/app.git» /b\n",
+      fixed:
+        "FROM debian:12\nADD https://github.com/team/app.git#0000000000000000000000000000000000000000 /a\nADD --keep-git-dir=true git@github.com:team/app.git#0000000000000000000000000000000000000000 /b\n",
     },
     {
       title: "a branch, with a folder",
@@ -65,8 +71,18 @@ fix, since the commit is for you to say.`,
         if (judgeAddSource(source) !== "git") continue;
         const { expanded } = source;
         const pin = gitPinOfAddress(expanded.state === "known" ? expanded.value : source.text);
-        if (pin === "none" || pin === "branch") report(pin, [], { at: source.span });
+        if (pin === "none") report("none", [], { at: source.span, fixes: commitFixes(source) });
+        else if (pin === "branch") report("branch", [], { at: source.span });
       }
     }
   },
 });
+
+const noCommit = "0".repeat(40);
+
+/** Behind a plain address; one with a query or in quotes is written in too many ways. */
+function commitFixes({ text, span }: CopySource): readonly Fix[] {
+  if (/[#?"'$]/.test(text) || span.end - span.start !== text.length) return [];
+  const edits = [insertAt(span.end, `#${noCommit}`)];
+  return [{ title: "Write a commit that you fill in", safety: "unsafe", edits, asks: [noCommit] }];
+}

@@ -1,4 +1,7 @@
+import type { Instruction } from "../../documents/dockerfile/model";
+import type { Fix } from "../../engine/finding";
 import { defineRule } from "../../engine/rule";
+import { insertAt } from "../../text/edit";
 import { judgeAddSource } from "../shared/addSources";
 import { cisDocker, cwe, dockerBestPractices, dockerfileReference } from "../shared/references";
 import { instructionsOf } from "../shared/stages";
@@ -14,8 +17,9 @@ at, so a server, domain or account that is taken over, or with \`http://\` anyon
 Write the checksum beside it, \`ADD --checksum=sha256:… https://… /x\`: the build then fails when the file is another
 one. Git sources are pinned by a commit (\`ADD https://example.com/app.git#<commit> /x\`) and not reported here.
 
-There is no fix, as the checksum has to come from somebody who has looked at the file. A download that the step
-checks itself is another way: \`RUN curl -fsSLo x https://… && echo "<sha256>  x" | sha256sum -c\`.`,
+The fix writes \`--checksum\` for a single source and leaves the sum for you to fill in: it has to come from somebody who
+has looked at the file (\`curl -fsSL https://… | sha256sum\`, beside what the publisher says). Until then the build fails.
+BuildKit knows the flag; other builders may not. A download that the step checks itself is another way: \`RUN curl -fsSLo x https://… && echo "<sha256>  x" | sha256sum -c\`.`,
   category: "supply-chain",
   severity: "medium",
   profiles: ["recommended", "cis"],
@@ -48,7 +52,11 @@ checks itself is another way: \`RUN curl -fsSLo x https://… && echo "<sha256> 
     cleartext: () => "This download is neither encrypted nor checked, so anyone on the way can replace it",
   },
   bad: [
-    { title: "a file", source: "FROM alpine:3.21\nADD «https://example.com/tool.bin» /usr/bin/tool\n" },
+    {
+      title: "a file",
+      source: "FROM alpine:3.21\nADD «https://example.com/tool.bin» /usr/bin/tool\n",
+      fixed: "FROM alpine:3.21\nADD --checksum=sha256:SHA256 https://example.com/tool.bin /usr/bin/tool\n",
+    },
     {
       title: "in clear text, which is worse, and beside a local file",
       source: "FROM alpine:3.21\nADD --chmod=755 app.conf «http://example.com/x.zip» /tmp/\n",
@@ -56,8 +64,13 @@ checks itself is another way: \`RUN curl -fsSLo x https://… && echo "<sha256> 
     {
       title: "a version in a variable",
       source: "FROM alpine:3.21\nARG V=1.2\nADD «https://example.com/v$V/x.tgz» /\n",
+      fixed: "FROM alpine:3.21\nARG V=1.2\nADD --checksum=sha256:SHA256 https://example.com/v$V/x.tgz /\n",
     },
-    { title: "in JSON form", source: 'FROM alpine:3.21\nADD [«"https://example.com/a b"», "/a b"]\n' },
+    {
+      title: "in JSON form",
+      source: 'FROM alpine:3.21\nADD [«"https://example.com/a b"», "/a b"]\n',
+      fixed: 'FROM alpine:3.21\nADD --checksum=sha256:SHA256 ["https://example.com/a b", "/a b"]\n',
+    },
   ],
   good: [
     {
@@ -81,9 +94,17 @@ checks itself is another way: \`RUN curl -fsSLo x https://… && echo "<sha256> 
         continue;
       for (const source of instruction.sources) {
         if (judgeAddSource(source) !== "remote-file") continue;
-        if (/^http:/i.test(source.text)) report("cleartext", [], { at: source.span, severity: "high" });
-        else report("unchecked", [], { at: source.span });
+        const fixes = instruction.sources.length === 1 ? checksumFixes(instruction) : [];
+        if (/^http:/i.test(source.text))
+          report("cleartext", [], { at: source.span, severity: "high", fixes });
+        else report("unchecked", [], { at: source.span, fixes });
       }
     }
   },
 });
+
+/** The sum is for whoever has looked at the file; a builder that gets the word in its place refuses it. */
+function checksumFixes({ keywordSpan }: Instruction): readonly Fix[] {
+  const edits = [insertAt(keywordSpan.end, " --checksum=sha256:SHA256")];
+  return [{ title: "Check it by a checksum that you fill in", safety: "unsafe", edits, asks: ["SHA256"] }];
+}

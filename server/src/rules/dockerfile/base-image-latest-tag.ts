@@ -2,6 +2,7 @@ import { defineRule } from "../../engine/rule";
 import { baseImages } from "../shared/imageUses";
 import { cisDocker, cwe, dockerBestPractices, dockerfileReference } from "../shared/references";
 import { shorten } from "../shared/shorten";
+import { tagFixes } from "../shared/tagFixes";
 
 export default defineRule({
   id: "base-image-latest-tag",
@@ -14,8 +15,8 @@ the repository's credentials reaches every build with a single push.
 Write the version that you test with (\`node:22.11-slim\`), and let a bot propose the next one.
 
 With a digest behind it (\`node:latest@sha256:…\`) the tag decides nothing, and nothing is reported. The default of a
-variable is reported as low, since the build may be given another value. Which version to write is for you to say, so
-there is no automatic fix.`,
+variable is reported as low, since the build may be given another value. Which version to write is for you to say, so the
+fix leaves a place for it.`,
   category: "base-image",
   severity: "medium",
   profiles: ["recommended", "cis"],
@@ -48,12 +49,17 @@ there is no automatic fix.`,
     latest: (image: string) => `${image} changes without notice, so nobody can say what a build contains`,
   },
   bad: [
-    { title: "an official image", source: "FROM «nginx:latest»\n" },
+    { title: "an official image", source: "FROM «nginx:latest»\n", fixed: "FROM nginx:TAG\n" },
     {
       title: "a vendor's image",
       source: "FROM «ghcr.io/astral-sh/uv:latest» AS uv\nFROM python:3.13-slim\n",
+      fixed: "FROM ghcr.io/astral-sh/uv:TAG AS uv\nFROM python:3.13-slim\n",
     },
-    { title: "with a platform", source: "FROM --platform=$BUILDPLATFORM «golang:latest» AS build\n" },
+    {
+      title: "with a platform",
+      source: "FROM --platform=$BUILDPLATFORM «golang:latest» AS build\n",
+      fixed: "FROM --platform=$BUILDPLATFORM golang:TAG AS build\n",
+    },
     { title: "the default of a variable", source: "ARG TAG=latest\nFROM «node:${TAG}»\n" },
   ],
   good: [
@@ -70,6 +76,7 @@ there is no automatic fix.`,
       report("latest", [shorten(reference.source)], {
         at: use.span,
         related: taken.related,
+        fixes: tagFixes(taken),
         ...(use.text.includes("$") ? { severity: "low" as const } : {}),
       });
     }

@@ -4,6 +4,7 @@ import { isOfficialImage } from "../../knowledge/publishers";
 import { baseImages } from "../shared/imageUses";
 import { cisDocker, cwe, dockerBestPractices, dockerfileReference } from "../shared/references";
 import { shorten } from "../shared/shorten";
+import { tagFixes } from "../shared/tagFixes";
 
 export default defineRule({
   id: "base-image-no-tag",
@@ -15,7 +16,7 @@ after an incident nobody can say which version was running. Whoever takes over t
 tag to be in every image that is built from it.
 
 Write the version that you test with (\`debian:12.11-slim\`), and let a bot propose the next one. A digest after the
-tag pins it for good.
+tag pins it for good. The fix leaves a place for the tag.
 
 Earlier stages, \`scratch\` and variables without a default are not reported. The default of a variable is reported as
 low, since the build may be given another value; so is a name that nobody publishes in Docker Hub's official library,
@@ -49,19 +50,22 @@ which is most likely an image that you build yourself.`,
     untagged: (image: string) => `${image} has no tag, so each build takes whatever "latest" is that day`,
   },
   bad: [
-    { title: "an official image", source: "FROM «debian»\nUSER app\n" },
+    { title: "an official image", source: "FROM «debian»\nUSER app\n", fixed: "FROM debian:TAG\nUSER app\n" },
     {
       title: "an image of a registry with a port",
       source: "FROM «registry.example.com:5000/team/app» AS build\n",
+      fixed: "FROM registry.example.com:5000/team/app:TAG AS build\n",
     },
     {
       title: "every stage counts",
       source: "FROM golang:1.24 AS build\nFROM «gcr.io/distroless/static»\nCOPY --from=build /app /app\n",
+      fixed: "FROM golang:1.24 AS build\nFROM gcr.io/distroless/static:TAG\nCOPY --from=build /app /app\n",
     },
     { title: "the default of a variable", source: "ARG BASE=alpine\nFROM «${BASE}»\n" },
     {
       title: "a name that is no earlier stage",
       source: "FROM ubuntu:24.04 AS test\nFROM «construction» AS final\n",
+      fixed: "FROM ubuntu:24.04 AS test\nFROM construction:TAG AS final\n",
     },
   ],
   good: [
@@ -82,6 +86,7 @@ which is most likely an image that you build yourself.`,
       report("untagged", [shorten(reference.source)], {
         at: use.span,
         related: taken.related,
+        fixes: tagFixes(taken),
         ...(isOwn || isDefault ? { severity: "low" as const } : {}),
       });
     }

@@ -1,5 +1,6 @@
 import type { ShellCommand } from "../../documents/shell/model";
 import { defineRule } from "../../engine/rule";
+import { checkedDownloadFixes } from "../shared/checkedDownload";
 import { executes, isDownload, pipedDownload } from "../shared/downloads";
 import { cisDocker, cwe, owaspDocker } from "../shared/references";
 import { commandsOf } from "../shared/shellCommands";
@@ -18,7 +19,10 @@ Install from a package source that signs, or download a fixed version, check it,
 A script that itself downloads the newest version is only as good as that download.
 
 Only what an interpreter executes counts. A pipe into tar, gpg, jq, tee or grep is not reported, nor is one into
-\`python -c\` or \`perl -ne\`, which read it as data. There is no fix: the checksum has to come from you.`,
+\`python -c\` or \`perl -ne\`, which read it as data.
+
+For a plain \`curl … | sh\` or \`wget … | sh\` in RUN the fix writes that chain of three commands and leaves the sum for
+you to fill in: read the script once, then take its sum (\`curl -fsSL https://… | sha256sum\`). Until then the step fails.`,
   category: "supply-chain",
   severity: "high",
   profiles: ["recommended", "cis"],
@@ -47,11 +51,15 @@ Only what an interpreter executes counts. A pipe into tar, gpg, jq, tee or grep 
       title: "a pipe, also through sudo and over continued lines",
       source:
         "FROM debian:12\nRUN «curl -fsSL https://get.example.com | sh»\nRUN apt-get update && «wget -qO- https://get.example.com \\\n  | sudo -E bash -s -- --yes» && rm -f x\n",
+      fixed:
+        'FROM debian:12\nRUN curl -o /tmp/install.sh -fsSL https://get.example.com && echo "SHA256  /tmp/install.sh" | sha256sum -c - && sh /tmp/install.sh && rm /tmp/install.sh\nRUN apt-get update && wget -qO /tmp/install.sh https://get.example.com \\\n  && echo "SHA256  /tmp/install.sh" | sha256sum -c - && sudo -E bash /tmp/install.sh --yes && rm /tmp/install.sh && rm -f x\n',
     },
     {
       title: "a filter between the two, and other languages",
       source:
         "FROM php:8.4\nRUN «curl -sS https://getcomposer.org/installer | php -- --install-dir=/usr/bin»\nRUN «curl -s https://example.com/x.gz | gunzip | python3 -»\n",
+      fixed:
+        'FROM php:8.4\nRUN curl -o /tmp/install.php -sS https://getcomposer.org/installer && echo "SHA256  /tmp/install.php" | sha256sum -c - && php /tmp/install.php --install-dir=/usr/bin && rm /tmp/install.php\nRUN curl -s https://example.com/x.gz | gunzip | python3 -\n',
     },
     {
       title: "substitutions",
@@ -90,11 +98,14 @@ Only what an interpreter executes counts. A pipe into tar, gpg, jq, tee or grep 
     },
   ],
   check(document, { report }) {
-    for (const { command } of commandsOf(document, ["RUN", "CMD", "ENTRYPOINT"], takesPart)) {
+    for (const { instruction, command } of commandsOf(document, ["RUN", "CMD", "ENTRYPOINT"], takesPart)) {
       const downloader = pipedDownload(command);
       if (downloader) {
         const at = { start: Math.min(downloader.span.start, command.span.start), end: command.span.end };
-        report("executed", [downloader.unwrapped.program, command.unwrapped.program], { at });
+        report("executed", [downloader.unwrapped.program, command.unwrapped.program], {
+          at,
+          fixes: instruction.keyword === "RUN" ? checkedDownloadFixes(document, downloader, command) : [],
+        });
         continue;
       }
       const executor = command.feeds;

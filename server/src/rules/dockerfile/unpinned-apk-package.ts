@@ -15,7 +15,8 @@ as a security update replaces it. \`name~8.5\` (any 8.5) bears that better. Many
 base image by digest and rebuild often; then leave this rule off.
 
 \`apk policy name\` in the base image lists the versions. Package files, groups made by \`--virtual\` and words with a
-variable are not reported. There is no automatic fix, since only the repository knows the versions.`,
+variable are not reported. The fix leaves
+a place for the version, since only the repository knows the versions.`,
   category: "supply-chain",
   severity: "info",
   profiles: [],
@@ -38,11 +39,15 @@ variable are not reported. There is no automatic fix, since only the repository 
     {
       title: "one, several and some",
       source: "FROM alpine:3.23\nRUN «apk add» curl\nRUN «apk --no-cache add» curl=8.17.0-r0 git jq\n",
+      fixed:
+        "FROM alpine:3.23\nRUN apk add curl=VERSION\nRUN apk --no-cache add curl=8.17.0-r0 git=VERSION jq=VERSION\n",
     },
     {
       title: "among a virtual group",
       source:
         "FROM alpine:3.23\nRUN «apk add» --no-cache -t .build-deps gcc \\\n    # headers\n    musl-dev && apk del .build-deps\n",
+      fixed:
+        "FROM alpine:3.23\nRUN apk add --no-cache -t .build-deps gcc=VERSION \\\n    # headers\n    musl-dev=VERSION && apk del .build-deps\n",
     },
     {
       title: "in exec form and a trigger",
@@ -69,7 +74,7 @@ variable are not reported. There is no automatic fix, since only the repository 
     },
   ],
   check(document, { report }) {
-    for (const { packages, span } of unpinnedInstalls(document, "apk"))
-      report("unpinned", [packages], { at: span });
+    for (const { packages, span, fixes } of unpinnedInstalls(document, "apk"))
+      report("unpinned", [packages], { at: span, fixes });
   },
 });

@@ -16,8 +16,8 @@ digest and rebuild often; then leave this rule off. To have both, install from \
 \`snapshot.ubuntu.com\`, where every day's archive stays.
 
 Write \`name=version\`; \`apt-cache madison name\` in the base image lists them, and \`name=1.2*\` takes every
-1.2. Package files, \`name/release\` and words with a variable are not reported. There is no automatic fix, since
-only the archive knows the versions.`,
+1.2. Package files, \`name/release\` and words with a variable are not reported. The fix leaves
+a place for the version, since only the archive knows the versions.`,
   category: "supply-chain",
   severity: "info",
   profiles: [],
@@ -41,18 +41,28 @@ only the archive knows the versions.`,
       title: "one, several and some",
       source:
         "FROM debian:12\nRUN apt-get update && «apt-get install» -y curl\nRUN «apt-get -y install» --no-install-recommends curl=7.88.1-10 git vim\n",
+      fixed:
+        "FROM debian:12\nRUN apt-get update && apt-get install -y curl=VERSION\nRUN apt-get -y install --no-install-recommends curl=7.88.1-10 git=VERSION vim=VERSION\n",
     },
     {
       title: "in exec form, behind sudo, with a path",
       source:
         'FROM debian:12\nRUN [«"apt-get", "install"», "curl"]\nRUN sudo -E «/usr/bin/apt-get install» -y git\n',
+      fixed:
+        'FROM debian:12\nRUN ["apt-get", "install", "curl"]\nRUN sudo -E /usr/bin/apt-get install -y git=VERSION\n',
     },
     {
       title: "over lines with a comment, a heredoc and a shell of its own",
       source:
         "FROM debian:12\nRUN apt-get update \\\n # tools\n && «apt-get install» -y -t bookworm-backports \\\n    curl:amd64 \\\n # more\n    g++\nRUN <<EOF\nif true; then «apt install» -y jq; fi\nEOF\nRUN sh -c '«apt-get install» -y curl'\n",
+      fixed:
+        "FROM debian:12\nRUN apt-get update \\\n # tools\n && apt-get install -y -t bookworm-backports \\\n    curl:amd64 \\\n # more\n    g++\nRUN <<EOF\nif true; then apt install -y jq=VERSION; fi\nEOF\nRUN sh -c 'apt-get install -y curl=VERSION'\n",
     },
-    { title: "in a trigger", source: "FROM debian:12\nONBUILD RUN «aptitude install» -y git\n" },
+    {
+      title: "in a trigger",
+      source: "FROM debian:12\nONBUILD RUN «aptitude install» -y git\n",
+      fixed: "FROM debian:12\nONBUILD RUN aptitude install -y git=VERSION\n",
+    },
   ],
   good: [
     {
@@ -80,7 +90,7 @@ only the archive knows the versions.`,
     },
   ],
   check(document, { report }) {
-    for (const { packages, span } of unpinnedInstalls(document, "apt"))
-      report("unpinned", [packages], { at: span });
+    for (const { packages, span, fixes } of unpinnedInstalls(document, "apt"))
+      report("unpinned", [packages], { at: span, fixes });
   },
 });

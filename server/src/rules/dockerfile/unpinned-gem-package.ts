@@ -12,8 +12,8 @@ taken back within hours: builds that take the newest get them, builds with a ver
 commit differ, so a failure cannot be repeated.
 
 Write \`gem install name:1.2.3\` or \`gem install name -v 1.2.3\`, or put the gem into the Gemfile and go by its lock
-file. A range is not reported, since somebody has thought about it, nor are gem files and words with a variable. There is no
-automatic fix, since only the registry knows the versions: \`gem list --remote --all name\`.`,
+file. A range is not reported, since somebody has thought about it, nor are gem files and words with a variable. The fix leaves
+a place for the version, since only the registry knows the versions: \`gem list --remote --all name\`.`,
   category: "supply-chain",
   severity: "low",
   profiles: [],
@@ -40,11 +40,15 @@ automatic fix, since only the registry knows the versions: \`gem list --remote -
       title: "one, several and some",
       source:
         "FROM ruby:3.4\nRUN «gem install» bundler\nRUN «gem install» --no-document bundler:2.7.2 rails puma\n",
+      fixed:
+        "FROM ruby:3.4\nRUN gem install bundler:VERSION\nRUN gem install --no-document bundler:2.7.2 rails:VERSION puma:VERSION\n",
     },
     {
       title: "in exec form, with flags for the build, in a trigger",
       source:
         'FROM ruby:3.4\nRUN [«"gem", "install"», "bundler"]\nRUN «gem install» nokogiri -- --use-system-libraries\nONBUILD RUN «gem i» rake\n',
+      fixed:
+        'FROM ruby:3.4\nRUN ["gem", "install", "bundler"]\nRUN gem install nokogiri:VERSION -- --use-system-libraries\nONBUILD RUN gem i rake:VERSION\n',
     },
   ],
   good: [
@@ -68,7 +72,7 @@ automatic fix, since only the registry knows the versions: \`gem list --remote -
     },
   ],
   check(document, { report }) {
-    for (const { packages, span } of unpinnedInstalls(document, "gem"))
-      report("unpinned", [packages], { at: span });
+    for (const { packages, span, fixes } of unpinnedInstalls(document, "gem"))
+      report("unpinned", [packages], { at: span, fixes });
   },
 });

@@ -17,7 +17,8 @@ Write \`@v1.2.3\`, or make the tool a dependency of your module (\`go get -tool\
 branch (\`@main\`) is reported like \`@latest\`, a prefix (\`@v1\`) is not.
 
 \`go install\` and \`go run\` without \`@\` go by the module that they run in. They are therefore reported only where no
-source has been copied, mounted or cloned before. There is no automatic fix, since only the module's repository knows
+source has been copied, mounted or cloned before. The fix leaves
+a place for the version, since only the module's repository knows
 its versions: \`go list -m -versions example.com/tool\`.`,
   category: "supply-chain",
   severity: "low",
@@ -35,16 +36,22 @@ its versions: \`go list -m -versions example.com/tool\`.`,
       title: "the newest, and a branch",
       source:
         "FROM golang:1.25\nRUN «go install» example.com/a/tool@latest && «go run» example.com/b@main --flag\nRUN «go install» -ldflags '-s -w' -tags x example.com/c/...@latest\n",
+      fixed:
+        "FROM golang:1.25\nRUN go install example.com/a/tool@VERSION && go run example.com/b@VERSION --flag\nRUN go install -ldflags '-s -w' -tags x example.com/c/...@VERSION\n",
     },
     {
       title: "no version, and nothing that could have one",
       source:
         'FROM golang:1.25\nRUN «go install» github.com/a/b\nRUN [«"go", "install"», "example.com/c/d"]\nONBUILD RUN CGO_ENABLED=0 «go get» -u -v example.com/e/f\n',
+      fixed:
+        'FROM golang:1.25\nRUN go install github.com/a/b@VERSION\nRUN ["go", "install", "example.com/c/d"]\nONBUILD RUN CGO_ENABLED=0 go get -u -v example.com/e/f@VERSION\n',
     },
     {
       title: "go get takes the newest in a module as well",
       source:
         "FROM golang:1.25\nCOPY . .\nRUN «/usr/local/go/bin/go get» example.com/a/b example.com/c@v1.2.3\n",
+      fixed:
+        "FROM golang:1.25\nCOPY . .\nRUN /usr/local/go/bin/go get example.com/a/b@VERSION example.com/c@v1.2.3\n",
     },
   ],
   good: [
@@ -78,7 +85,8 @@ its versions: \`go list -m -versions example.com/tool\`.`,
       const packages = install.packages.filter(
         (name) => name.includes("@") || install.verb.value === "get" || !hasSources(document, install),
       );
-      if (packages.length > 0) report("unpinned", [packages], { at: install.span });
+      const fixes = packages.length === install.packages.length ? install.fixes : [];
+      if (packages.length > 0) report("unpinned", [packages], { at: install.span, fixes });
     }
   },
 });

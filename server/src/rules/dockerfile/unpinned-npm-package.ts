@@ -16,7 +16,8 @@ file. yarn, pnpm and bun are judged alike. \`name@latest\` is the same as no ver
 
 A range such as \`name@^1\` is not reported, since somebody has thought about it, nor are folders, archives and words with a
 variable; \`npm install\` without names goes by the project's own files. Repositories need a tag or commit
-(\`#v1.2\`). There is no automatic fix, since only the registry knows the versions: \`npm view name version\`.`,
+(\`#v1.2\`). The fix leaves
+a place for the version, since only the registry knows the versions: \`npm view name version\`.`,
   category: "supply-chain",
   severity: "low",
   profiles: [],
@@ -39,17 +40,27 @@ variable; \`npm install\` without names goes by the project's own files. Reposit
       title: "one, several and some",
       source:
         "FROM node:24\nRUN «npm install» express\nRUN «npm i» -g @angular/cli && «npm install» -g typescript@5.9.3 eslint\n",
+      fixed:
+        "FROM node:24\nRUN npm install express@VERSION\nRUN npm i -g @angular/cli@VERSION && npm install -g typescript@5.9.3 eslint@VERSION\n",
     },
-    { title: "the newest, by its name", source: "FROM node:24\nRUN «npm install» -g npm@latest\n" },
+    {
+      title: "the newest, by its name",
+      source: "FROM node:24\nRUN «npm install» -g npm@latest\n",
+      fixed: "FROM node:24\nRUN npm install -g npm@VERSION\n",
+    },
     {
       title: "in exec form, a subshell and a trigger",
       source:
         'FROM node:24\nRUN [«"npm", "add"», "sax"]\nRUN (cd /app && «npm --prefix /app install» sax)\nONBUILD RUN «npm install» --save-dev sax\n',
+      fixed:
+        'FROM node:24\nRUN ["npm", "add", "sax"]\nRUN (cd /app && npm --prefix /app install sax@VERSION)\nONBUILD RUN npm install --save-dev sax@VERSION\n',
     },
     {
       title: "with other programs",
       source:
         "FROM node:24\nRUN «yarn global add» serve && «yarn add» --dev sax && «pnpm add» -g serve && «bun add» sax\n",
+      fixed:
+        "FROM node:24\nRUN yarn global add serve@VERSION && yarn add --dev sax@VERSION && pnpm add -g serve@VERSION && bun add sax@VERSION\n",
     },
     { title: "a repository", source: "FROM node:24\nRUN «npm install» git+https://example.com/a/b.git\n" },
   ],
@@ -80,7 +91,7 @@ variable; \`npm install\` without names goes by the project's own files. Reposit
     },
   ],
   check(document, { report }) {
-    for (const { packages, span } of unpinnedInstalls(document, "npm"))
-      report("unpinned", [packages], { at: span });
+    for (const { packages, span, fixes } of unpinnedInstalls(document, "npm"))
+      report("unpinned", [packages], { at: span, fixes });
   },
 });

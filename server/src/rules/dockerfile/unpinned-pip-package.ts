@@ -15,7 +15,8 @@ Write \`name==1.2.3\`, better all packages with their dependencies and hashes in
 \`pip-compile --generate-hashes\` or \`uv pip compile\` keeps, and \`pip install -r\` that.
 
 A range such as \`name>=1.2\` is not reported, since somebody has thought about it, nor are local folders, package files, what \`-r\`
-and \`-c\` name, and words with a variable. Sources in git need a tag or commit. There is no automatic fix, since only
+and \`-c\` name, and words with a variable. Sources in git need a tag or commit. The fix leaves
+a place for the version, since only
 the index knows the versions; \`pip freeze\` in a working image shows yours.`,
   category: "supply-chain",
   severity: "low",
@@ -44,16 +45,22 @@ the index knows the versions; \`pip freeze\` in a working image shows yours.`,
       title: "one, several and some",
       source:
         "FROM python:3.13\nRUN «pip install» flask\nRUN «pip3 install» --no-cache-dir flask==3.1.2 'celery[redis]' gunicorn\n",
+      fixed:
+        "FROM python:3.13\nRUN pip install flask==VERSION\nRUN pip3 install --no-cache-dir flask==3.1.2 'celery[redis]' gunicorn\n",
     },
     {
       title: "as a module, with a path, and pip itself",
       source:
         "FROM python:3.13\nRUN python3 -m «pip install» --upgrade pip\nRUN «/venv/bin/pip install» -U setuptools wheel\n",
+      fixed:
+        "FROM python:3.13\nRUN python3 -m pip install --upgrade pip==VERSION\nRUN /venv/bin/pip install -U setuptools==VERSION wheel==VERSION\n",
     },
     {
       title: "beside a file",
       source:
         'FROM python:3.13\nRUN «pip install» -r requirements.txt uwsgi\nRUN [«"pip3.13", "install"», "flask"]\n',
+      fixed:
+        'FROM python:3.13\nRUN pip install -r requirements.txt uwsgi==VERSION\nRUN ["pip3.13", "install", "flask"]\n',
     },
     {
       title: "a repository, at a branch",
@@ -93,7 +100,7 @@ the index knows the versions; \`pip freeze\` in a working image shows yours.`,
     },
   ],
   check(document, { report }) {
-    for (const { packages, span } of unpinnedInstalls(document, "pip"))
-      report("unpinned", [packages], { at: span });
+    for (const { packages, span, fixes } of unpinnedInstalls(document, "pip"))
+      report("unpinned", [packages], { at: span, fixes });
   },
 });

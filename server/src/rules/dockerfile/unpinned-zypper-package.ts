@@ -15,7 +15,8 @@ security update. Many leave system packages unpinned, pin the base image by dige
 rule off.
 
 Write \`name=version\`; \`zypper search --details name\` lists them. Package files, patterns and words with a variable are
-not reported. There is no automatic fix, since only the repository knows the versions.`,
+not reported. The fix leaves
+a place for the version, since only the repository knows the versions.`,
   category: "supply-chain",
   severity: "info",
   profiles: [],
@@ -32,11 +33,15 @@ not reported. There is no automatic fix, since only the repository knows the ver
       title: "one, several and some",
       source:
         "FROM opensuse/leap:15.6\nRUN «zypper install» -y httpd && zypper clean\nRUN «zypper -n in» httpd=2.4.58 git\n",
+      fixed:
+        "FROM opensuse/leap:15.6\nRUN zypper install -y httpd=VERSION && zypper clean\nRUN zypper -n in httpd=2.4.58 git=VERSION\n",
     },
     {
       title: "in exec form and a trigger",
       source:
         'FROM opensuse/leap:15.6\nRUN [«"zypper", "install"», "http"]\nONBUILD RUN «zypper --non-interactive install» -t package git\n',
+      fixed:
+        'FROM opensuse/leap:15.6\nRUN ["zypper", "install", "http"]\nONBUILD RUN zypper --non-interactive install -t package git=VERSION\n',
     },
   ],
   good: [
@@ -56,7 +61,7 @@ not reported. There is no automatic fix, since only the repository knows the ver
     },
   ],
   check(document, { report }) {
-    for (const { packages, span } of unpinnedInstalls(document, "zypper"))
-      report("unpinned", [packages], { at: span });
+    for (const { packages, span, fixes } of unpinnedInstalls(document, "zypper"))
+      report("unpinned", [packages], { at: span, fixes });
   },
 });

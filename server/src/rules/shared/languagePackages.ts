@@ -8,14 +8,22 @@ import { hasOption } from "./systemPackages";
 /** What installs the packages of a language; `other` stands for all that are rarer in Dockerfiles. */
 export type LanguageFamily = "pip" | "npm" | "gem" | "go" | "other";
 
+/** What an installation names. */
+export interface NamedPackage {
+  /** Not known where it holds variables. */
+  readonly value: string | undefined;
+  /** Where it stands by itself; undefined for the value of an option. */
+  readonly word: ShellWord | undefined;
+}
+
 /** A command that installs packages of a language. */
 export interface LanguageInstall {
   readonly family: LanguageFamily;
   readonly invocation: UnwrappedCommand;
   /** The word that says so, the program itself where there is none: `install`, `npx`. */
   readonly verb: ShellWord;
-  /** Packages, files and addresses by their values, which are not known where they hold variables. */
-  readonly values: readonly (string | undefined)[];
+  /** Packages, files and addresses. */
+  readonly packages: readonly NamedPackage[];
   readonly lacksVersion: pins.LacksVersion;
 }
 
@@ -198,9 +206,9 @@ const managers: ReadonlyMap<string, readonly Manager[]> = new Map<string, readon
 
 function installBy(manager: Manager, invocation: UnwrappedCommand): LanguageInstall | undefined {
   const { program } = invocation;
-  const words = program === "go" ? withoutGoFlags(invocation.arguments) : invocation.arguments;
-  const end = program === "gem" ? words.findIndex((word) => word.value === "--") : -1;
-  const line = readWords(end < 0 ? words : words.slice(0, end), manager.syntax, manager.verbs[0] === "");
+  const given = program === "go" ? withoutGoFlags(invocation.arguments) : invocation.arguments;
+  const end = program === "gem" ? given.findIndex((word) => word.value === "--") : -1;
+  const line = readWords(end < 0 ? given : given.slice(0, end), manager.syntax, manager.verbs[0] === "");
   const { options } = line;
   // `cargo +nightly install` names a toolchain first.
   const operands = line.operands.filter(({ literalPrefix }) => !literalPrefix.startsWith("+"));
@@ -212,12 +220,16 @@ function installBy(manager: Manager, invocation: UnwrappedCommand): LanguageInst
   if (manager.onlyWith && !hasOption(options, manager.onlyWith)) return undefined;
   const named = options.filter(({ name }) => manager.packageOptions?.has(name));
   const rest = operands.slice(length, manager.runs ? length + 1 : undefined);
-  const packages = named.length > 0 ? named : program === "composer" ? withoutConstrained(rest) : rest;
+  const words = program === "composer" ? withoutConstrained(rest) : rest;
+  const packages =
+    named.length > 0
+      ? named.map(({ value }) => ({ value, word: undefined }))
+      : words.map((word) => ({ value: word.value, word }));
   return {
     family: manager.family,
     invocation,
     verb,
-    values: packages.map(({ value }) => value),
+    packages,
     lacksVersion: manager.lacksVersion,
   };
 }

@@ -1,8 +1,10 @@
 import type { DockerfileDocument, Instruction } from "../../documents/dockerfile/model";
 import type { ShellCommand, ShellWord } from "../../documents/shell/model";
 import type { CommandTest } from "../../documents/shell/remember";
+import type { Fix } from "../../engine/finding";
+import type { TextEdit } from "../../text/edit";
 import { type Span, spanOf } from "../../text/span";
-import { type LanguageFamily, languageInstallOf } from "./languagePackages";
+import { type LanguageFamily, languageInstallOf, type NamedPackage } from "./languagePackages";
 import * as pins from "./packagePins";
 import { runCommands } from "./shellCommands";
 import { shorten } from "./shorten";
@@ -19,6 +21,8 @@ export interface UnpinnedInstall {
   readonly packages: readonly string[];
   /** Program and verb. */
   readonly span: Span;
+  /** Puts a version behind each package, for the user to fill in; none where one is not simply a name. */
+  readonly fixes: readonly Fix[];
 }
 
 /** The installations in every RUN that name a package of a family and no version. */
@@ -31,7 +35,9 @@ export function unpinnedInstalls(
     if (install === undefined) return [];
     const { name, verb } = install;
     const span = spanOf(name?.span.start ?? verb.span.start, verb.span.end);
-    return [{ instruction, verb, packages: packagesWithoutVersion(install), span }];
+    const without = packagesWithoutVersion(install);
+    const packages = without.map(({ value }) => value ?? "");
+    return [{ instruction, verb, packages, span, fixes: fixesOf(without, versionMarks[family]) }];
   });
 }
 
@@ -50,7 +56,7 @@ export function unpinnedMessage(packages: readonly string[]): string {
 interface Install {
   readonly name: ShellWord | undefined;
   readonly verb: ShellWord;
-  readonly values: readonly (string | undefined)[];
+  readonly packages: readonly NamedPackage[];
   readonly lacksVersion: pins.LacksVersion;
 }
 
@@ -68,8 +74,8 @@ function installOf(command: ShellCommand, family: PackageFamily): Install | unde
     if (system.family !== family) return undefined;
     const { invocation, verb, operands } = system;
     const lacksVersion = systemVersions(system);
-    const values = operands.map(({ value }) => value);
-    return lacksVersion && { name: invocation.name, verb, values, lacksVersion };
+    const packages = operands.map((word) => ({ value: word.value, word }));
+    return lacksVersion && { name: invocation.name, verb, packages, lacksVersion };
   }
   const language = languageInstallOf(command);
   if (language?.family !== family) return undefined;
@@ -87,8 +93,36 @@ function systemVersions({ family, action, options }: SystemCommand): pins.LacksV
 }
 
 /** A word with an expansion may hold a version, or a whole list: nobody knows. */
-function packagesWithoutVersion({ values, lacksVersion }: Install): readonly string[] {
-  return values.flatMap((value) => (value !== undefined && lacksVersion(value) ? [value] : []));
+function packagesWithoutVersion({ packages, lacksVersion }: Install): readonly NamedPackage[] {
+  return packages.filter(({ value }) => value !== undefined && lacksVersion(value));
+}
+
+/** What stands between a package and its version; undefined where that depends on the program or on more. */
+const versionMarks: Readonly<Record<PackageFamily, string | undefined>> = {
+  apt: "=",
+  apk: "=",
+  yum: undefined,
+  dnf: undefined,
+  zypper: "=",
+  pip: "==",
+  npm: "@",
+  gem: ":",
+  go: "@",
+  other: undefined,
+};
+
+function fixesOf(packages: readonly NamedPackage[], mark: string | undefined): readonly Fix[] {
+  if (mark === undefined) return [];
+  const edits: TextEdit[] = [];
+  for (const { word } of packages) {
+    const { start, end } = word?.span ?? { start: 0, end: 0 };
+    const moving = mark === "@" ? /@(?:latest|main|master|next)$/.exec(word?.text ?? "")?.[0] : undefined;
+    const name = word?.text.slice(0, word.text.length - (moving?.length ?? 0)) ?? "";
+    if (!word?.exact || end - start !== word.text.length || !/^@?[\w.+/-]{1,200}$/.test(name)) return [];
+    edits.push({ start: end - (moving?.length ?? 0), end, text: `${mark}VERSION` });
+  }
+  const title = edits.length > 1 ? "Write versions that you fill in" : "Write a version that you fill in";
+  return [{ title, safety: "unsafe", edits, asks: ["VERSION"] }];
 }
 
 function testFor(family: PackageFamily): CommandTest {
