@@ -223,10 +223,11 @@ function shortened(path: string, finding: AuditFinding): Readonly<Record<string,
     message,
     start: { line: range.start.line, column: range.start.column, offset: range.start.offset },
     end: { line: range.end.line, column: range.end.column, offset: range.end.offset },
-    fixes: fixes.map(({ title, safety, edits, creates }) => ({
+    fixes: fixes.map(({ title, safety, edits, asks, creates }) => ({
       title,
       safety,
       edits: edits.map(({ start, end, text }) => ({ start, end, text })),
+      ...(asks === undefined ? {} : { asks }),
       ...(creates === undefined ? {} : { creates }),
     })),
   };
