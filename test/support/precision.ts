@@ -16,6 +16,8 @@ export interface PrecisionSample {
   readonly kinds: "all" | "dockerfile" | "compose";
   readonly group: PrecisionGroup;
   readonly seed: number;
+  /** How many there are, where they are fewer than {@link sampleSize}: then all of them are judged. */
+  readonly whole?: number;
 }
 
 export const precisionSamples: readonly PrecisionSample[] = [
@@ -23,9 +25,11 @@ export const precisionSamples: readonly PrecisionSample[] = [
   { kinds: "all", group: "medium", seed: 20261121 },
   { kinds: "dockerfile", group: "high", seed: 20261122 },
   { kinds: "dockerfile", group: "medium", seed: 20261122 },
+  { kinds: "compose", group: "high", seed: 20261122, whole: 39 },
+  { kinds: "compose", group: "medium", seed: 20261122 },
 ];
 
-/** How many findings of a group are judged. */
+/** How many findings of a group are judged where there are as many. */
 export const sampleSize = 100;
 
 /** A finding that somebody has judged by reading the file it stands in. Holds no text of the file. */

@@ -241,7 +241,7 @@ const hubVendors: ReadonlySet<string> = new Set(
     "opensearchproject percona pgvector pingcap postgis prestodb qdrant questdb redis scylladb semitechnologies",
     "starrocks supabase surrealdb timescale trinodb typesense valkey vespaengine vitess yugabytedb",
     // Servers, proxies and observability.
-    "apache apicurio caddy cilium datadog dynatrace envoyproxy falcosecurity fluent grafana graylog haproxytech",
+    "apache apicurio caddy cilium clamav datadog dynatrace envoyproxy falcosecurity fluent grafana graylog haproxytech",
     "istio jaegertracing kong netdata newrelic nginx nginxinc nginxproxy openobserve openpolicyagent openresty",
     "openzipkin otel prom signoz splunk sysdig timberio traefik tykio victoriametrics",
     // Security and checks.

@@ -181,7 +181,11 @@ function removeLines(document: ComposeDocument, span: Span): TextEdit | undefine
   const firstLine = lines.at(span.start).line;
   const lastLine = lines.at(span.end).line;
   if (!/^[ \t]*(?:[ \t]#|$)/.test(text.slice(span.end, lines.contentOf(lastLine).end))) return undefined;
-  return withoutAnchors(text, { start: lines.startOf(firstLine), end: lines.startOf(lastLine + 1) });
+  const end = lines.startOf(lastLine + 1);
+  // A text without a line break at its end has none afterwards either.
+  const isLast = end === text.length && !text.endsWith("\n") && firstLine > 0;
+  const start = isLast ? lines.contentOf(firstLine - 1).end : lines.startOf(firstLine);
+  return withoutAnchors(text, { start, end });
 }
 
 function removeFlowPart(

@@ -1,5 +1,6 @@
 import { removeField } from "../../documents/compose/edits";
 import { defineRule } from "../../engine/rule";
+import { isMeasuringAgent } from "../shared/composeAgents";
 import { fieldsWith } from "../shared/composeFields";
 import { spanOfField, unsafeFix } from "../shared/composeFix";
 import { composeKey } from "../shared/composeReferences";
@@ -50,6 +51,7 @@ ignore comment. The fix removes the key: the engine's default on version 2 is a 
     ))
       report("host", [shorten(service.name, 40)], {
         at: spanOfField(field),
+        severity: isMeasuringAgent(service) ? "low" : "medium",
         fixes: unsafeFix("Remove the host's control groups", removeField(document, field)),
       });
   },

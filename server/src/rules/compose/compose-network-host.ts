@@ -1,7 +1,7 @@
 import { removeField } from "../../documents/compose/edits";
 import { distinct } from "../../documents/compose/select";
 import { defineRule } from "../../engine/rule";
-import { isMeasuringAgent } from "../shared/composeAgents";
+import { findsDevices, isMeasuringAgent } from "../shared/composeAgents";
 import { spanOfField, unsafeFix } from "../shared/composeFix";
 import { composeKey } from "../shared/composeReferences";
 import { cisDocker, cwe, owaspDocker } from "../shared/references";
@@ -91,7 +91,7 @@ agents (node-exporter, cadvisor, netdata, Datadog) document it: for them it is m
       if (field.value.value !== "host") continue;
       report("host", [shorten(service.name, 40)], {
         at: spanOfField(field),
-        severity: isMeasuringAgent(service) ? "medium" : "high",
+        severity: isMeasuringAgent(service) || findsDevices(service) ? "medium" : "high",
         fixes: unsafeFix("Remove the host's network", removeField(document, field)),
       });
     }

@@ -7,6 +7,7 @@ import { composeKey, portPublishing } from "../shared/composeReferences";
 import { sensitivePort } from "../shared/composeSensitivePorts";
 import { siblingsUsing } from "../shared/composeSiblings";
 import { cisDocker, cwe } from "../shared/references";
+import { knownImage } from "../shared/serviceNeeds";
 import { shorten } from "../shared/shorten";
 
 export default defineRule({
@@ -124,7 +125,8 @@ ignores ports. The fix binds to 127.0.0.1, from where other machines cannot conn
       const severity = port.published === undefined ? "low" : "medium";
       // What the image says of a port is said by the rules that know it.
       if (what === undefined && programBehind(service) !== undefined) continue;
-      if (what === undefined) {
+      // A proxy asks who comes in before it passes anything on to what usually listens there.
+      if (what === undefined || knownImage(service)?.isFrontDoor === true) {
         report("other", [shown], { at: port.span, fixes, severity: "low" });
         continue;
       }

@@ -1,6 +1,7 @@
 import { removeField } from "../../documents/compose/edits";
 import { distinct } from "../../documents/compose/select";
 import { defineRule } from "../../engine/rule";
+import { readsKernel } from "../shared/composeAgents";
 import { programOf, spanOfField, unsafeFix } from "../shared/composeFix";
 import { composeKey } from "../shared/composeReferences";
 import { cisDocker, cwe, owaspDocker } from "../shared/references";
@@ -74,6 +75,11 @@ the key, and the service may then miss something.`,
       fixed: "services:\n  engine: { image: 'docker:28-dind' }\n",
     },
     {
+      title: "a program that watches the kernel, medium",
+      source: "services:\n  falco: { image: 'falcosecurity/falco:0.41.0', «privileged: true» }\n",
+      fixed: "services:\n  falco: { image: 'falcosecurity/falco:0.41.0' }\n",
+    },
+    {
       title: "the default of a variable",
       source: "services:\n  web:\n    image: app:1\n    «privileged: ${PRIVILEGED:-true}»\n",
       fixed: "services:\n  web:\n    image: app:1\n",
@@ -104,7 +110,7 @@ the key, and the service may then miss something.`,
       const isEngine = /(?:^|\/)(?:docker|dind|buildkit|podman|kind|k3s)$|dind/.test(programOf(service));
       report(isEngine ? "engine" : "privileged", [shorten(service.name, 40)], {
         at: spanOfField(field),
-        severity: isEngine ? "high" : "critical",
+        severity: isEngine ? "high" : readsKernel(service) ? "medium" : "critical",
         fixes: unsafeFix("Remove privileged", removeField(document, field)),
       });
     }

@@ -1,6 +1,6 @@
 import { defineRule } from "../../engine/rule";
 import type { Severity } from "../../engine/severity";
-import { isMeasuringAgent } from "../shared/composeAgents";
+import { isMeasuringAgent, readsKernel } from "../shared/composeAgents";
 import { type HostPath, hostPaths } from "../shared/composeBinds";
 import { unsafeFix } from "../shared/composeFix";
 import { type SensitivePath, sensitivePath } from "../shared/composeHostPaths";
@@ -109,7 +109,9 @@ Writable mounts are high, read-only ones medium or low. Measuring agents and log
   },
 });
 
-function severityOf({ readOnly, service }: HostPath, sensitive: SensitivePath): Severity {
+function severityOf({ readOnly, service, path }: HostPath, sensitive: SensitivePath): Severity {
+  // Where the kernel is traced from; those who are made for that document the mount.
+  if (/^\/sys\/kernel(?:\/|$)/.test(path) && service !== undefined && readsKernel(service)) return "medium";
   if (!readOnly) return sensitive.writable;
   return service !== undefined && isMeasuringAgent(service) ? "info" : sensitive.readable;
 }

@@ -95,8 +95,13 @@ shippers, which read what belongs to root; where its entrypoint steps down by it
   },
 });
 
+function hasEngineSocket({ volumes }: Service): boolean {
+  return volumes.some(({ source }) => /(?:^|\/)docker\.sock$/.test(source ?? ""));
+}
+
 function severityFor(service: Service, built: ImageUser | undefined): Severity {
-  if (isMeasuringAgent(service) || built?.isRoot) return "medium";
+  // With the engine's socket, which it takes root to open, it owns the host as any user.
+  if (isMeasuringAgent(service) || built?.isRoot || hasEngineSocket(service)) return "medium";
   const reference = service.build === undefined ? service.image?.value.reference : undefined;
   const facts = reference === undefined ? undefined : imageFacts(reference);
   if (facts?.drops !== undefined || facts?.workers !== undefined) return "low";

@@ -6,6 +6,16 @@ export function isMeasuringAgent(service: Service): boolean {
   return measuresHost(programOf(service));
 }
 
+/** Whether a service loads programs into the kernel to watch it, and therefore documents that it needs every right. */
+export function readsKernel(service: Service): boolean {
+  return /profiler|ebpf|falco|sysdig|tetragon/.test(programOf(service));
+}
+
+/** Whether a service looks for devices around it by broadcasts, which only the host's own network carries. */
+export function findsDevices(service: Service): boolean {
+  return /plex|jellyfin|emby|home-?assistant|homebridge|avahi|mdns|matter-server/.test(programOf(service));
+}
+
 /**
  * Whether a program measures the host.
  * @param program the repository of its image, in lower case

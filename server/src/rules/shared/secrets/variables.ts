@@ -17,7 +17,7 @@ export function judgeVariable(name: string, raw: string): JudgedVariable | undef
   const isStrong = found.strength === "strong";
   switch (judgeValue(raw, name)) {
     case "random":
-      return { severity: isStrong ? "critical" : "high", wording: "literal" };
+      return { severity: isStrong && !isHash(raw) ? "critical" : "high", wording: "literal" };
     case "literal":
       if (isStrong) return { severity: "high", wording: "literal" };
       return found.kind === "password" ? { severity: "medium", wording: "literal" } : undefined;
@@ -28,6 +28,11 @@ export function judgeVariable(name: string, raw: string): JudgedVariable | undef
     default:
       return undefined;
   }
+}
+
+/** What a password was hashed to (`$2a$…`, `$argon2id$…`) lets nobody in at once: it has to be guessed first. */
+function isHash(raw: string): boolean {
+  return /\$(?:2[abxy]?|argon2i?d?|apr1|[156y])\$/.test(raw);
 }
 
 /** How bad it is that a build gets an argument. */
