@@ -3,13 +3,14 @@
  *
  *   tsx scripts/build.ts [--production] [--watch]
  */
-import { chmodSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { build, context } from "esbuild";
 import { buildOptions, bundles, root } from "./bundles";
 import { shippedFiles } from "./l10n/languages";
 import { examplesFile, textsFile, textsFileName } from "./rulesForServer";
 
+const commandLine = "server/out/cli.js";
 const examplesOutput = "server/out/examples.json";
 
 async function main(args: readonly string[]): Promise<void> {
@@ -34,7 +35,10 @@ async function main(args: readonly string[]): Promise<void> {
     }
     await build(options);
     const file = path.join(root, bundle.outfile);
-    if (bundle.options.banner !== undefined) chmodSync(file, 0o755);
+    if (bundle.outfile === commandLine) chmodSync(file, 0o755);
+    // One other character, in a pattern for example, and V8 holds the whole file at twice its size.
+    if (bundle.outfile.startsWith("server/") && /[^\0-\x7f]/.test(readFileSync(file, "latin1")))
+      throw new Error(`${bundle.outfile} holds characters beyond ASCII`);
     console.log(`${bundle.outfile}: ${(statSync(file).size / 1024).toFixed(0)} KiB`);
   }
   await writeTexts();

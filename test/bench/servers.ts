@@ -32,7 +32,7 @@ export interface Contestants {
 export async function prepareContestants(): Promise<Contestants> {
   mkdirSync(folder, { recursive: true });
   for (const bundle of bundles) {
-    if (bundle.outfile.startsWith("server/") && bundle.options.platform === "node")
+    if (bundle.outfile.startsWith("server/") && bundle.outfile !== "server/out/server.web.js")
       await build(buildOptions(bundle, true, folder));
   }
   const server = join(folder, "server/out/server.js");

@@ -79,7 +79,7 @@ export function createSay({ english, translated, inner }: LanguageTexts): Say {
     const capital = text.charAt(0).toUpperCase() + text.slice(1);
     for (const form of new Set([text, capital])) {
       const stopped = whole(`${form}.`, depth);
-      if (stopped !== undefined) return stopped.replace(/[.。]$/, "");
+      if (stopped !== undefined) return stopped.replace(/[.\u3002]$/, "");
     }
     return capital === text ? undefined : whole(capital, depth);
   };
