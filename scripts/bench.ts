@@ -2,10 +2,11 @@
  * Measures the server and the command line beside others, on this machine, in one run. Says nothing about right or
  * wrong: a machine that is busy with something else gives other numbers, so no test depends on them.
  *
- *   tsx scripts/bench.ts [--quick] [--write] [--rules] [--tree]
+ *   tsx scripts/bench.ts [--quick] [--write] [--rules] [--tree] [--peers]
  *
  * `--quick` measures a few rounds only; `--write` puts the results into docs/benchmarks.md; `--rules` prints what the
- * rules take, and no more; `--tree` what a check of 10,000 files among 200,000 others takes, and no more.
+ * rules take, and no more; `--tree` what a check of 10,000 files among 200,000 others takes, and no more; `--peers` what
+ * other tools take for the same files, and no more.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -22,11 +23,11 @@ import {
   measureStartToFindings,
   type Rounds,
 } from "../test/bench/measureServers";
-import { measureTree } from "../test/bench/measureTree";
-import { insertReport, type Measured, reportOf, type Target } from "../test/bench/report";
-import { type Contestants, prepareContestants, prepareTreePrograms } from "../test/bench/servers";
+import { insertReport, type Measured, type Part, reportOf, type Target } from "../test/bench/report";
+import { type Contestants, prepareContestants } from "../test/bench/servers";
 import { distributionOf } from "../test/bench/statistics";
 import { benchTexts, spread } from "../test/bench/texts";
+import { peersReport, treeReport } from "../test/bench/wholeRuns";
 
 const page = path.join(import.meta.dirname, "../docs/benchmarks.md");
 const sizes = [50, 1_000, 10_000] as const;
@@ -34,11 +35,16 @@ const openFiles = 50;
 const growthSizes = [100, 1_000, 10_000, 100_000] as const;
 
 async function main(args: readonly string[]): Promise<void> {
-  const unknown = args.find((arg) => !["--quick", "--write", "--rules", "--tree"].includes(arg));
+  const unknown = args.find((arg) => !["--quick", "--write", "--rules", "--tree", "--peers"].includes(arg));
   if (unknown !== undefined) throw new Error(`unknown option ${unknown}`);
   if (args.includes("--rules")) return printRules();
-  if (args.includes("--tree")) return printTree(args.includes("--quick"));
   const quick = args.includes("--quick");
+  const publish = (report: string, part: Part): void => {
+    if (args.includes("--write")) writeFileSync(page, insertReport(readFileSync(page, "utf8"), report, part));
+    console.log(report);
+  };
+  if (args.includes("--tree")) return publish(await treeReport(quick), "tree");
+  if (args.includes("--peers")) return publish(await peersReport(quick, say), "peers");
   const rounds = (measured: number, warmUp: number): Rounds =>
     quick ? { measured: 3, warmUp: 1 } : { measured, warmUp };
 
@@ -110,8 +116,7 @@ async function main(args: readonly string[]): Promise<void> {
     }),
     [...targets(all, start, keystrokes, [afterDockerfiles, afterMixed]), ...ruleTargets(costs)],
   );
-  if (args.includes("--write")) writeFileSync(page, insertReport(readFileSync(page, "utf8"), report));
-  console.log(report);
+  publish(report, "results");
 }
 
 function tables(results: {
@@ -256,20 +261,6 @@ function sizeLabel(lines: number): string {
 function printRules(): void {
   const costs = measureRules(benchTexts().dockerfiles);
   console.log({ ...costs, growth: measureGrowth(growthSizes) });
-}
-
-async function printTree(quick: boolean): Promise<void> {
-  const { dockerfiles, composeFiles } = benchTexts();
-  const size = quick ? { checked: 1_000, others: 20_000 } : { checked: 10_000, others: 200_000 };
-  const texts = [...dockerfiles, ...composeFiles];
-  const rows = await measureTree(await prepareTreePrograms(), texts, size, quick ? 1 : 5);
-  const [bare] = rows;
-  for (const { name, time, memory } of rows) {
-    const ratio = (time.median / bare!.time.median).toFixed(1);
-    console.log(
-      `${name}: ${time.median.toFixed(0)} ms, ${ratio} times the bare one, ${(memory / 1e6).toFixed(0)} MB`,
-    );
-  }
 }
 
 function inMegabytes(bytes: ByName): ByName {

@@ -2,8 +2,14 @@ import { arch, cpus, release, type as systemName, totalmem } from "node:os";
 import type { ByName } from "./measureServers";
 import type { Distribution } from "./statistics";
 
-const begin = "<!-- results: written by `npm run bench -- --write` -->";
-const end = "<!-- end of results -->";
+/** The parts of the page, each written by a run of its own. */
+export type Part = "results" | "tree" | "peers";
+
+const commands: Readonly<Record<Part, string>> = {
+  results: "npm run bench -- --write",
+  tree: "npm run bench -- --tree --write",
+  peers: "npm run bench -- --peers --write",
+};
 
 /** A table: what was measured in each row, by the name of who was measured in the columns. */
 export interface Measured {
@@ -27,29 +33,37 @@ export interface Target {
  * @param day as YYYY-MM-DD
  */
 export function reportOf(day: string, tables: readonly Measured[], targets: readonly Target[]): string {
-  const machine = [
+  const aims = targets.length === 0 ? [] : [`## Aims\n\n${targetTable(targets)}`];
+  return [
+    `Measured on: ${machineOn(day)}. Medians; in brackets what nine of ten measurements stay below.`,
+    ...aims,
+    ...tables.map(({ title, note, ...table }) => `## ${title}\n\n${note}\n\n${measuredTable(table)}`),
+  ].join("\n\n");
+}
+
+function machineOn(day: string): string {
+  return [
     `${cpus().length} × ${cpus()[0]?.model.trim() ?? "unknown processor"}`,
     `${(totalmem() / 2 ** 30).toFixed(0)} GiB`,
     `${systemName()} ${release().split("-")[0]} ${arch()}`,
     `Node ${process.versions.node}`,
     day,
   ].join(", ");
-  const aims = tableOf(
+}
+
+function targetTable(targets: readonly Target[]): string {
+  return tableOf(
     ["what", "aim", "measured", ""],
     targets.map(({ label, aim, result, met }) => [label, aim, result, met ? "met" : "**missed**"]),
   );
-  return [
-    `Measured on: ${machine}. Medians; in brackets what nine of ten measurements stay below.`,
-    `## Aims\n\n${aims}`,
-    ...tables.map(({ title, note, ...table }) => `## ${title}\n\n${note}\n\n${measuredTable(table)}`),
-  ].join("\n\n");
 }
 
-/** Puts the results between the marks of the page. */
-export function insertReport(page: string, report: string): string {
+/** Puts a report between the marks of its part of the page. */
+export function insertReport(page: string, report: string, part: Part = "results"): string {
+  const begin = `<!-- ${part}: written by \`${commands[part]}\` -->`;
   const from = page.indexOf(begin);
-  const to = page.indexOf(end);
-  if (from < 0 || to < from) throw new Error("the page has no place for the results");
+  const to = page.indexOf(`<!-- end of ${part} -->`);
+  if (from < 0 || to < from) throw new Error(`the page has no place for the ${part}`);
   return `${page.slice(0, from + begin.length)}\n\n${report}\n\n${page.slice(to)}`;
 }
 
