@@ -4,7 +4,7 @@
  *
  *   tsx scripts/bench.ts [--quick] [--write] [--rules] [--tree] [--peers]
  *
- * `--quick` measures a few rounds only; `--write` puts the results into docs/benchmarks.md; `--rules` prints what the
+ * `--quick` measures a few rounds only; `--write` puts the results into their page; `--rules` prints what the
  * rules take, and no more; `--tree` what a check of 10,000 files among 200,000 others takes, and no more; `--peers` what
  * other tools take for the same files, and no more.
  */
@@ -29,7 +29,11 @@ import { distributionOf } from "../test/bench/statistics";
 import { benchTexts, spread } from "../test/bench/texts";
 import { peersReport, treeReport } from "../test/bench/wholeRuns";
 
-const page = path.join(import.meta.dirname, "../docs/benchmarks.md");
+const pages: Readonly<Record<Part, string>> = {
+  results: path.join(import.meta.dirname, "../docs/benchmarks.md"),
+  tree: path.join(import.meta.dirname, "../docs/benchmarks-audit.md"),
+  peers: path.join(import.meta.dirname, "../docs/benchmarks-audit.md"),
+};
 const sizes = [50, 1_000, 10_000] as const;
 const openFiles = 50;
 const growthSizes = [100, 1_000, 10_000, 100_000] as const;
@@ -40,6 +44,7 @@ async function main(args: readonly string[]): Promise<void> {
   if (args.includes("--rules")) return printRules();
   const quick = args.includes("--quick");
   const publish = (report: string, part: Part): void => {
+    const page = pages[part];
     if (args.includes("--write")) writeFileSync(page, insertReport(readFileSync(page, "utf8"), report, part));
     console.log(report);
   };
