@@ -1,4 +1,4 @@
-import { arch, cpus, release, type as systemName, totalmem } from "node:os";
+import { arch, cpus, loadavg, release, type as systemName, totalmem } from "node:os";
 import type { ByName } from "./measureServers";
 import type { Distribution } from "./statistics";
 
@@ -47,6 +47,8 @@ function machineOn(day: string): string {
     `${(totalmem() / 2 ** 30).toFixed(0)} GiB`,
     `${systemName()} ${release().split("-")[0]} ${arch()}`,
     `Node ${process.versions.node}`,
+    // Other work on the machine makes all times longer, and not all alike.
+    `load ${(loadavg()[0] ?? 0).toFixed(1)}`,
     day,
   ].join(", ");
 }
