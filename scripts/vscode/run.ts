@@ -53,7 +53,6 @@ const legs: Readonly<Record<string, Leg>> = {
   },
   keyboard: {
     title: `VS Code ${releases.current.vscode}, findings and actions by keyboard, Restricted Mode, crashes`,
-    onlyByName: true,
     run: async () => {
       runScript("scripts/package.ts");
       await runKeyboardUi("current");

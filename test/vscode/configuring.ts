@@ -59,10 +59,8 @@ export function configuringTests(): void {
       );
       const link = links.find(({ range }) => range.start.isEqual(id));
       equal(link?.target?.scheme, "command", "what the id leads to");
-      const wrong = vscode.languages.getDiagnostics(uri).map(({ message }) => message);
-      check(
-        wrong.some((message) => message.includes("There is no rule cur")),
-        `what is wrong: ${wrong}`,
+      await until("what is wrong", () =>
+        vscode.languages.getDiagnostics(uri).some(({ message }) => message.includes("There is no rule cur")),
       );
       const tail = new vscode.Range(last.line, 0, last.line, last.character);
       const mended = new vscode.WorkspaceEdit();
@@ -71,6 +69,8 @@ export function configuringTests(): void {
       await document.save();
       await gone(dockerfile, "final-stage-user-root");
     } finally {
+      // What is typed counts as long as it is open, saved or not.
+      await vscode.commands.executeCommand("workbench.action.files.revert");
       await vscode.workspace.fs.delete(uri);
     }
     await finding(dockerfile, "final-stage-user-root");
