@@ -55,9 +55,9 @@ installs something without \`apt-get update\` then fails.`,
     {
       title: "over lines, with a comment, as another user",
       source:
-        "FROM debian:12\n«RUN» sudo apt update \\\n    # tools\n    && sudo apt install -y \\\n    git\nUSER app\n",
+        "FROM debian:12\nUSER app\n«RUN» sudo apt update \\\n    # tools\n    && sudo apt install -y \\\n    git\n",
       fixed:
-        "FROM debian:12\nRUN sudo apt update \\\n    # tools\n    && sudo apt install -y \\\n    git \\\n    && sudo rm -rf /var/lib/apt/lists/*\nUSER app\n",
+        "FROM debian:12\nUSER app\nRUN sudo apt update \\\n    # tools\n    && sudo apt install -y \\\n    git \\\n    && sudo rm -rf /var/lib/apt/lists/*\n",
     },
     {
       title: "deleted before, and packages only",

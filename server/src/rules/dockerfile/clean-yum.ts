@@ -50,7 +50,7 @@ misses.`,
       title: "over lines, with ; and sudo",
       source: "FROM centos:7\n«RUN» set -e; \\\n    sudo yum -y install httpd; \\\n    httpd -v\n",
       fixed:
-        "FROM centos:7\nRUN set -e; \\\n    sudo yum -y install httpd; \\\n    httpd -v \\\n    && sudo yum clean all\n",
+        "FROM centos:7\nRUN set -e; \\\n    sudo yum -y install httpd; \\\n    httpd -v \\\n    && yum clean all\n",
     },
     {
       title: "emptied before",

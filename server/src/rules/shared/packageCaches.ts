@@ -6,6 +6,7 @@ import type { Fix } from "../../engine/finding";
 import { rememberLast } from "../../text/rememberLast";
 import { appendCommandFixes } from "./appendCommand";
 import { finalStages, instructionsOf } from "./stages";
+import { rootnessIn } from "./users";
 
 /** What a package manager leaves behind, and what takes it away. */
 export interface PackageCache {
@@ -42,14 +43,15 @@ export function uncleanedRuns(document: DockerfileDocument, cache: PackageCache)
   });
 }
 
-/** The fix that empties a cache where the step ends, with `sudo` where the command that filled it needed that. */
+/** The fix that empties a cache where the step ends, with `sudo` where the command that filled it may need that. */
 export function cleaningFixes(
   document: DockerfileDocument,
   { run, filledBy }: UncleanedRun,
   command: string,
   safety: Fix["safety"],
 ): readonly Fix[] {
-  const usesSudo = filledBy.unwrapped.wrappers.some(({ value }) => value === "sudo");
+  const usesSudo =
+    filledBy.unwrapped.wrappers.some(({ value }) => value === "sudo") && rootnessIn(document)(run) !== "root";
   return appendCommandFixes(document, run, usesSudo ? `sudo ${command}` : command, safety);
 }
 
