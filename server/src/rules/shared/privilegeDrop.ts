@@ -64,7 +64,7 @@ export function dropsPrivileges(stage: Stage): boolean {
 
 function isServer(command: ShellCommand | undefined): boolean {
   const program = command?.unwrapped.program ?? "";
-  return servers.has(program) || servers.has(program.replace(/[\d.]+$/, ""));
+  return servers.has(program) || servers.has(program.replace(/(?<![\d.])[\d.]+$/, ""));
 }
 
 /** Stages of one chain that are looked at. */
