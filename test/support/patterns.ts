@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { type Node, SyntaxKind } from "typescript/unstable/ast";
 import {
@@ -22,13 +22,13 @@ export interface Pattern {
 }
 
 /**
- * Every regular expression of the product: the literals, from the syntax trees of all sources, and those that are put
- * together when a module is loaded, by loading all modules of the server that need neither an editor nor a connection.
+ * Every regular expression of the product: the literals, from the syntax trees of all sources, those of the schema of
+ * Compose files, and those that are put together when a module is loaded, by loading all modules of the server that need neither an editor nor a connection.
  */
 export async function allPatterns(): Promise<readonly Pattern[]> {
   const { literals } = readSources();
   const all = new Map<string, Pattern>();
-  for (const pattern of [...literals, ...(await patternsMade())]) {
+  for (const pattern of [...literals, ...schemaPatterns(), ...(await patternsMade())]) {
     const key = `/${pattern.source}/${pattern.flags}`;
     if (!all.has(key)) all.set(key, pattern);
   }
@@ -97,6 +97,24 @@ function nameOf(node: Node): string | undefined {
 function partsOf(literal: string): { readonly source: string; readonly flags: string } {
   const end = literal.lastIndexOf("/");
   return { source: literal.slice(1, end), flags: literal.slice(end + 1) };
+}
+
+const composeSchema = "server/src/knowledge/composeSchema.json";
+
+/** The values of `pattern` and the names in `patternProperties`, at any depth. */
+function schemaPatterns(): readonly Pattern[] {
+  const found: Pattern[] = [];
+  const add = (source: string): void => void found.push({ source, flags: "", place: composeSchema });
+  const visit = (value: unknown): void => {
+    if (typeof value !== "object" || value === null) return;
+    for (const [key, inner] of Object.entries(value)) {
+      if (key === "pattern" && typeof inner === "string") add(inner);
+      if (key === "patternProperties") Object.keys(inner as object).forEach(add);
+      visit(inner);
+    }
+  };
+  visit(JSON.parse(readFileSync(join(root, composeSchema), "utf8")));
+  return found;
 }
 
 /** Loads every module that can be loaded by itself, and notes what it gives to `RegExp`. */

@@ -3,7 +3,7 @@ import test from "node:test";
 import { judgePatterns } from "../support/backtracking";
 import { allPatterns, constructionsInFunctions } from "../support/patterns";
 
-/** What the detector cannot decide, why it is linear, and texts on which a backtracking one would take for ever. */
+/** What the detector cannot decide, or not in time, why it is linear, and texts on which a backtracking one would take for ever. */
 const undecided: readonly {
   readonly source: string;
   readonly because: string;
@@ -33,6 +33,10 @@ const madeLater: readonly { readonly call: string; readonly because: string }[] 
     because: "called while the table of tokens is loaded, so that its patterns are judged with all others",
   },
   {
+    call: "server/src/rules/shared/composeSchema.ts: source",
+    because: "a pattern of the schema of Compose files, all of which are judged",
+  },
+  {
     call: "server/src/rules/shared/sensitivePorts.ts: pattern",
     because: "a literal of the same file, searched for all of its matches",
   },
@@ -50,8 +54,13 @@ test("no pattern takes more than linear time on any text", { timeout: 1_200_000 
     verdict.kind === "superlinear" ? [`${place}: /${source}/${flags} on ${verdict.attack}`] : [],
   );
   assert.deepEqual(superlinear, []);
+  // What a slow machine cannot decide in time, a fast one may.
+  const listed = new Set(undecided.map(({ source }) => source));
   const open = [...verdicts].flatMap(([{ source }, { kind }]) => (kind === "undecided" ? [source] : []));
-  assert.deepEqual(open.sort(), undecided.map(({ source }) => source).sort());
+  assert.deepEqual(
+    open.filter((source) => !listed.has(source)),
+    [],
+  );
 });
 
 test("what the detector cannot decide comes to an end on hostile texts", { timeout: 30_000 }, async () => {
