@@ -62,6 +62,7 @@ merge
 inventory
   --format FORMAT           cyclonedx (default: CycloneDX 1.6 JSON), csv
   --output, --strict, --config, --no-config, --no-ignore  as for check
+  --online, --registry HOST  ask the registries: digest, age, moved pins, signatures, SBOM, provenance
 
 report
   --webhook URL             https or http; signed by HMAC-SHA256 with the secret in PLIMSOLL_WEBHOOK_SECRET

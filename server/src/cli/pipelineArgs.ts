@@ -2,6 +2,7 @@ import type { Shard } from "../audit/shard";
 import type { Severity } from "../engine/severity";
 import { maxShards } from "../limits";
 import type { CheckArgs, SearchArgs } from "./args";
+import { type OnlineArgs, onlineOptions, readOnline } from "./online";
 import { formatOf, notOneOf, parse, type ReportFormat, severityOf } from "./options";
 import { UsageError } from "./terminal";
 
@@ -32,7 +33,7 @@ export function readMerge(args: readonly string[]): MergeArgs {
   };
 }
 
-export interface InventoryArgs extends SearchArgs {
+export interface InventoryArgs extends SearchArgs, OnlineArgs {
   readonly command: "inventory";
   readonly format: (typeof inventoryFormats)[number];
   readonly output: string | undefined;
@@ -49,6 +50,7 @@ export function readInventory(args: readonly string[]): InventoryArgs {
     format: { type: "string" },
     output: { type: "string" },
     strict: { type: "boolean" },
+    ...onlineOptions,
   });
   const wanted = values.format ?? "cyclonedx";
   const format = inventoryFormats.find((candidate) => candidate === wanted);
@@ -67,6 +69,7 @@ export function readInventory(args: readonly string[]): InventoryArgs {
     format,
     output: values.output,
     strict: values.strict ?? false,
+    ...readOnline(values),
   };
 }
 

@@ -1,6 +1,6 @@
 import { sha256Base64 } from "../report/html/sha256";
 import { plainText } from "../report/plain";
-import type { Inventory, InventoryImage } from "./inventory";
+import { askedParts, type Inventory, type InventoryImage } from "./inventory";
 
 /**
  * An inventory as CycloneDX 1.6 JSON: a component of type `container` for each image, with every place that names it.
@@ -38,7 +38,7 @@ function componentsOf(images: readonly InventoryImage[]): readonly object[] {
 }
 
 function componentOf(ref: string, places: readonly [InventoryImage, ...InventoryImage[]]): object {
-  const [{ reference, purl, text, pinned, endOfLife }] = places;
+  const [{ reference, purl, text, pinned, endOfLife, asked }] = places;
   const hash = /^sha(256|384|512):([0-9a-f]+)$/.exec(reference?.digest ?? "");
   const approvals = [...new Set(places.map((place) => place.approved))].sort();
   return {
@@ -57,6 +57,11 @@ function componentOf(ref: string, places: readonly [InventoryImage, ...Inventory
             { name: "plimsoll:endOfLife", value: endOfLife.date },
             { name: "plimsoll:endOfLife:product", value: `${endOfLife.product} ${endOfLife.cycle}` },
           ]),
+      ...askedParts.flatMap((part) =>
+        asked === undefined || asked[part] === ""
+          ? []
+          : [{ name: `plimsoll:registry:${part}`, value: plainText(asked[part]) }],
+      ),
       ...places.flatMap(exceptionsOf),
       ...ticketsOf(places),
     ],

@@ -1,3 +1,4 @@
+import type { CommandsDocument } from "../documents/commands/model";
 import type { ComposeDocument } from "../documents/compose/model";
 import { usesOf } from "../documents/dockerfile/imageUses";
 import type { DockerfileDocument, ImageUse, Instruction } from "../documents/dockerfile/model";
@@ -80,4 +81,13 @@ export function imagesOfCompose(document: ComposeDocument): readonly NamedImage[
     return [{ text, reference: undefined, use: "image", within: service.name, span }];
   });
   return [...taken, ...unresolved].sort((a, b) => a.span.start - b.span.start);
+}
+
+/** The images that the keys of a pipeline, an action or a development container name, in order of place. */
+export function imagesOfCommands({ images }: CommandsDocument): readonly NamedImage[] {
+  return images
+    .map(({ name, span }): NamedImage => {
+      return { text: name, reference: parseImageReference(name), use: "image", within: undefined, span };
+    })
+    .sort((a, b) => a.span.start - b.span.start);
 }

@@ -2,7 +2,14 @@ import { withBaseline } from "../audit/auditText";
 import { type Baselines, createBaselines } from "../audit/baselines";
 import { createConfigFiles } from "../audit/configFiles";
 import { comparePaths, relativePath } from "../audit/paths";
-import { findTargets, kindOfTarget, notOurs, type Scope, type Target } from "../audit/targets";
+import {
+  findTargets,
+  formatOfTarget,
+  kindOfTarget,
+  notOurs,
+  type Scope,
+  type Target,
+} from "../audit/targets";
 import { type Acceptance, type Analysis, analyse, type SuppressedFinding } from "../engine/analyse";
 import type { Config } from "../engine/config";
 import { unknownFacts } from "../engine/facts";
@@ -12,7 +19,7 @@ import { type EndOfLife, endOfLife } from "../knowledge/endOfLife";
 import { maxFileBytes } from "../limits";
 import type { Clock } from "../platform/ports";
 import { verdictOn } from "../rules/shared/imageVerdict";
-import { imagesOfCompose, imagesOfDockerfile, type NamedImage } from "./images";
+import { imagesOfCommands, imagesOfCompose, imagesOfDockerfile, type NamedImage } from "./images";
 import { imagePurl } from "./purl";
 
 /** Every image that files name, and what could not be looked at. */
@@ -37,7 +44,26 @@ export interface InventoryImage extends Pick<NamedImage, "text" | "reference" | 
   readonly purl: string | undefined;
   /** What was accepted at this place, by a comment, by `plimsoll.yaml` or by a baseline. */
   readonly exceptions: readonly ImageException[];
+  /** What its registry says; missing where it was not to be asked. */
+  readonly asked?: AskedImage;
 }
+
+/** What a registry says of an image, in words; what is not known says why. */
+export interface AskedImage {
+  /** That its tag stands for, or that it is pinned to. */
+  readonly digest: string;
+  /** `YYYY-MM-DD`, or why not. */
+  readonly created: string;
+  /** Where it is pinned: `current`, `moved`, or why that is not known; empty where it is not. */
+  readonly pin: string;
+  /** `verified`, `found`, `none` or `unknown`, and what was found or why. */
+  readonly signatures: string;
+  readonly sbom: string;
+  readonly provenance: string;
+}
+
+/** The parts of {@link AskedImage} in the order in which they are told. */
+export const askedParts = ["digest", "created", "pin", "signatures", "sbom", "provenance"] as const;
 
 /** A finding about an image that somebody has accepted. */
 export interface ImageException extends Acceptance {
@@ -99,13 +125,14 @@ async function imagesIn(
 ): Promise<readonly InventoryImage[] | undefined> {
   const kind = kindOfTarget(target, text);
   if (kind === undefined) return undefined;
-  if (kind !== "dockerfile" && kind !== "compose") return [];
+  if (kind !== "dockerfile" && kind !== "compose" && kind !== "commands") return [];
   const config = target.configured.configFor(target.path);
   const path = target.configured.relative(target.path);
   const today = new Date(clock.now()).toISOString().slice(0, 10);
   // What is said of an image stands in its own file: nothing around it is needed to know what was accepted.
   const check = {
     kind,
+    ...formatOfTarget(kind, target.path),
     text,
     rules,
     config,
@@ -115,9 +142,22 @@ async function imagesIn(
   const accepted = await baselines.acceptedIn(target.path, target.boundary);
   const analysis = withBaseline(check, analyse(check), accepted);
   const { document } = analysis;
-  if (document.language !== "dockerfile" && document.language !== "compose") return [];
-  const images = document.language === "compose" ? imagesOfCompose(document) : imagesOfDockerfile(document);
-  return images.map((image) => placed(image, relativePath(base, target.path), analysis, config.policy));
+  return imagesOf(document).map((image) =>
+    placed(image, relativePath(base, target.path), analysis, config.policy),
+  );
+}
+
+function imagesOf(document: Analysis["document"]): readonly NamedImage[] {
+  switch (document.language) {
+    case "dockerfile":
+      return imagesOfDockerfile(document);
+    case "compose":
+      return imagesOfCompose(document);
+    case "commands":
+      return imagesOfCommands(document);
+    default:
+      return [];
+  }
 }
 
 function placed(

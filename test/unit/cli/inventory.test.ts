@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { parseImageReference } from "../../../server/src/documents/imageReference";
 import { imagePurl } from "../../../server/src/inventory/purl";
+import { plimsoll } from "../../support/cliProcess";
 import { cycloneDxSchema } from "../../support/cycloneDx";
 import { folderWith } from "../../support/folder";
+import { putIndex, startTestRegistry } from "../../support/registry";
 import { runHere } from "../../support/terminal";
 
 const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
@@ -145,4 +147,38 @@ test("package URLs", () => {
     ["localhost:5000/a/b:1", "pkg:docker/a/b@1?repository_url=localhost%3A5000"],
   ] as const)
     assert.equal(imagePurl(parseImageReference(image)!), purl);
+});
+
+test("inventory --online says what registries know of each image, asked once; pipelines are part of it", async (t) => {
+  const registry = await startTestRegistry(t);
+  const { host } = registry;
+  const before = putIndex(registry, "team/app", { user: "1" }, "1.0");
+  const after = putIndex(registry, "team/app", { user: "2" }, "1.0");
+  const folder = folderWith(t, {
+    Dockerfile: `FROM ${host}/team/app:1.0@${before} AS a\nFROM ${host}/team/app:1.0\nFROM other.example.com/x:1\n`,
+    ".github/workflows/ci.yml": `jobs:\n  a:\n    container: ${host}/team/app:1.0\n`,
+  });
+  const args = ["inventory", "--format", "csv"];
+  const plain = await plimsoll(folder, args);
+  assert.doesNotMatch(plain.out, /registry:/);
+  assert.deepEqual([plain.code, plain.sockets, registry.requests], [0, [], []]);
+  const asked = await plimsoll(folder, [...args, "--online", "--registry", host]);
+  assert.equal(asked.code, 0, asked.err);
+  const [head = "", ...rows] = asked.out.trim().split("\r\n");
+  const from = head.split(",").indexOf("registry:digest");
+  const told = rows.map((row) => row.split(",").slice(from).join(" "));
+  assert.deepEqual(
+    told.sort(),
+    [
+      `${before} 2026-11-01 moved none none none`,
+      `${after} 2026-11-01  none none none`,
+      `${after} 2026-11-01  none none none`,
+      "unknown: other.example.com is not among the registries that may be asked     ",
+    ].sort(),
+  );
+  assert.equal(new Set(registry.requests).size, registry.requests.length);
+  const strict = await plimsoll(folder, ["inventory", "--strict", "--online", "--registry", host]);
+  assert.equal(strict.code, 2);
+  assert.match(strict.out, /"plimsoll:registry:pin",\s+"value": "moved"/);
+  assert.equal((await plimsoll(folder, ["inventory", "--registry", host])).code, 2);
 });

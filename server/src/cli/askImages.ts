@@ -1,0 +1,72 @@
+import type { ImageReference } from "../documents/imageReference";
+import type { Fact } from "../engine/facts";
+import type { AskedImage, InventoryImage } from "../inventory/inventory";
+import type { RegistryClient } from "../registry/client";
+import { type Evidence, type SupplyChain, supplyChainOf } from "../registry/supplyChain";
+
+/**
+ * Asks registries about the images of an inventory, each once, and adds what they say.
+ * @returns the images, and whether something could not be asked
+ */
+export async function askAboutImages(
+  images: readonly InventoryImage[],
+  client: RegistryClient,
+  signal: AbortSignal,
+): Promise<{ readonly images: readonly InventoryImage[]; readonly hasGaps: boolean }> {
+  const references = new Map(
+    images.flatMap(({ reference }) =>
+      reference === undefined ? [] : [[reference.source, reference] as const],
+    ),
+  );
+  const answers = new Map<string, Fact<SupplyChain>>();
+  // The client itself holds how many questions are under way at once.
+  await Promise.all(
+    [...references].map(async ([source, reference]) => {
+      answers.set(source, await supplyChainOf(reference, { client, signal }));
+    }),
+  );
+  const asked = images.map((image) => {
+    const answer = image.reference && answers.get(image.reference.source);
+    if (image.reference === undefined || answer === undefined) return image;
+    return { ...image, asked: toldOf(answer, image.reference) };
+  });
+  return { images: asked, hasGaps: [...answers.values()].some(({ state }) => state === "unknown") };
+}
+
+function toldOf(answer: Fact<SupplyChain>, { domain }: ImageReference): AskedImage {
+  if (answer.state !== "known") {
+    const reason =
+      answer.state === "unknown" ? `unknown: ${answer.reason}` : `none: ${domain} has no such image`;
+    return { digest: reason, created: "", pin: "", signatures: "", sbom: "", provenance: "" };
+  }
+  const { digest, created, tagDigest, signatures, sbom, provenance } = answer.value;
+  return {
+    digest,
+    created:
+      created.state === "known"
+        ? created.value.slice(0, 10)
+        : created.state === "unknown"
+          ? `unknown: ${created.reason}`
+          : "",
+    pin: pinOf(tagDigest, digest),
+    ...{ signatures: worded(signatures), sbom: worded(sbom), provenance: worded(provenance) },
+  };
+}
+
+function pinOf(tagDigest: Fact<string> | undefined, digest: string): string {
+  if (tagDigest === undefined) return "";
+  if (tagDigest.state === "unknown") return `unknown: ${tagDigest.reason}`;
+  if (tagDigest.state === "absent") return "the tag is gone";
+  return tagDigest.value === digest ? "current" : "moved";
+}
+
+function worded(evidence: Evidence): string {
+  switch (evidence.state) {
+    case "none":
+      return "none";
+    case "unknown":
+      return `unknown: ${evidence.reason}`;
+    default:
+      return `${evidence.state}: ${evidence.what.join(", ")}`;
+  }
+}
