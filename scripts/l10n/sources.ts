@@ -58,6 +58,7 @@ function textsOfFile(path: string): SourceTexts {
       case "CallExpression": {
         // A list of words that is written as one text.
         if (node.callee.type === "MemberExpression" && node.callee.object.type === "Literal") return;
+        if (node.callee.type === "Identifier" && node.callee.name === "words") return;
         const isDefinition = node.callee.type === "Identifier" && node.callee.name === "defineRule";
         for (const argument of node.arguments) visitChildren(argument, isDefinition);
         if (!isDefinition) visit(node.callee, false);

@@ -32,7 +32,7 @@ class Texts {
       case "LogicalExpression":
         return [...this.of(node.left as Expression), ...this.of(node.right)];
       case "BinaryExpression":
-        return node.operator === "+"
+        return node.operator === "+" && isText(node)
           ? product([[...this.inner(node.left as Expression)], [...this.inner(node.right)]])
           : [`{${nameOf(node)}}`];
       default:
@@ -54,6 +54,22 @@ class Texts {
     if (node.type === "Literal" && typeof node.value === "string") return [node.value];
     return [`{${nameOf(node)}}`];
   }
+}
+
+/** Whether a sum puts texts together: `index + 1` is a number. */
+function isText(sum: Expression): boolean {
+  const parts = partsOf(sum);
+  const isLiteral = (part: Expression, type: "string" | "number"): boolean =>
+    part.type === "Literal" && typeof part.value === type;
+  return (
+    parts.some((part) => part.type === "TemplateLiteral" || isLiteral(part, "string")) ||
+    !parts.some((part) => isLiteral(part, "number"))
+  );
+}
+
+function partsOf(node: Expression): readonly Expression[] {
+  if (node.type !== "BinaryExpression" || node.operator !== "+") return [node];
+  return [...partsOf(node.left as Expression), ...partsOf(node.right)];
 }
 
 function product(parts: readonly (readonly string[])[]): readonly string[] {

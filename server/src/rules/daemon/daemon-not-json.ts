@@ -48,9 +48,13 @@ several faults the first is, since the others follow from it more often than not
     if (/\{\{|\{%|\$\{|<%/.test(document.text)) return;
     for (const { span } of document.comments) report("comment", [], { at: span });
     const [first] = document.problems;
-    if (first?.effect === "syntax")
-      report("syntax", [first.message.charAt(0).toLowerCase() + first.message.slice(1)], { at: first.span });
+    if (first?.effect === "syntax") report("syntax", [withinSentence(first.message)], { at: first.span });
     for (const { key, keySpan } of document.repeatedKeys)
       report("twice", [key.length > 40 ? "value" : shorten(key)], { at: keySpan });
   },
 });
+
+/** An abbreviation keeps its capitals. */
+function withinSentence(text: string): string {
+  return /^[A-Z]{2}/.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1);
+}
