@@ -37,7 +37,7 @@ async function main(args: readonly string[]): Promise<void> {
     const file = path.join(root, bundle.outfile);
     if (bundle.outfile === commandLine) chmodSync(file, 0o755);
     // One other character, in a pattern for example, and V8 holds the whole file at twice its size.
-    if (bundle.outfile.startsWith("server/") && /[^\0-\x7f]/.test(readFileSync(file, "latin1")))
+    if (production && bundle.outfile.startsWith("server/") && /[^\0-\x7f]/.test(readFileSync(file, "latin1")))
       throw new Error(`${bundle.outfile} holds characters beyond ASCII`);
     console.log(`${bundle.outfile}: ${(statSync(file).size / 1024).toFixed(0)} KiB`);
   }
