@@ -142,4 +142,10 @@ export const composed: readonly string[] = [
 ];
 
 /** Texts that only stand inside of others. */
-export const inner: readonly string[] = ["{first} and {last}", "{first} and {count} more"];
+export const inner: readonly string[] = [
+  "{first} and {last}",
+  "{first} and {count} more",
+  "{first} or {last}",
+  "true or false or {others}",
+  "{kind} by {signers}",
+];

@@ -20,6 +20,13 @@ interface Template {
   readonly inner: boolean;
 }
 
+/** A translation. */
+interface Said {
+  readonly said: string;
+  /** How many values of several words in it are not known, so that they stay English. */
+  readonly strange: number;
+}
+
 /** Texts that are kept in their translation: what is shown is asked for again with every keystroke. */
 const mostRemembered = 2_000;
 
@@ -48,63 +55,74 @@ export function createSay({ english, translated, inner }: LanguageTexts): Say {
   // What says most is what was meant: "{0} is denied by the policy: {1}" before "{0}: {1}".
   templates.sort((a, b) => fixedLength(b) - fixedLength(a));
 
-  const translate = (text: string, depth: number): string => {
-    if (text.length > longest || depth > deepest) return text;
-    return whole(text, depth) ?? asSentence(text, depth) ?? inParts(text, depth) ?? text;
+  const translate = (text: string, depth: number): Said => {
+    const known = exact.get(text);
+    if (known !== undefined) return { said: known, strange: 0 };
+    if (text.length > longest || depth > deepest) return unknown(text);
+    return whole(text, depth) ?? asSentence(text, depth) ?? inParts(text, depth) ?? unknown(text);
   };
   /** The translation of a text that is one of ours as a whole. */
-  const whole = (text: string, depth: number): string | undefined => {
+  const whole = (text: string, depth: number): Said | undefined => {
     const known = exact.get(text);
-    if (known !== undefined) return known;
-    let best: { readonly said: string; readonly strange: number } | undefined;
+    if (known !== undefined) return { said: known, strange: 0 };
+    let best: Said | undefined;
     for (const template of templates) {
       if (template.inner && depth === 0) continue;
       const values = valuesIn(text, template, exact);
       if (values === undefined) continue;
       const inner = values.map((value) => inside(value, depth + 1));
       // Several may fit where a value holds the words of another text: then most of its values are not known.
-      const strange = values.filter((value, index) => value.includes(" ") && inner[index] === value).length;
+      const strange = sumOf(inner);
       if (best !== undefined && best.strange <= strange) continue;
       const said = template.translated.replace(
         /\{(\d)\}/g,
-        (_, number: string) => inner[Number(number)] ?? "",
+        (_, number: string) => inner[Number(number)]?.said ?? "",
       );
-      if (strange === 0) return said;
       best = { said, strange };
+      if (strange === 0) break;
     }
-    return best?.said;
+    return best;
   };
   /** A text that lost its full stop or its capital when it was put into another one. */
-  const asSentence = (text: string, depth: number): string | undefined => {
+  const asSentence = (text: string, depth: number): Said | undefined => {
     const capital = text.charAt(0).toUpperCase() + text.slice(1);
     for (const form of new Set([text, capital])) {
       const stopped = whole(`${form}.`, depth);
-      if (stopped !== undefined) return stopped.replace(/[.\u3002]$/, "");
+      if (stopped !== undefined) return { ...stopped, said: stopped.said.replace(/[.\u3002]$/, "") };
     }
     return capital === text ? undefined : whole(capital, depth);
   };
-  const inParts = (text: string, depth: number): string | undefined => {
+  const inParts = (text: string, depth: number): Said | undefined => {
     if (text.includes(" · ")) return joined(text, " · ", depth);
     if (depth > 0 && text.includes("; ")) return joined(text, "; ", depth);
-    return text.endsWith("…") && text.length > 1 ? `${translate(text.slice(0, -1), depth + 1)}…` : undefined;
+    if (!text.endsWith("…") || text.length === 1) return undefined;
+    const { said, strange } = translate(text.slice(0, -1), depth + 1);
+    return { said: `${said}…`, strange };
   };
-  const inside = (value: string, depth: number): string =>
-    value.includes(" ") ? translate(value, depth) : value;
-  const joined = (text: string, separator: string, depth: number): string =>
-    text
-      .split(separator)
-      .map((part) => inside(part, depth + 1))
-      .join(separator);
+  const inside = (value: string, depth: number): Said =>
+    value.includes(" ") ? translate(value, depth) : { said: value, strange: 0 };
+  const joined = (text: string, separator: string, depth: number): Said => {
+    const parts = text.split(separator).map((part) => inside(part, depth + 1));
+    return { said: parts.map(({ said }) => said).join(separator), strange: sumOf(parts) };
+  };
 
   const remembered = new Map<string, string>();
   return (text) => {
     const before = remembered.get(text);
     if (before !== undefined) return before;
-    const said = translate(text, 0);
+    const { said } = translate(text, 0);
     if (remembered.size >= mostRemembered) remembered.clear();
     remembered.set(text, said);
     return said;
   };
+}
+
+function unknown(text: string): Said {
+  return { said: text, strange: 1 };
+}
+
+function sumOf(parts: readonly Said[]): number {
+  return parts.reduce((sum, { strange }) => sum + strange, 0);
 }
 
 function split(text: string): Pick<Template, "parts" | "order"> {

@@ -46,6 +46,33 @@ test("of several that fit, the one whose values are known is meant, then the lon
   assert.equal(say("node is denied: old"), "D node old");
 });
 
+test("what is known of a value in part counts as not known", () => {
+  const say = sayWith(
+    {
+      "With {0}, {1} can {2}": "A {0} {1} {2}",
+      "With {0}, {1} {2}": "B {0} {1} {2}",
+      "can be stopped by a flood": "ist durch eine Flut zu stoppen",
+      "{0} by {1}": "{0} durch {1}",
+    },
+    1,
+  );
+  assert.equal(say("With x, web can be stopped by a flood"), "B x web ist durch eine Flut zu stoppen");
+});
+
+test("a list inside of a text is translated to its end", () => {
+  const say = sayWith(
+    {
+      "It wants {0} for {1}": "{1}: {0}",
+      "a text": "T",
+      "a list": "L",
+      "a map": "M",
+      "{0} or {1}": "{0} oder {1}",
+    },
+    1,
+  );
+  assert.equal(say("It wants a text or a list or a map or a text for x"), "x: T oder L oder M oder T");
+});
+
 test("where only a blank separates two values, a known phrase says where the second begins", () => {
   const say = sayWith({ "With this, {0} {1}": "Damit {0} {1}", "sees every device": "sieht jedes Gerät" });
   assert.equal(say("With this, the container sees every device"), "Damit the container sieht jedes Gerät");
