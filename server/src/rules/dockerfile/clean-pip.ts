@@ -86,7 +86,7 @@ Stages that are thrown away are not reported. The fix adds the flag; it is safe.
     {
       title: "mounted or deleted",
       source:
-        "FROM python:3.13\nRUN --mount=type=cache,target=/root/.cache/pip pip install flask\nRUN pip install flask && rm -rf ~/.cache\nRUN pip install flask && pip cache purge\n",
+        "FROM python:3.13\nRUN --mount=type=cache,target=/root/.cache/pip pip install flask\nRUN --mount=type=cache,target=/root pip install flask\nRUN pip install flask && rm -rf ~/.cache\nRUN pip install flask && pip cache purge\n",
     },
     {
       title: "in a stage that is thrown away, and other subcommands",
@@ -133,8 +133,9 @@ function setsVariable({ assignments, arguments: words }: ShellCommand): boolean 
   );
 }
 
+/** By a mount of the cache's folder, or of a whole home, which that is in. */
 function isKept(run: RunInstruction): boolean {
-  return isMounted(run, pipCache.folder);
+  return isMounted(run, pipCache.folder) || isMounted(run, /^\/(?:root|home\/[^/]+)\/?$/);
 }
 
 const pipCache: Pick<PackageCache, "cleans" | "folder"> = {
