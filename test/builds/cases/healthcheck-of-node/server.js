@@ -1,0 +1,2 @@
+require("node:http").createServer((_, response) => response.end("hello\n"));
+console.log("web");
