@@ -122,8 +122,11 @@ export const maxShellWork = 500_000;
 /** Wrappers such as `sudo env nice` that are taken off one command. */
 export const maxShellWrappers = 10;
 
-/** Parsed shell scripts that are kept, and the UTF-16 units of their texts together: a unit costs some 27 bytes. */
-export const maxShellCacheEntries = 4_096;
+/**
+ * Parsed shell scripts that are kept, and the UTF-16 units of their texts together: a unit costs some 27 bytes in long
+ * scripts and 90 in short ones, a script of the usual length 2,400. A Dockerfile has ten of them.
+ */
+export const maxShellCacheEntries = 1_024;
 export const maxShellCacheLength = 500_000;
 
 /** UTF-16 units of an ignore comment. A longer comment silences nothing, so that its findings stay visible. */

@@ -24,8 +24,14 @@ export interface SoakPlan {
 /** How much the used heap may grow between the warm-up and the end. */
 export const mostGrowth = 1.1;
 
-/** A document grows no further than this: it is set back to what it was, as by an undo of all. */
-const longestText = 20_000;
+/** The UTF-16 units that a document begins with at most. */
+const longestText = 10_000;
+
+/**
+ * By how many UTF-16 units a document may grow before it is set back to what it was, as by an undo of all: edits add
+ * more than they take away, and memory can only be flat where the documents are no longer in the end than before.
+ */
+const mostAdded = 200;
 
 const profiles = ["recommended", "strict", "all", "cis"] as const;
 
@@ -70,7 +76,7 @@ async function soakIn(folder: string, plan: SoakPlan): Promise<void> {
       await change(at, Math.ceil(half / 5));
       heaps.push(await usedHeap(at));
       plan.tell(
-        `${(part + 1) * Math.ceil(half / 5)} changes: ${(heaps.at(-1)! / 1e6).toFixed(1)} MB of heap in use`,
+        `${(part + 1) * Math.ceil(half / 5)} changes: ${(heaps.at(-1)! / 1e6).toFixed(1)} MB of heap in use, ${documents.reduce((sum, document) => sum + document.getText().length, 0)} units of text`,
       );
     }
     // The first part warms up: caches fill, and code is compiled.
@@ -105,7 +111,7 @@ function makeDocument(dice: Dice, folder: string, index: number): TextDocument {
     pathToFileURL(path).toString(),
     isCompose ? "dockercompose" : "dockerfile",
     1,
-    text.slice(0, longestText / 2),
+    text.slice(0, longestText),
   );
 }
 
@@ -155,7 +161,7 @@ async function change(at: Soak, count: number): Promise<void> {
       start: from,
       end,
       text: typed,
-    } = text.length > longestText
+    } = text.length > (firstTexts[index]?.length ?? 0) + mostAdded
       ? { start: 0, end: text.length, text: firstTexts[index] ?? "" }
       : randomEdit(dice, text, knownLines(index % 3 === 2 ? "compose" : "dockerfile"));
     const range = { start: document.positionAt(from), end: document.positionAt(end) };

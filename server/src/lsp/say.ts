@@ -1,3 +1,5 @@
+import { ownCopy } from "../text/ownCopy";
+
 /** Says an English text in the language of the user; as it is where no translation is known. */
 export type Say = (english: string) => string;
 
@@ -112,7 +114,7 @@ export function createSay({ english, translated, inner }: LanguageTexts): Say {
     if (before !== undefined) return before;
     const { said } = translate(text, 0);
     if (remembered.size >= mostRemembered) remembered.clear();
-    remembered.set(text, said);
+    remembered.set(ownCopy(text), ownCopy(said));
     return said;
   };
 }

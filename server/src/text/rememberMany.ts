@@ -1,9 +1,12 @@
+import { ownCopy } from "./ownCopy";
+
 /** Answers that are kept; beyond that all are forgotten, since hostile input may ask for ever new ones. */
 const mostRemembered = 2_000;
 
 /**
  * A function of a short text that remembers its answers: at each keystroke nearly all questions are those of the last.
  * @param keyOf names what is asked: equal names must mean equal answers
+ * @param answer must hold no part of a question, which may be cut out of a document that would be kept with it
  */
 export function rememberMany<Q, A>(
   keyOf: (question: Q) => string,
@@ -16,7 +19,7 @@ export function rememberMany<Q, A>(
     if (remembered !== undefined || known.has(key)) return remembered as A;
     if (known.size >= mostRemembered) known.clear();
     const found = answer(question);
-    known.set(key, found);
+    known.set(ownCopy(key), found);
     return found;
   };
 }

@@ -1,4 +1,5 @@
 import { maxShiftedLength, maxShiftedTrees } from "../../limits";
+import { ownCopy } from "../../text/ownCopy";
 import { buildsOf, ignoreFilesOf, type ServiceBuild } from "../compose/builds";
 import type { ComposeDocument, Text } from "../compose/model";
 import type { DockerfileDocument, Stage } from "../dockerfile/model";
@@ -61,8 +62,9 @@ function parsed(text: string): DockerfileDocument {
     remembered.clear();
     rememberedLength = 0;
   }
-  const document = parseDockerfile(text);
-  remembered.set(text, document);
+  const own = ownCopy(text);
+  const document = parseDockerfile(own);
+  remembered.set(own, document);
   rememberedLength += text.length;
   return document;
 }

@@ -1,4 +1,5 @@
 import { maxShellCacheEntries, maxShellCacheLength } from "../../limits";
+import { ownCopy } from "../../text/ownCopy";
 import type { ShellScript } from "./model";
 import { moveCommands } from "./move";
 
@@ -9,13 +10,13 @@ import { moveCommands } from "./move";
  *
  * @param text what decides the script, which may be more than its own text
  * @param offset where that text stands, in UTF-16 units
- * @param parse its result must depend on nothing but the two
+ * @param parse its result must depend on nothing but the two, and hold no part of a document
  */
 export function cachedScript(text: string, offset: number, parse: () => ShellScript): ShellScript {
   const known = scripts.get(text);
   if (known === undefined) {
     const script = parse();
-    scripts.set(text, { script, offset });
+    scripts.set(ownCopy(text), { script, offset });
     totalLength += text.length;
     makeRoom();
     return script;

@@ -16,6 +16,7 @@ import {
   maxShellNesting,
   maxShellWork,
 } from "../../limits";
+import { ownCopy } from "../../text/ownCopy";
 import { type Span, spanOf } from "../../text/span";
 import { cachedScript } from "./cache";
 import {
@@ -57,7 +58,8 @@ export function readShell(masked: string, offset: number, dialect: ShellScript["
   const spoken = dialectOfShebang(masked) ?? dialect;
   if (spoken !== "posix") return { dialect: spoken, span, commands: [], incomplete: false };
   if (masked.length > maxShellLength) return { dialect: spoken, span, commands: [], incomplete: true };
-  return readScript(masked, span);
+  // Words are parts of the text, and scripts are remembered when their document is gone.
+  return readScript(ownCopy(masked), span);
 }
 
 /**
