@@ -36,7 +36,7 @@ test("a pulled diagnostic has its exact range, its rule, its page and its severi
   const sudo = diagnostics.find((diagnostic) => diagnostic.code === "sudo-in-run");
   assert.deepEqual(sudo?.range, rangeOf(text, "sudo"));
   assert.equal(sudo?.source, "plimsoll");
-  assert.equal(sudo?.severity, 3);
+  assert.equal(sudo?.severity, 4);
   assert.match(sudo?.codeDescription?.href ?? "", /^https:\/\/.+\/sudo-in-run\.md$/);
   const insecure = diagnostics.find((diagnostic) => diagnostic.code === "curl-insecure");
   assert.deepEqual(insecure?.range, rangeOf(text, "-k"));
