@@ -88,6 +88,6 @@ test("accepted findings are hidden, or faded where the user wants, and back when
   writeFileSync(baseline, renderBaseline(new Map()));
   await changed(client, baseline);
   const [back] = (await client.diagnostics(uri)).filter(({ code }) => code === "sudo-in-run");
-  assert.deepEqual([back?.severity, back?.tags], [3, undefined]);
+  assert.deepEqual([back?.severity, back?.tags], [4, undefined]);
   await client.stop();
 });

@@ -23,13 +23,13 @@ test("a change of the settings is followed by a refresh, and counts", async () =
   await client.open(uri, text);
   const severity = async (): Promise<number | undefined> =>
     (await client.diagnostics(uri)).find((diagnostic) => diagnostic.code === "sudo-in-run")?.severity;
-  assert.equal(await severity(), 3);
+  assert.equal(await severity(), 4);
   for (const [next, expected] of [
     [{ rules: { "sudo-in-run": "critical" } }, 1],
     [{ rules: { "sudo-*": "off" } }, undefined],
-    [{ rules: { "sudo-in-run": "nonsense", __proto__: { x: 1 } }, profile: 7 }, 3],
+    [{ rules: { "sudo-in-run": "nonsense", __proto__: { x: 1 } }, profile: 7 }, 4],
     [{ enable: false }, undefined],
-    ["nonsense", 3],
+    ["nonsense", 4],
   ] as const) {
     settings = next;
     await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
