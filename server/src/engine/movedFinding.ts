@@ -64,8 +64,7 @@ function movedFixes(fixes: readonly Fix[], region: Span, by: number): readonly F
       const { start, end } = placeAt(edit, region, by);
       edits.push({ start, end, text: edit.text });
     }
-    const { title, safety, creates } = fix;
-    moved.push(creates === undefined ? { title, safety, edits } : { title, safety, edits, creates });
+    moved.push({ ...fix, edits });
   }
   return moved;
 }
