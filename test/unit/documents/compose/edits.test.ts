@@ -91,7 +91,7 @@ test("a key is removed with its lines, and neighbours keep their comments", () =
   );
   assert.equal(remove("services:\n  a: { pid: host, image: x }\n"), "services:\n  a: { image: x }\n");
   assert.equal(remove("services:\n  a: { image: x, pid: host }\n"), "services:\n  a: { image: x }\n");
-  assert.equal(remove("services:\n  a:\n    image: x\n    pid: host"), "services:\n  a:\n    image: x\n");
+  assert.equal(remove("services:\n  a:\n    image: x\n    pid: host"), "services:\n  a:\n    image: x");
   assert.equal(remove("services:\n  a:\n    pid: host\n"), undefined, "the only key");
   assert.equal(
     remove("services:\n  a:\n    pid: &p host\n    image: x\n  b:\n    pid: *p\n"),
