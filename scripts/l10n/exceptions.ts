@@ -35,6 +35,7 @@ export const notForPeople: ReadonlySet<string> = new Set([
   "Bearer {token}",
   "Basic {encodeBase64}",
   "The server could not be loaded: {error}",
+  "The editor has not told its settings in time: the defaults count until it does.",
   "The rule {rule} failed: {error}",
   "Not all files of the workspace could be looked at.",
   "{path} was not checked: {reason}",

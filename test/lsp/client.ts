@@ -63,7 +63,7 @@ export interface StartOptions {
   readonly initializationOptions?: unknown;
   /** The workspace folder, a path. */
   readonly folder?: string;
-  /** The section `plimsoll` of the settings for a resource; may change over time. */
+  /** The section `plimsoll` of the settings for a resource, or a promise of it; may change over time. */
   readonly settings?: (scopeUri: string | undefined) => unknown;
   /** Variables of the server's environment beside those of this process. */
   readonly environment?: Readonly<Record<string, string>>;
@@ -128,7 +128,7 @@ export async function startClient(options: StartOptions = {}): Promise<Client> {
     log.push(message);
   });
   connection.onRequest("workspace/configuration", ({ items }: ConfigurationParams) =>
-    items.map(({ scopeUri }) => options.settings?.(scopeUri) ?? null),
+    Promise.all(items.map(async ({ scopeUri }) => (await options.settings?.(scopeUri)) ?? null)),
   );
   for (const method of [
     "workspace/diagnostic/refresh",

@@ -39,6 +39,22 @@ test("a change of the settings is followed by a refresh, and counts", async () =
   await client.stop();
 });
 
+test("settings that come late count when they have come, and that they were late is told", async () => {
+  let tell: (settings: unknown) => void = () => {};
+  const told = new Promise<unknown>((resolve) => {
+    tell = resolve;
+  });
+  const client = await startClient({ settings: () => told });
+  const uri = "file:///late/Dockerfile";
+  await client.open(uri, text);
+  assert.ok((await codesOf(client, uri)).includes("sudo-in-run"), "the defaults until then");
+  assert.ok(client.log.some((line) => line.includes("has not told its settings in time")));
+  tell({ rules: { "sudo-in-run": "off" } });
+  await client.once("workspace/diagnostic/refresh");
+  assert.ok(!(await codesOf(client, uri)).includes("sudo-in-run"), "the settings from then on");
+  await client.stop();
+});
+
 test("a client that pushes its settings is heard", async () => {
   const client = await startClient({ capabilities: plainCapabilities });
   const uri = "file:///pushed/Dockerfile";

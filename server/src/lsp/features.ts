@@ -105,16 +105,18 @@ export function registerFeatures(connection: Connection, ports: ServerPorts, par
     }),
   );
   if (own !== undefined) registerStatus(connection, session);
+  const surroundings = (): void => {
+    session.resources.forget();
+    commandDocuments.update();
+    diagnostics.refresh();
+    refreshAnnotations(connection, session);
+    pins.again();
+    audited.recheck();
+    workspaceFindings.again();
+  };
+  session.onLateSettings = surroundings;
   registerChanges(connection, session, {
-    surroundings: () => {
-      session.resources.forget();
-      commandDocuments.update();
-      diagnostics.refresh();
-      refreshAnnotations(connection, session);
-      pins.again();
-      audited.recheck();
-      workspaceFindings.again();
-    },
+    surroundings,
     files: audited.recheck,
     neighbours: () => {
       session.resources.forget();

@@ -7,17 +7,16 @@ import { type Analysis, type AnalysisInput, createAnalyser } from "../engine/ana
 import type { Facts } from "../engine/facts";
 import type { Rule } from "../engine/rule";
 import type { Clock, Files, Log } from "../platform/ports";
+import { createClientSettings } from "./clientSettings";
 import { type Positions, positionsOf } from "./convert";
 import { chooseEncoding, type Encoding } from "./encoding";
 import type { Locations } from "./locations";
 import { createNeighbours, type Neighbours } from "./neighbours";
-import { configurationSection } from "./protocol";
 import { createRecentEdits, type RecentEdits } from "./recentEdits";
 import { createResources, type Resource, type Resources } from "./resources";
 import { createAged } from "./scanText";
 import { defaultSettings, parseSettings, type Settings } from "./settings";
 import { createTextDocuments } from "./textDocuments";
-import { withTimeLimit } from "./timeLimit";
 
 /** What one run over one text has given. */
 export interface Checked {
@@ -68,10 +67,9 @@ export interface Session {
   vulnerabilities(): Facts["vulnerabilities"];
   /** Called with every new result. */
   onChecked: (checked: Checked) => void;
+  /** Called when settings have come for which defaults were taken, since the client was slow to tell them. */
+  onLateSettings: () => void;
 }
-
-/** Milliseconds that the client gets to tell its settings. */
-const settingsLimit = 5_000;
 
 /** Edits that may come in while the surroundings of a document are gathered, before the last text is taken as it is. */
 const mostAttempts = 8;
@@ -106,11 +104,9 @@ export function createSession(setup: {
   let runs = 0;
   let scans = 0;
 
-  const settingsOf = async (scopeUri: string): Promise<Settings> => {
-    if (params.capabilities.workspace?.configuration !== true) return pushedSettings;
-    const asked = connection.workspace.getConfiguration({ scopeUri, section: configurationSection });
-    return parseSettings(await withTimeLimit<unknown>(asked, settingsLimit, undefined));
-  };
+  const askSettings = createClientSettings(connection, log, () => session.onLateSettings());
+  const settingsOf = async (scopeUri: string): Promise<Settings> =>
+    params.capabilities.workspace?.configuration === true ? askSettings(scopeUri) : pushedSettings;
   const resources = createResources({
     files,
     clock,
@@ -223,6 +219,7 @@ export function createSession(setup: {
     },
     vulnerabilities,
     onChecked: () => {},
+    onLateSettings: () => {},
   };
   return session;
 }
