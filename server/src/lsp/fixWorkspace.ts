@@ -84,7 +84,8 @@ async function fixWorkspace(
       if (seen.has(uri) || (open === undefined && !findings.some(mayFix))) continue;
       seen.add(uri);
       const checked = open === undefined ? await checkedFile(session, uri) : await session.checked(open);
-      if (checked === undefined) continue;
+      if (checked === "unreadable") notChecked.push({ uri, reason: "The file could not be read again." });
+      if (checked === undefined || checked === "unreadable") continue;
       const fixed =
         rule === undefined
           ? fixAll(checked.input, (each) => fixOnSave(checked, each))
@@ -123,9 +124,9 @@ function openAs({ documents, locations }: Session, uri: string): string | undefi
     .find((key) => key === uri || (path !== undefined && locations.pathOf(key) === path));
 }
 
-async function checkedFile(session: Session, uri: string): Promise<Checked | undefined> {
+async function checkedFile(session: Session, uri: string): Promise<Checked | "unreadable" | undefined> {
   const text = await textNow(session, uri);
-  return text === undefined ? undefined : session.checkText(uri, text);
+  return text === undefined ? "unreadable" : session.checkText(uri, text);
 }
 
 /** A file's text in the editor where it is open, else on the disk; `undefined` where there is none to be had. */
