@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { parseYaml } from "../../../server/src/documents/yaml/parse";
-import { misfitsOf } from "../../../server/src/rules/shared/composeSchema";
+import { analyse } from "../../../server/src/engine/analyse";
+import { defaultConfig } from "../../../server/src/engine/config";
+import { unknownFacts } from "../../../server/src/engine/facts";
+import { rules } from "../../../server/src/rules/index";
+import { misfitsOf, mostMisfits } from "../../../server/src/rules/shared/composeSchema";
+import { exampleDay } from "../../support/check";
 
 /** Where a service's keys do not fit, and how. */
 function misfits(keys: string, isWhole = true): readonly string[] {
@@ -88,4 +93,23 @@ test("what is shared is judged once, and a bomb costs little", () => {
   const [document] = parseYaml(text).documents;
   const found = misfitsOf(document!.root, true);
   assert.equal(found.filter(({ problem }) => problem.kind === "type").length, 1);
+});
+
+test("beyond the places that are listed, the file is not called checked", () => {
+  const services = (count: number): string =>
+    Array.from({ length: count }, (_, at) => `  s${at}: { image: "a:1", cap_drop: ALL }\n`).join("");
+  const judged = (count: number) =>
+    analyse({
+      kind: "compose",
+      text: `services:\n${services(count)}`,
+      rules,
+      facts: unknownFacts(exampleDay),
+      config: { ...defaultConfig, profile: "all" },
+    });
+  const ofSchema = <T extends { readonly rule: string | undefined }>(all: readonly T[]): readonly T[] =>
+    all.filter(({ rule }) => rule === "compose-schema");
+  assert.equal(ofSchema(judged(mostMisfits - 1).findings).length, mostMisfits - 1);
+  assert.equal(ofSchema(judged(mostMisfits - 1).notChecked).length, 0);
+  assert.equal(ofSchema(judged(mostMisfits + 1).findings).length, mostMisfits);
+  assert.equal(ofSchema(judged(mostMisfits + 1).notChecked).length, 1);
 });

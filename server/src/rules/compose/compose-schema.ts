@@ -1,6 +1,6 @@
 import { resolveAlias } from "../../documents/yaml/tree";
 import { defineRule } from "../../engine/rule";
-import { type Misfit, misfitsOf } from "../shared/composeSchema";
+import { type Misfit, misfitsOf, mostMisfits } from "../shared/composeSchema";
 import { shorten } from "../shared/shorten";
 
 export default defineRule({
@@ -60,7 +60,7 @@ extension checks Compose files against a schema.`,
     },
     { title: "another tool's file", source: "jobs:\n  build:\n    services: [x]\n" },
   ],
-  check(document, { report }) {
+  check(document, { report, notChecked }) {
     if (document.form !== "spec" || document.tree.problems.length > 0) return;
     const isWhole =
       document.project.base === undefined &&
@@ -70,9 +70,10 @@ extension checks Compose files against a schema.`,
         resolveAlias,
       ),
     );
-    for (const { at, name, node, problem } of document.tree.documents.flatMap(({ root }) =>
-      misfitsOf(root, isWhole),
-    )) {
+    const misfits = document.tree.documents.map(({ root }) => misfitsOf(root, isWhole));
+    if (misfits.some(({ length }) => length >= mostMisfits))
+      notChecked(`of the places that do not fit the schema, the first ${mostMisfits} are listed`);
+    for (const { at, name, node, problem } of misfits.flat()) {
       if (claimed.has(node)) continue;
       const shown = shorten(name, 32);
       if (problem.kind === "type") report("type", [shown, inWords(problem.wanted)], { at });

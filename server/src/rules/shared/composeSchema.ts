@@ -42,8 +42,8 @@ export interface Misfit {
     | { readonly kind: "missing"; readonly key: string };
 }
 
-/** The most places of one file that are listed. */
-const mostMisfits = 100;
+/** The most places of one YAML document that are listed. */
+export const mostMisfits = 100;
 
 /**
  * The places of a file that do not fit the schema, in no order. What stands in variables is not judged, nor what
