@@ -1,6 +1,7 @@
-import { type LogOutputChannel, l10n, ProgressLocation, window, workspace } from "vscode";
+import { type LogOutputChannel, l10n, window, workspace } from "vscode";
 import type { BaseLanguageClient, WorkspaceEdit } from "vscode-languageclient";
 import { methods, type PinAllParams, type PinParams, type PinResult } from "../../server/src/lsp/protocol";
+import { requestWithProgress } from "./longRequest";
 
 /** Pins every image of the active file to its digest, as one step that can be undone, and says what was not pinned. */
 export async function pinAllInFile(client: BaseLanguageClient, output: LogOutputChannel): Promise<void> {
@@ -38,17 +39,8 @@ async function ask(
   method: string,
   params: PinParams | PinAllParams,
 ): Promise<PinResult | undefined> {
-  const options = {
-    location: ProgressLocation.Notification,
-    title: l10n.t("Plimsoll: asking registries"),
-    cancellable: true,
-  };
-  const result = await window.withProgress(options, (_progress, token) =>
-    client.sendRequest<PinResult | null>(method, params, token).catch((error: unknown) => {
-      if (token.isCancellationRequested) return undefined;
-      throw error;
-    }),
-  );
+  const title = l10n.t("Plimsoll: asking registries");
+  const result = await requestWithProgress<PinResult | null>(client, title, method, params);
   if (result === null) throw new Error(l10n.t("the images could not be pinned."));
   return result;
 }

@@ -4,8 +4,8 @@ import type { AuditResult as Audited } from "../audit/result";
 import type { AuditedDiagnostics } from "./auditedDiagnostics";
 import type { AuditRun } from "./auditRun";
 import { diagnosticsOfFile, toAuditRange } from "./convert";
-import { guardRequest } from "./guard";
-import { progressTo, signalOf } from "./progress";
+import { guardRequest, signalOf } from "./guard";
+import { progressTo } from "./progress";
 import { type AuditParams, type AuditResult, methods, type NotChecked } from "./protocol";
 import type { Session } from "./session";
 

@@ -8,8 +8,8 @@ import { editsBetween } from "../text/editsBetween";
 import { hashOf } from "../text/hash";
 import { notCheckedOf } from "./audit";
 import type { AuditRun } from "./auditRun";
-import { guardFindings } from "./guard";
-import { type Progress, progressTo, signalOf } from "./progress";
+import { guardFindings, signalOf } from "./guard";
+import { type Progress, progressTo } from "./progress";
 import {
   type ChangedFilesParams,
   type FixedFile,

@@ -1,5 +1,4 @@
 import {
-  type CancellationToken,
   type Connection,
   WorkDoneProgress,
   type WorkDoneProgressBegin,
@@ -12,6 +11,8 @@ export interface Progress {
   begin(title: string): void;
   /** How many files are done, of how many. */
   files(count: { readonly done: number; readonly total: number }): void;
+  /** What is being done, in a few words. */
+  step(message: string): void;
   end(): void;
 }
 
@@ -28,13 +29,7 @@ export function progressTo(connection: Connection, token: string | number | unde
         percentage: Math.floor((100 * done) / Math.max(1, total)),
         message: `${done} of ${total} files`,
       }),
+    step: (message) => send({ kind: "report", message }),
     end: () => send({ kind: "end" }),
   };
-}
-
-/** The protocol's cancellation as the signal that audits know. */
-export function signalOf(token: CancellationToken): AbortSignal {
-  const controller = new AbortController();
-  token.onCancellationRequested(() => controller.abort());
-  return controller.signal;
 }

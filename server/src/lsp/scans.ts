@@ -9,6 +9,7 @@ import { scanImages } from "../scanners/scanPlaces";
 import { touchesOffset } from "../text/span";
 import { guardRequest, guardTask, signalOf } from "./guard";
 import type { Network } from "./network";
+import { type Progress, progressTo } from "./progress";
 import { methods, type ScanParams, type ScanResult } from "./protocol";
 import type { ServerPorts } from "./server";
 import type { Checked, Session } from "./session";
@@ -41,7 +42,7 @@ export function registerScans(
   const scan = async (
     checked: Checked,
     places: readonly ImagePlace[],
-    watch: { readonly signal?: AbortSignal; readonly token?: string | number | undefined },
+    watch: { readonly signal?: AbortSignal; readonly progress?: Progress },
   ): Promise<ScanResult> => {
     const { settings } = checked.resource;
     if (ports.scannerPorts === undefined || !mayScan(checked)) return refused(settings.network);
@@ -57,14 +58,8 @@ export function registerScans(
         ports: scannerPorts,
         client: await network.client(settings),
         ...(watch.signal !== undefined && { signal: watch.signal }),
-        onImage: ({ source }, index, count) => {
-          if (watch.token === undefined) return;
-          const value = {
-            kind: "report",
-            message: `${installed.scanner.title}: ${source} (${index + 1} of ${count})`,
-          };
-          void connection.sendNotification("$/progress", { token: watch.token, value });
-        },
+        onImage: ({ source }, index, count) =>
+          watch.progress?.step(`${installed.scanner.title}: ${source} (${index + 1} of ${count})`),
       },
     );
     if (results.size + found.size > maxRegistryAnswers) results.clear();
@@ -97,7 +92,8 @@ export function registerScans(
       const offset = checked.positions.offset(position);
       return places.filter(({ span }) => touchesOffset(span, offset));
     };
-    return inTurn(uri, at, { signal: signalOf(token), token: workDoneToken });
+    const progress = progressTo(connection, workDoneToken);
+    return inTurn(uri, at, { signal: signalOf(token), progress });
   };
   connection.onRequest<ScanResult | null, never>(
     methods.scan,
