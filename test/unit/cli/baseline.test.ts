@@ -3,11 +3,10 @@ import { spawn } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
+import { commandLine, plimsoll } from "../../support/commandLine";
 import { folderWith } from "../../support/folder";
-import { bundleCommandLine, runCommandLine } from "../../support/plimsoll";
 import { runHere } from "../../support/terminal";
 
-const cli = bundleCommandLine("baseline");
 const name = "plimsoll.baseline.json";
 const unsafe = "FROM busybox:1.37\nRUN sudo make\nUSER root\n";
 
@@ -18,7 +17,7 @@ interface Found {
 }
 
 async function check(folder: string, ...args: string[]) {
-  const ended = await runCommandLine(cli, folder, ["check", "--format", "json", ...args]);
+  const ended = await plimsoll(folder, ["check", "--format", "json", ...args]);
   const report = JSON.parse(ended.out) as {
     readonly findings: readonly Found[];
     readonly suppressed: readonly Found[];
@@ -62,7 +61,7 @@ test("what is accepted no longer fails, survives edits around it, and what is ne
     ["sudo-in-run"],
   );
   assert.equal((await check(folder, "--no-baseline")).findings.length, 3);
-  const sarif = await runCommandLine(cli, folder, ["check", "--format", "sarif"]);
+  const sarif = await plimsoll(folder, ["check", "--format", "sarif"]);
   assert.match(sarif.out, /"kind": "external",\s+"status": "accepted",\s+"justification": "from before"/);
 });
 
@@ -145,10 +144,14 @@ test(`killed at ${kills} random moments, an update leaves the old baseline or th
   for (let round = 0; round < kills; round++) {
     const text = round % 2 === 0 ? unsafe : `FROM busybox:1.37\n${"RUN sudo make\n".repeat(400)}USER root\n`;
     writeFileSync(join(folder, "Dockerfile"), text);
-    const child = spawn(process.execPath, [cli, "check", "--update-baseline", "--output", "/dev/null"], {
-      cwd: folder,
-      stdio: "ignore",
-    });
+    const child = spawn(
+      process.execPath,
+      [commandLine, "check", "--update-baseline", "--output", "/dev/null"],
+      {
+        cwd: folder,
+        stdio: "ignore",
+      },
+    );
     const ended = new Promise<NodeJS.Signals | null>((resolve) =>
       child.on("close", (_code, signal) => resolve(signal)),
     );

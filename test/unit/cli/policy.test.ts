@@ -4,11 +4,10 @@ import { join } from "node:path";
 import test from "node:test";
 import { parseConfiguration } from "../../../server/src/engine/configuration";
 import { rules } from "../../../server/src/rules/index";
+import { plimsoll } from "../../support/commandLine";
 import { folderWith } from "../../support/folder";
-import { bundleCommandLine, runCommandLine } from "../../support/plimsoll";
 
-const cli = bundleCommandLine("policy");
-const run = (folder: string, ...args: string[]) => runCommandLine(cli, folder, args);
+const run = (folder: string, ...args: string[]) => plimsoll(folder, args);
 
 interface Report {
   readonly findings: readonly { readonly rule: string; readonly path: string; readonly message: string }[];
