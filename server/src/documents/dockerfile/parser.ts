@@ -57,6 +57,9 @@ export const framing: ReadonlySet<string> = new Set([
  */
 const mostGenerations = 50;
 
+/** The UTF-16 units that old texts may hold together, which long ones reach before {@link mostGenerations}. */
+const mostKeptUnits = 20_000_000;
+
 /** Beyond so many stages chains of them may be too long to follow back. */
 const mostStages = 1_000;
 
@@ -65,7 +68,10 @@ export function createDockerfileParser(): DockerfileParser {
   let generation = 0;
   return {
     parse(text) {
-      const again = last !== undefined && generation < mostGenerations ? readAgain(last, text) : undefined;
+      const again =
+        last !== undefined && generation < Math.min(mostGenerations, mostKeptUnits / text.length)
+          ? readAgain(last, text)
+          : undefined;
       generation = again === undefined ? 0 : generation + 1;
       last = again?.read ?? readDockerfile(text);
       return { document: last.document, kept: again?.kept };
