@@ -100,11 +100,23 @@ async function walkThrough(page: Page): Promise<void> {
 }
 
 export async function chooseTheme(page: Page, label: string): Promise<void> {
-  await runCommand(page, "Preferences: Color Theme");
-  // The list opens on the theme in use.
-  await page.locator(".quick-input-list .monaco-list-row.focused", { hasText: /Dark|Light/ }).waitFor();
-  await page.keyboard.type(label);
-  await page.locator(".quick-input-list .monaco-list-row.focused", { hasText: label }).waitFor();
+  const focused = (text: string | RegExp) =>
+    page.locator(".quick-input-list .monaco-list-row.focused", { hasText: text });
+  for (let attempt = 1; ; attempt++) {
+    await runCommand(page, "Preferences: Color Theme");
+    const timeout = attempt === mostAttempts ? stepTimeoutMs : paletteTimeoutMs;
+    try {
+      // The list opens on the theme in use.
+      await focused(/Dark|Light/).waitFor({ timeout });
+      await page.keyboard.type(label);
+      await focused(label).waitFor({ timeout });
+      break;
+    } catch (error) {
+      if (attempt === mostAttempts) throw error;
+      // What takes the focus meanwhile, as a page in the editor does when it is drawn, closes the list.
+      await page.keyboard.press("Escape");
+    }
+  }
   await page.keyboard.press("Enter");
   await page.waitForSelector(".quick-input-widget", { state: "hidden" });
 }

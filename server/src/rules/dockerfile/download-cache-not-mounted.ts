@@ -81,6 +81,11 @@ zypper, pip and yarn have rules about what they leave in the image.`,
       source:
         "FROM node:24\nRUN npm run build && go version && cargo --version && dotnet --info && gem list\n",
     },
+    {
+      title: "told to take what is there",
+      source:
+        "FROM debian:13\nRUN dotnet publish --no-restore -o /out && mvn -o package && cargo build --frozen && go build -mod=vendor\n",
+    },
   ],
   check(document, { report }) {
     for (const run of instructionsOf(document)) {

@@ -37,13 +37,23 @@ const downloads: CommandTest = (command) => cacheOf(command) !== undefined;
 
 function cacheOf({ unwrapped }: ShellCommand): DownloadCache | undefined {
   const cache = byProgram.get(unwrapped.program);
-  if (cache?.subcommands === undefined) return cache;
+  if (cache === undefined || isOffline(unwrapped)) return undefined;
+  if (cache.subcommands === undefined) return cache;
   return operandsOf(unwrapped).some(({ value }) => cache.subcommands?.has(value ?? "")) ? cache : undefined;
+}
+
+/** Whether a command is told to take what is there already. */
+function isOffline({ program, arguments: given }: ShellCommand["unwrapped"]): boolean {
+  return given.some(
+    ({ value }) => value !== undefined && (offline.has(value) || (value === "-o" && /^mvnw?$/.test(program))),
+  );
 }
 
 function words(text: string): ReadonlySet<string> {
   return new Set(text.split(" "));
 }
+
+const offline = words("--no-restore --offline --frozen --local -mod=vendor");
 
 const caches: readonly DownloadCache[] = [
   {
