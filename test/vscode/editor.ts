@@ -24,8 +24,13 @@ function settingTests(): void {
   });
 
   it("waits for a save where that is wanted", async () => {
+    const document = await open("Dockerfile");
+    await finding(document, "final-stage-user-root");
     await withSetting("run", "onSave", async () => {
-      const document = await open("Dockerfile");
+      // Settings are read together: once a later one counts, so does this one.
+      await withSetting("rules", { "final-stage-user-root": "off" }, () =>
+        gone(document, "final-stage-user-root"),
+      );
       await finding(document, "final-stage-user-root");
       await edit(document, (change) =>
         change.insert(
