@@ -8,12 +8,10 @@ import {
   methods,
   severities,
 } from "../../server/src/lsp/protocol";
+import { mostToolFindings } from "./limits";
 
 /** The name of the tool in the manifest. */
 const toolName = "plimsoll_audit";
-
-/** Findings in one answer: what is longer fills the model's memory. */
-const mostFindings = 200;
 
 /** What a model passes in. */
 interface ToolInput {
@@ -88,7 +86,7 @@ function bounded(findings: readonly Shown[]): object {
   const rank = ({ severity }: Shown): number => severities.indexOf(severity);
   const sorted = [...findings].sort((a, b) => rank(a) - rank(b));
   return {
-    findings: sorted.slice(0, mostFindings),
-    findingsLeftOut: Math.max(0, sorted.length - mostFindings),
+    findings: sorted.slice(0, mostToolFindings),
+    findingsLeftOut: Math.max(0, sorted.length - mostToolFindings),
   };
 }

@@ -13,6 +13,7 @@ import {
 } from "../../server/src/lsp/protocol";
 import { completionMiddleware, readsSchemas } from "./completion";
 import { settledSettings } from "./composeValidation";
+import { mostRestarts } from "./limits";
 
 /**
  * The documents that the server is told about. No scheme is given, so that unsaved, virtual and remote documents count
@@ -71,7 +72,6 @@ function onSaveOnly(document: TextDocument): boolean {
   return workspace.getConfiguration(configurationSection, document).get("run") === "onSave";
 }
 
-const mostRestarts = 4;
 const restartWindowMs = 3 * 60 * 1000;
 
 /** Restarts a server that crashed without a word; tells the user once, when it is given up. */

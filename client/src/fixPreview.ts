@@ -9,12 +9,10 @@ import {
 } from "vscode";
 import type { BaseLanguageClient, TextDocumentEdit } from "vscode-languageclient";
 import type { WorkspaceFix } from "../../server/src/lsp/protocol";
+import { mostPreviewedFiles } from "./limits";
 
 /** The scheme of files as they would be. */
 const fixedScheme = "plimsoll-fixed";
-
-/** Files whose changes are shown at the same time: an editor loads each of them. */
-const mostShown = 100;
 
 /**
  * Shows a change of many files side by side, and asks in which of them it is to be made.
@@ -36,7 +34,7 @@ export async function previewFix(
   const registration = workspace.registerTextDocumentContentProvider(fixedScheme, provider);
   const title = l10n.t("Plimsoll: Safe Fixes");
   try {
-    const shown = fix.files.slice(0, mostShown).map(({ uri }): [Uri, Uri, Uri] => {
+    const shown = fix.files.slice(0, mostPreviewedFiles).map(({ uri }): [Uri, Uri, Uri] => {
       const original = Uri.parse(uri);
       const fixed = original.with({ scheme: fixedScheme, query: encodeURIComponent(uri) });
       return [original, original, fixed];

@@ -2,6 +2,7 @@ import { l10n, Uri, window, workspace } from "vscode";
 import type { BaseLanguageClient, TextDocumentEdit, WorkspaceEdit } from "vscode-languageclient";
 import { type FixWorkspaceParams, methods, type WorkspaceFix } from "../../server/src/lsp/protocol";
 import { previewFix } from "./fixPreview";
+import { mostFilesNamed } from "./limits";
 import { requestWithProgress } from "./longRequest";
 
 /**
@@ -66,11 +67,8 @@ function changedOf(client: BaseLanguageClient, files: WorkspaceFix["files"]): Pr
   return client.sendRequest<readonly string[]>(methods.changedFiles, { files: stamps });
 }
 
-/** Files in one message: more would hide what it says. */
-const mostNamed = 3;
-
 function named(uris: readonly string[]): string {
-  const names = uris.slice(0, mostNamed).map((uri) => workspace.asRelativePath(Uri.parse(uri)));
+  const names = uris.slice(0, mostFilesNamed).map((uri) => workspace.asRelativePath(Uri.parse(uri)));
   const others = uris.length - names.length;
   return others === 0 ? names.join(", ") : l10n.t("{0} and {1} more", names.join(", "), others);
 }

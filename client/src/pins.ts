@@ -1,6 +1,7 @@
 import { type LogOutputChannel, l10n, window, workspace } from "vscode";
 import type { BaseLanguageClient, WorkspaceEdit } from "vscode-languageclient";
 import { methods, type PinAllParams, type PinParams, type PinResult } from "../../server/src/lsp/protocol";
+import { mostNotes } from "./limits";
 import { requestWithProgress } from "./longRequest";
 
 /** Pins every image of the active file to its digest, as one step that can be undone, and says what was not pinned. */
@@ -79,6 +80,3 @@ function pinnedText(pinned: number, files: number): string {
   if (files > 1 && pinned > 0) return l10n.t("Plimsoll pinned {0} images in {1} files.", pinned, files);
   return pinned === 1 ? l10n.t("Plimsoll pinned 1 image.") : l10n.t("Plimsoll pinned {0} images.", pinned);
 }
-
-/** More than a few reasons in one message are not read. */
-const mostNotes = 3;

@@ -223,3 +223,85 @@ export const maxLanguageTexts = 20_000;
 
 /** Bytes of a file with the texts of a language. */
 export const maxLanguageBytes = 4_194_304;
+
+/** Answers of one question that are kept; beyond that all are forgotten, since hostile input may ask for ever new ones. */
+export const maxRemembered = 2_000;
+
+/** Texts that are kept in their translation: what is shown is asked for again with every keystroke. */
+export const maxRememberedTexts = 2_000;
+
+/** Changed lines beyond which the shortest script between two texts is not searched for. */
+export const maxDiffDistance = 400;
+
+/** Bytes of the first line of a cache's block. */
+export const maxCacheHeaderBytes = 120;
+
+/** Hosts, settings of rules, and texts of one list that are taken from an editor's settings. */
+export const maxAllowedHosts = 100;
+export const maxRuleSettings = 1_000;
+export const maxSettingTexts = 1_000;
+
+/** Edits that may come in while the surroundings of a document are gathered, before the last text is taken as it is. */
+export const maxGatherings = 8;
+
+/** Findings that actions are made for at once: who selects a whole file wants "fix all", not a thousand entries. */
+export const maxFindingsWithActions = 25;
+
+/** Files about which a log says once what was not checked, and, in a run over the workspace, those that it names. */
+export const maxLoggedFiles = 1_000;
+export const maxLoggedUnread = 100;
+
+/** UTF-16 units of a finding's place that are searched for variables. */
+export const maxPlaceLength = 2_000;
+
+/** Rounds of fixes: they may make way for others, and a second round sees what the first has changed. Ten is what Ruff allows itself. */
+export const maxFixRounds = 10;
+
+/** UTF-16 units of the reason in an ignore comment that an action writes. */
+export const maxReasonLength = 500;
+
+/** UTF-16 units of a name that is compared with others: the work grows with the square of the length. */
+export const maxNameCompared = 80;
+
+/** Nodes of one value that are looked at for the posture; with more it counts as open. */
+export const maxPostureNodes = 1_000;
+
+/**
+ * Results of one SARIF run: GitHub refuses a file with more
+ * (https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning).
+ */
+export const maxSarifResults = 25_000;
+
+/**
+ * UTF-16 units of a Markdown report, since a comment on GitHub may have 65,536 characters; of these, what failures, and what was
+ * not checked, may take each.
+ */
+export const maxMarkdownLength = 65_536;
+export const maxMarkdownListLength = 8_000;
+
+/** Patterns of one `.gitignore` beyond this number do not count: each is tried on each folder of a walk. */
+export const maxGitignorePatterns = 5_000;
+
+/** UTF-16 units of a rule id that is being typed. */
+export const maxIdLength = 100;
+
+/** Exchanges in a row that fail before a registry is left alone for a while. */
+export const maxRegistryFailures = 2;
+
+/**
+ * Edits after which a Dockerfile is read as a whole again, and UTF-16 units of old texts that are held until then together: what
+ * is kept holds on to the text that it was read from. Stages beyond which it is always read as a whole: their chains may be
+ * too long to follow back.
+ */
+export const maxGenerations = 50;
+export const maxKeptUnits = 20_000_000;
+export const maxIncrementalStages = 1_000;
+
+/** Names listed for one unknown value; more would only cost memory. */
+export const maxUnknownNames = 20;
+
+/** Parts of the path of a file that a document names: longer ones are none that a person wrote. */
+export const maxPathParts = 64;
+
+/** UTF-16 units of a masked text that is searched for in the rest of its file. */
+export const maxTellingLength = 500;

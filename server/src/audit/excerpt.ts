@@ -1,3 +1,4 @@
+import { longestExcerptLine, mostExcerptLines } from "../shown";
 import type { Lines } from "../text/lines";
 import type { Span } from "../text/span";
 import { showFilled } from "./mask";
@@ -5,10 +6,7 @@ import type { Excerpt, ExcerptLine } from "./result";
 
 /** Lines shown before and after a finding, and the most of its own. */
 const around = 2;
-const maxOwnLines = 8;
 
-/** The most characters of a line that are shown: a minified line must not fill the report. */
-const maxWidth = 160;
 const beforeMark = 40;
 
 /**
@@ -30,7 +28,7 @@ export function excerptsOf(filled: string, lines: Lines): (span: Span) => Excerp
   };
   return (span) => {
     const first = lines.at(span.start).line;
-    const last = Math.min(lines.at(Math.max(span.start, span.end - 1)).line, first + maxOwnLines - 1);
+    const last = Math.min(lines.at(Math.max(span.start, span.end - 1)).line, first + mostExcerptLines - 1);
     const from = Math.max(0, first - around);
     const to = Math.min(lines.count - 1, last + around);
     const result: ExcerptLine[] = [];
@@ -51,7 +49,7 @@ function excerptLine(text: string, start: number, span: Span | undefined): Excer
   const shown = showFilled(text);
   const from = showFilled(text.slice(0, markFrom)).length;
   const to = Math.max(from, showFilled(text.slice(0, Math.max(markFrom, markTo))).length);
-  const skipped = shown.length > maxWidth ? Math.max(0, from - beforeMark) : 0;
+  const skipped = shown.length > longestExcerptLine ? Math.max(0, from - beforeMark) : 0;
   const shift = skipped > 0 ? 1 - skipped : 0;
   const visible = cut(shown, skipped);
   return { text: visible, mark: { from: from + shift, to: Math.min(to + shift, visible.length) } };
@@ -59,8 +57,8 @@ function excerptLine(text: string, start: number, span: Span | undefined): Excer
 
 function cut(text: string, skipped: number): string {
   const head = skipped > 0 ? "…" : "";
-  return text.length - skipped > maxWidth
-    ? `${head}${text.slice(skipped, skipped + maxWidth)}…`
+  return text.length - skipped > longestExcerptLine
+    ? `${head}${text.slice(skipped, skipped + longestExcerptLine)}…`
     : head + text.slice(skipped);
 }
 

@@ -1,3 +1,4 @@
+import { maxGitignorePatterns } from "../limits";
 import { compileGlob, type Glob } from "../text/glob";
 
 /** What one `.gitignore` says about the paths below its folder. */
@@ -9,14 +10,11 @@ export interface Gitignore {
   decides(path: string, isFolder: boolean): boolean | undefined;
 }
 
-/** Patterns of one file beyond this number do not count: each is tried on each folder of a walk. */
-const maxPatterns = 5_000;
-
 /** Reads a `.gitignore`, or another file of that format such as `.git/info/exclude`. The last match decides. */
 export function parseGitignore(text: string): Gitignore {
   const patterns = text
     .split(/\r\n|\n|\r/)
-    .slice(0, maxPatterns)
+    .slice(0, maxGitignorePatterns)
     .flatMap((line) => parsePattern(line) ?? [])
     .reverse();
   return {

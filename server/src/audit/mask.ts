@@ -1,3 +1,4 @@
+import { maxTellingLength } from "../limits";
 import type { Span } from "../text/span";
 
 /** What a reader sees in place of a secret, however long it is. */
@@ -32,7 +33,7 @@ export function secretTexts(text: string, spans: readonly Span[]): readonly stri
   const values = new Set<string>();
   for (const span of spans) {
     const value = text.slice(span.start, span.end).replace(/^["']|["']$/g, "");
-    if (value.length >= shortestTelling && values.size < maxTelling) values.add(value);
+    if (value.length >= shortestTelling && values.size < maxTellingLength) values.add(value);
   }
   return [...values];
 }
@@ -48,4 +49,3 @@ const fillerRuns = /\ue000+/g;
 
 /** Below this length a text is as likely a word that stands elsewhere for its own reasons. */
 const shortestTelling = 6;
-const maxTelling = 500;

@@ -1,6 +1,7 @@
 import { folderOf, joinRelative } from "../documents/neighbours";
 import type { Analysis, SuppressedFinding } from "../engine/analyse";
 import type { Finding, Fix, Related } from "../engine/finding";
+import { longestPreviewLine, mostPreviewLines } from "../shown";
 import { applyEdits, areDisjoint, sortEdits } from "../text/edit";
 import { diffLines } from "../text/lineDiff";
 import type { Lines } from "../text/lines";
@@ -117,10 +118,6 @@ function placeRelated(related: Related, path: string, range: (span: Span) => Ran
   };
 }
 
-/** The most lines of a preview, and characters of a line. */
-const maxPreviewLines = 24;
-const maxPreviewWidth = 160;
-
 /** Compares only the lines from the first edit to the last: a fix is small, its file need not be. */
 function previewOf(filled: string, lines: Lines, fix: Fix): readonly PreviewLine[] {
   if (fix.edits.length === 0) return [];
@@ -140,9 +137,9 @@ function previewOf(filled: string, lines: Lines, fix: Fix): readonly PreviewLine
       return [
         {
           change: line.change,
-          text: text.length > maxPreviewWidth ? `${text.slice(0, maxPreviewWidth)}…` : text,
+          text: text.length > longestPreviewLine ? `${text.slice(0, longestPreviewLine)}…` : text,
         },
       ];
     })
-    .slice(0, maxPreviewLines);
+    .slice(0, mostPreviewLines);
 }

@@ -1,7 +1,7 @@
 import type { Finding } from "../engine/finding";
 import type { Rule } from "../engine/rule";
 import type { CommentedDocument } from "../engine/suppress";
-import { maxIgnoreCommentLength } from "../limits";
+import { maxIdLength, maxIgnoreCommentLength } from "../limits";
 import { ruleProposal } from "./rules";
 import { proposeAt, type Suggestion } from "./suggestion";
 
@@ -26,7 +26,7 @@ export function suggestInIgnoreComment(
   if (match === null) return [];
   const typed = match[3] ?? "";
   const listed = new Set((match[2] ?? "").split(/[ \t,]+/));
-  const after = /^[\w*.-]*/.exec(text.slice(offset, offset + longestId))?.[0] ?? "";
+  const after = /^[\w*.-]*/.exec(text.slice(offset, offset + maxIdLength))?.[0] ?? "";
   const span = { start: offset - typed.length, end: offset + after.length };
 
   const wholeFile = match[1] !== undefined;
@@ -46,8 +46,6 @@ export function suggestInIgnoreComment(
     ...wanted.filter(({ id }) => !here.has(id)).map((rule) => ruleProposal(rule)),
   ]);
 }
-
-const longestId = 100;
 
 /** The keyword, ids that stand already, and what has been typed of one more. No two parts take the same character. */
 const idsBefore =

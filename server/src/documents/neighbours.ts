@@ -1,3 +1,5 @@
+import { maxPathParts } from "../limits";
+
 /** What is known of another file: its text, that there is none, or why it could not be read. */
 export type NeighbourText =
   | { readonly state: "known"; readonly value: string }
@@ -25,9 +27,6 @@ export function textAt({ texts, complete }: Neighbours, path: string): Neighbour
 
 /** For a text without a file. */
 export const noNeighbours: Neighbours = { name: undefined, overrides: [], texts: new Map(), complete: false };
-
-/** Parts of a path that are looked at: longer ones are none that a person wrote. */
-const maxPathParts = 64;
 
 /**
  * The path of a file as a document in `folder` names it.

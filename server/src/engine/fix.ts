@@ -1,9 +1,7 @@
+import { maxFixRounds } from "../limits";
 import { applyEdits, type TextEdit } from "../text/edit";
 import { type AnalysisInput, createAnalyser } from "./analyse";
 import type { Finding, Fix } from "./finding";
-
-/** Fixes may make way for others: a second round sees what the first has changed. Ten is what Ruff allows itself. */
-const maxRounds = 10;
 
 export interface AppliedFix {
   readonly rule: string;
@@ -28,7 +26,7 @@ export function fixAll(input: AnalysisInput, choose: (finding: Finding) => Fix |
   const applied: AppliedFix[] = [];
   const created = new Set<string>();
   const analyse = createAnalyser();
-  for (let round = 0; round < maxRounds; round++) {
+  for (let round = 0; round < maxFixRounds; round++) {
     const edits: TextEdit[] = [];
     const before = applied.length;
     for (const finding of analyse({ ...input, text }).findings) {

@@ -1,5 +1,6 @@
 import type { ComposeDocument } from "../documents/compose/model";
 import { placeIn } from "../documents/compose/places";
+import { maxPlaceLength } from "../limits";
 import type { Span } from "../text/span";
 import type { Finding, Fix, Related } from "./finding";
 
@@ -36,14 +37,11 @@ function isOwnFix(document: ComposeDocument, { edits }: Fix): boolean {
   return edits.every((edit) => edit.end <= document.text.length);
 }
 
-/** Characters of a finding's place that are searched for variables. */
-const longestPlace = 2_000;
-
 /** Where environment files set the variables that a place names. */
 function settingsAt(document: ComposeDocument, { start, end }: Span): readonly Related[] {
   const { settings } = document.project;
   if (settings.size === 0) return [];
-  const text = document.text.slice(start, Math.min(end, start + longestPlace));
+  const text = document.text.slice(start, Math.min(end, start + maxPlaceLength));
   const names = new Set([...text.matchAll(/\$\{?([A-Za-z_]\w{0,100})/g)].map(([, name = ""]) => name));
   return [...names].flatMap((name) => {
     const span = settings.get(name);

@@ -2,6 +2,7 @@ import type { CommandsDocument } from "../documents/commands/model";
 import type { ComposeDocument } from "../documents/compose/model";
 import { parseCompose } from "../documents/compose/parse";
 import type { DockerfileDocument, Instruction } from "../documents/dockerfile/model";
+import { maxReasonLength } from "../limits";
 import { applyEdits, insertAt, type TextEdit } from "../text/edit";
 import { lineBreakOf } from "../text/lines";
 import type { Span } from "../text/span";
@@ -18,14 +19,12 @@ export interface IgnoreNote {
   readonly until?: string;
 }
 
-const longestReason = 500;
-
 /** A reason as a person has typed it, as it can stand in a comment. */
 export function reasonOnOneLine(text: string): string {
   return text
     .replace(/[\s\p{Cc}]+/gu, " ")
     .trim()
-    .slice(0, longestReason);
+    .slice(0, maxReasonLength);
 }
 
 const byteOrderMark = "\uFEFF";

@@ -1,16 +1,15 @@
-/** Longer names are not compared: the work grows with the square of the length. */
-const maxLength = 80;
+import { maxNameCompared } from "../limits";
 
 /**
  * The name that was probably meant: the one with the fewest single-letter changes, at most a third of its length.
  * @returns `undefined` where none is near
  */
 export function nearestName(wrong: string, names: readonly string[]): string | undefined {
-  if (wrong.length > maxLength) return undefined;
+  if (wrong.length > maxNameCompared) return undefined;
   let best: string | undefined;
   let least = Math.floor(wrong.length / 3) + 1;
   for (const name of names) {
-    if (Math.abs(name.length - wrong.length) >= least || name.length > maxLength) continue;
+    if (Math.abs(name.length - wrong.length) >= least || name.length > maxNameCompared) continue;
     const distance = changes(wrong, name);
     if (distance < least) {
       least = distance;

@@ -3,6 +3,7 @@ import type { Service } from "../documents/compose/model";
 import type { Stage } from "../documents/dockerfile/model";
 import type { YamlNode } from "../documents/yaml/tree";
 import { resolveAlias } from "../documents/yaml/tree";
+import { maxPostureNodes } from "../limits";
 import type { Rule } from "./rule";
 import { unreadReason } from "./unreadScripts";
 
@@ -300,14 +301,11 @@ function readingKeys(...keys: readonly string[]): (service: Service) => Judgemen
   };
 }
 
-/** The most nodes of one value that are looked at; with more it counts as open. */
-const maxNodes = 1_000;
-
 function hasOpenVariable(from: YamlNode): boolean {
   const open: YamlNode[] = [from];
   let seen = 0;
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (++seen > maxNodes) return true;
+    if (++seen > maxPostureNodes) return true;
     const at = resolveAlias(node);
     if (at.kind === "sequence") for (const item of at.items) open.push(item);
     else if (at.kind === "map") for (const { value } of at.pairs) open.push(value);

@@ -9,6 +9,7 @@ import {
 } from "vscode-languageserver";
 import type { Finding, Fix } from "../engine/finding";
 import { firstFixWithin, fixAll, sortedFixes } from "../engine/fix";
+import { maxFindingsWithActions } from "../limits";
 import { editsBetween } from "../text/editsBetween";
 import { toDiagnostic } from "./convert";
 import { fixOnSave, fixRule } from "./fixWorkspace";
@@ -21,9 +22,6 @@ import { clientCommands, fixAllKind, type IgnoreScope, type IgnoreTarget } from 
 import { relatedUri } from "./relatedUri";
 import type { Checked, Session } from "./session";
 import { annotated, editChecked, editOfFix, risky } from "./workspaceEdits";
-
-/** Findings that actions are made for at once: who selects a whole file wants "fix all", not a thousand entries. */
-const mostFindings = 25;
 
 /** What "fix all" is to do, kept in the action until it is chosen where the client can resolve it. */
 interface FixAllData {
@@ -82,7 +80,7 @@ async function actionsFor(
   if (wants(CodeActionKind.QuickFix)) {
     const findings = checked.analysis.findings
       .filter((finding) => finding.span.start <= range.end && range.start <= finding.span.end)
-      .slice(0, mostFindings);
+      .slice(0, maxFindingsWithActions);
     actions.push(...(await quickFixes(session, checked, findings, params.context.diagnostics ?? [])));
   }
   if (

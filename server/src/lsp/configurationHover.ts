@@ -5,6 +5,7 @@ import { type ConfigurationWord, configurationWordAt, namesRules } from "../engi
 import { shapesAt } from "../engine/configurationShape";
 import type { Rule } from "../engine/rule";
 import { ruleIndexOf } from "../engine/ruleIndex";
+import { mostRulesOfPattern } from "../shown";
 import { matchesGlob } from "../text/glob";
 import type { Span } from "../text/span";
 
@@ -37,13 +38,12 @@ export function configurationHover(
   return text === undefined ? undefined : { span, rules: [], markdown: [text] };
 }
 
-/** Rules that are listed of those which a pattern stands for. */
-const mostListed = 12;
-
 function fitting(pattern: string, rules: readonly Rule[]): string {
   const found = rules.filter(({ id }) => matchesGlob(pattern, id));
-  const shown = found.slice(0, mostListed).map(({ id, title }) => `- [${id}](${ruleUrl(id)}): ${title}`);
-  const more = found.length > mostListed ? [`- and ${found.length - mostListed} more`] : [];
+  const shown = found
+    .slice(0, mostRulesOfPattern)
+    .map(({ id, title }) => `- [${id}](${ruleUrl(id)}): ${title}`);
+  const more = found.length > mostRulesOfPattern ? [`- and ${found.length - mostRulesOfPattern} more`] : [];
   const count = found.length === 1 ? "1 rule" : `${found.length} rules`;
   return [`Stands for ${found.length === 0 ? "no rule" : count}.`, "", ...shown, ...more]
     .join("\n")

@@ -4,12 +4,10 @@ import type { AuditFinding } from "../audit/result";
 import { languagesOfFormats } from "../docs/rulePage";
 import { projectUrl } from "../docs/ruleUrl";
 import type { AnalysisInput } from "../engine/analyse";
+import { longestUrl } from "../shown";
 import { guardFindings } from "./guard";
 import { type FalsePositiveParams, type FalsePositiveReport, methods } from "./protocol";
 import type { Session } from "./session";
-
-/** Longer addresses are refused by some browsers and servers; what does not fit is left to be pasted. */
-const longestUrl = 7_000;
 
 /**
  * Prepares the issue in which a user says that a finding is wrong. Nothing is sent: the client shows it and opens the

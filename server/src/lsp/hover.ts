@@ -7,6 +7,7 @@ import { ruleIndexOf } from "../engine/ruleIndex";
 import { takesIgnoreComments } from "../engine/suppress";
 import { imagePlaces } from "../registry/imagePlaces";
 import { markdownText } from "../report/markdownText";
+import { mostPagesInHover } from "../shown";
 import { type Span, touchesOffset } from "../text/span";
 import { configurationHover } from "./configurationHover";
 import { guardRequest } from "./guard";
@@ -16,9 +17,6 @@ import { registryHover } from "./registryHover";
 import type { Scans } from "./scans";
 import { scanDetails } from "./scanText";
 import type { Checked, Session } from "./session";
-
-/** More than a few pages in one hover are not read. */
-const mostRules = 3;
 
 /**
  * Tells about the rules of the findings under the mouse, or of the ids that stand there in an ignore comment or in
@@ -98,7 +96,7 @@ function commentRules(checked: Checked, offset: number, rules: readonly Rule[]):
 }
 
 function rulesText(ids: readonly string[], session: Session): string {
-  const rules = ids.flatMap((id) => ruleIndexOf(session.rules).byId(id) ?? []).slice(0, mostRules);
+  const rules = ids.flatMap((id) => ruleIndexOf(session.rules).byId(id) ?? []).slice(0, mostPagesInHover);
   return rules.map((rule) => `${ruleSummary(rule)}\n\n[Examples](${ruleUrl(rule.id)})`).join(separator);
 }
 

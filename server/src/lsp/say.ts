@@ -1,3 +1,4 @@
+import { maxRememberedTexts } from "../limits";
 import { ownCopy } from "../text/ownCopy";
 
 /** Says an English text in the language of the user; as it is where no translation is known. */
@@ -28,9 +29,6 @@ interface Said {
   /** How many values of several words in it are not known, so that they stay English. */
   readonly strange: number;
 }
-
-/** Texts that are kept in their translation: what is shown is asked for again with every keystroke. */
-const mostRemembered = 2_000;
 
 /** Longer texts are no messages. UTF-16 code units. */
 const longest = 4_000;
@@ -113,7 +111,7 @@ export function createSay({ english, translated, inner }: LanguageTexts): Say {
     const before = remembered.get(text);
     if (before !== undefined) return before;
     const { said } = translate(text, 0);
-    if (remembered.size >= mostRemembered) remembered.clear();
+    if (remembered.size >= maxRememberedTexts) remembered.clear();
     remembered.set(ownCopy(text), ownCopy(said));
     return said;
   };

@@ -6,6 +6,7 @@ import { isWhatItIsCalled, kindOfDocument } from "../documents/kind";
 import { type Analysis, type AnalysisInput, createAnalyser } from "../engine/analyse";
 import type { Facts } from "../engine/facts";
 import type { Rule } from "../engine/rule";
+import { maxGatherings } from "../limits";
 import type { Clock, Files, Log } from "../platform/ports";
 import { createClientSettings } from "./clientSettings";
 import { type Positions, positionsOf } from "./convert";
@@ -70,9 +71,6 @@ export interface Session {
   /** Called when settings have come for which defaults were taken, since the client was slow to tell them. */
   onLateSettings: () => void;
 }
-
-/** Edits that may come in while the surroundings of a document are gathered, before the last text is taken as it is. */
-const mostAttempts = 8;
 
 export function createSession(setup: {
   readonly connection: Connection;
@@ -171,7 +169,7 @@ export function createSession(setup: {
       pushedSettings = parseSettings(section);
     },
     async checked(uri) {
-      for (let attempt = 0; attempt < mostAttempts; attempt++) {
+      for (let attempt = 0; attempt < maxGatherings; attempt++) {
         const document = documents.get(uri);
         if (document === undefined) return undefined;
         const { generation } = resources;

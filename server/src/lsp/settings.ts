@@ -7,6 +7,7 @@ import {
   profiles,
   type RuleSetting,
 } from "../engine/config";
+import { maxAllowedHosts, maxRuleSettings, maxSettingTexts } from "../limits";
 import type { ScannerChoice } from "../scanners/findScanner";
 import { scannerIds } from "../scanners/scanner";
 import { matchesGlob } from "../text/glob";
@@ -140,19 +141,15 @@ export function mayFixAll({ fixAllRules }: Settings, rule: string): boolean {
   return last !== undefined && !last.startsWith("!");
 }
 
-const mostHosts = 100;
-
 function parseHosts(list: unknown): readonly string[] {
   if (!Array.isArray(list)) return [];
-  return list.slice(0, mostHosts).filter((host): host is string => typeof host === "string");
+  return list.slice(0, maxAllowedHosts).filter((host): host is string => typeof host === "string");
 }
-
-const mostRuleSettings = 1_000;
 
 function parseRules(section: unknown): readonly RuleSetting[] {
   if (!isObject(section)) return [];
   return Object.entries(section)
-    .slice(0, mostRuleSettings)
+    .slice(0, maxRuleSettings)
     .flatMap(([pattern, level]) => (isRuleLevel(level) ? [{ pattern, level, options: {} }] : []));
 }
 
@@ -160,7 +157,7 @@ function parseRules(section: unknown): readonly RuleSetting[] {
 function parseOptions(section: unknown): readonly RuleSetting[] {
   if (!isObject(section)) return [];
   return Object.entries(section)
-    .slice(0, mostRuleSettings)
+    .slice(0, maxRuleSettings)
     .flatMap(([pattern, options]) => {
       if (!isObject(options)) return [];
       const named = Object.entries(options).filter(([name]) => /^[A-Za-z]{1,60}$/.test(name));
@@ -168,11 +165,9 @@ function parseOptions(section: unknown): readonly RuleSetting[] {
     });
 }
 
-const longestTexts = 1_000;
-
 function textsAt(value: unknown): readonly string[] | undefined {
   if (!Array.isArray(value)) return undefined;
-  return value.filter((item): item is string => typeof item === "string").slice(0, longestTexts);
+  return value.filter((item): item is string => typeof item === "string").slice(0, maxSettingTexts);
 }
 
 /** The value at a path: nested as most clients send it, or under the dotted name itself. */

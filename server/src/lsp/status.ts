@@ -1,4 +1,5 @@
 import type { Connection } from "vscode-languageserver";
+import { maxLoggedFiles } from "../limits";
 import { guardTask } from "./guard";
 import { methods, type NotChecked, type StatusParams } from "./protocol";
 import type { Checked, Session } from "./session";
@@ -30,14 +31,12 @@ export function registerStatus(connection: Connection, session: Session): void {
     latest.set(checked.uri, checked);
     for (const { rule, error } of checked.analysis.failures) {
       const line = `The rule ${rule} failed: ${error}`;
-      if (!logged.has(line) && logged.size < mostLogged) session.log.error(line);
+      if (!logged.has(line) && logged.size < maxLoggedFiles) session.log.error(line);
       logged.add(line);
     }
     schedule();
   };
 }
-
-const mostLogged = 1_000;
 
 function statusOf(latest: readonly Checked[], session: Session): StatusParams {
   const lastRunMs = latest.at(-1)?.took;

@@ -1,4 +1,5 @@
 import { joinPath } from "../audit/paths";
+import { maxLoggedUnread } from "../limits";
 import type { AuditedDiagnostics } from "./auditedDiagnostics";
 import type { AuditRun } from "./auditRun";
 import { diagnosticsOfFile } from "./convert";
@@ -13,8 +14,6 @@ export interface WorkspaceFindings {
 
 /** Changes that come together, as with a checkout, are looked at together: after this many milliseconds of rest. */
 const restTime = 300;
-
-const mostLogged = 100;
 
 /**
  * @param auditOf prepares the audit of some folders
@@ -63,7 +62,7 @@ export function createWorkspaceFindings(
       for (const { path, error } of result.failures) session.log.error(`${path}: ${error}`);
       for (const { path, reason } of result.files
         .filter(({ status }) => status === "failed")
-        .slice(0, mostLogged))
+        .slice(0, maxLoggedUnread))
         session.log.warn(`${path} was not checked: ${reason}`);
       if (!result.complete) session.log.warn("Not all files of the workspace could be looked at.");
     }

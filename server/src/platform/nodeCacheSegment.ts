@@ -1,5 +1,5 @@
 import * as fs from "node:fs";
-import { maxCacheBytes } from "../limits";
+import { maxCacheBytes, maxCacheHeaderBytes } from "../limits";
 
 /** Where the value of an entry stands in its file, in bytes. */
 export interface Entry {
@@ -33,9 +33,6 @@ export function sealed(lines: string, seal: (bytes: Uint8Array) => string): Buff
   return Buffer.concat([Buffer.from(`plimsoll 1 ${payload.length} ${seal(payload)}\n`), payload]);
 }
 
-/** The most bytes of a block's first line. */
-const maxHeader = 120;
-
 /** Reads the keys of a file as far as its seals hold. Never throws. */
 export function readSegment(file: string, seal: (bytes: Uint8Array) => string): Segment {
   const entries = new Map<string, Entry>();
@@ -65,7 +62,7 @@ function readBlock(
   end: number,
   seal: (bytes: Uint8Array) => string,
 ): { readonly start: number; readonly payload: Buffer } | undefined {
-  const head = Buffer.alloc(Math.min(maxHeader, end - at));
+  const head = Buffer.alloc(Math.min(maxCacheHeaderBytes, end - at));
   fs.readSync(descriptor, head, 0, head.length, at);
   const line = head.toString("latin1", 0, Math.max(0, head.indexOf(10)));
   const [, length, wanted] = /^plimsoll 1 (\d{1,10}) ([0-9a-f]{64})$/.exec(line) ?? [];

@@ -5,6 +5,7 @@ import {
   maxConfigBytes,
   maxRedirects,
   maxRegistryAnswers,
+  maxRegistryFailures,
   registryTimeout,
   tagLifetime,
 } from "../limits";
@@ -39,9 +40,6 @@ export interface Exchange {
   refusalOf(reference: ImageReference): Promise<string | undefined>;
 }
 
-/** Exchanges in a row that fail before a registry is left alone for a while. */
-const mostFailures = 2;
-
 /**
  * @param named registries that the user has named beside those that anybody may ask
  */
@@ -64,7 +62,8 @@ export function createExchange(ports: RegistryPorts, named: () => readonly strin
     if (refused !== undefined) return refused;
     const until = paused.get(endpoint.registry) ?? 0;
     if (until <= clock.now()) return undefined;
-    const why = (failures.get(endpoint.registry) ?? 0) >= mostFailures ? "did not answer" : "has had enough";
+    const why =
+      (failures.get(endpoint.registry) ?? 0) >= maxRegistryFailures ? "did not answer" : "has had enough";
     return `${endpoint.registry} ${why} and is left alone until ${timeOf(until)}`;
   };
 
@@ -152,7 +151,7 @@ export function createExchange(ports: RegistryPorts, named: () => readonly strin
         // A registry that is down would else hold up every image of a file for the time limit.
         const failed = question.signal?.aborted === true ? 0 : (failures.get(registry) ?? 0) + 1;
         failures.set(registry, failed);
-        if (failed >= mostFailures) paused.set(registry, clock.now() + failureLifetime);
+        if (failed >= maxRegistryFailures) paused.set(registry, clock.now() + failureLifetime);
         const reason = error instanceof Error ? error.message : String(error);
         return unknown(`${registry} could not be asked: ${reason}`);
       }

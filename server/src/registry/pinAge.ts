@@ -1,5 +1,6 @@
 import type { ImageReference } from "../documents/imageReference";
 import type { Fact } from "../engine/facts";
+import { mostNewerTags } from "../shown";
 import type { RegistryClient } from "./client";
 import { ageInWords } from "./describe";
 import { createdOf, readImage } from "./imageConfig";
@@ -61,12 +62,9 @@ export function describePinAge(
       : `What its tag stands for is not known: ${tagDigest.state === "unknown" ? tagDigest.reason : "the tag is gone"}`,
     newer.state === "known"
       ? count > 0
-        ? `Newer of the same line: ${newer.value.slice(-mostNamed).join(", ")}`
+        ? `Newer of the same line: ${newer.value.slice(-mostNewerTags).join(", ")}`
         : "No newer version of the same line"
       : `Newer versions are not known: ${newer.state === "unknown" ? newer.reason : "the registry has no list of tags"}`,
   ];
   return { label, detail };
 }
-
-/** The newest few: more of them are not read in a hint. */
-const mostNamed = 5;

@@ -1,4 +1,5 @@
 import type { AuditedFile } from "../audit/result";
+import { deepestFolder, mostFolders } from "../shown";
 
 /** Files by folder, not too many folders for a person to compare. */
 export interface FolderGroup {
@@ -7,20 +8,16 @@ export interface FolderGroup {
   readonly files: readonly AuditedFile[];
 }
 
-/** Of more folders the smallest are put together. */
-const maxFolders = 24;
-const maxDepth = 4;
-
 export const otherFolders = "other folders";
 
-/** Groups files by their folders as deep as {@link maxFolders} allows; the ones with most findings first. */
+/** Groups files by their folders as deep as {@link mostFolders} allows; the ones with most findings first. */
 export function foldersOf(files: readonly AuditedFile[]): readonly FolderGroup[] {
-  for (let depth = maxDepth; depth >= 1; depth--) {
+  for (let depth = deepestFolder; depth >= 1; depth--) {
     const groups = groupsAt(files, depth);
-    if (groups.length <= maxFolders) return groups;
+    if (groups.length <= mostFolders) return groups;
     if (depth > 1) continue;
-    const rest = groups.slice(maxFolders - 1).flatMap((group) => group.files);
-    return [...groups.slice(0, maxFolders - 1), { name: otherFolders, files: rest }];
+    const rest = groups.slice(mostFolders - 1).flatMap((group) => group.files);
+    return [...groups.slice(0, mostFolders - 1), { name: otherFolders, files: rest }];
   }
   return [];
 }

@@ -1,5 +1,6 @@
 import type { AuditResult } from "../audit/result";
 import type { Rule } from "../engine/rule";
+import { mostNamedInPage } from "../shown";
 import { foldersOf } from "./folders";
 import { escapeHtml } from "./html/escape";
 import { findingList } from "./html/findingList";
@@ -60,17 +61,14 @@ function header(result: AuditResult, date: string | undefined): string {
   return pageHeader("Plimsoll report", [facts.join(" · ")]);
 }
 
-/** The most files that are named. */
-const maxNamed = 1_000;
-
 function checkedFiles({ files }: AuditResult): string {
   const checked = files.filter(({ status }) => status === "checked");
   if (checked.length === 0) return "";
-  const items = checked.slice(0, maxNamed).map(({ path, findings }) => {
+  const items = checked.slice(0, mostNamedInPage).map(({ path, findings }) => {
     const what = findings.length === 0 ? "nothing found" : counted(findings.length, "finding");
     return `<li><code>${escapeHtml(path)}</code>: ${what}</li>`;
   });
-  if (checked.length > maxNamed) items.push(`<li>… and ${checked.length - maxNamed} more</li>`);
+  if (checked.length > mostNamedInPage) items.push(`<li>… and ${checked.length - mostNamedInPage} more</li>`);
   return `<h2>Checked</h2>
 <details class="plain"><summary>${counted(checked.length, "file")}</summary><ul>${items.join("")}</ul></details>`;
 }

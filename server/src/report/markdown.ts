@@ -1,15 +1,10 @@
 import type { AuditResult } from "../audit/result";
 import { ruleUrl } from "../docs/ruleUrl";
+import { maxMarkdownLength, maxMarkdownListLength } from "../limits";
 import { type Gap, gapsOf } from "./gaps";
 import { markdownCode, markdownText } from "./markdownText";
 import { counted, findingCount, summarySentence } from "./summary";
 import { type PlacedFinding, worstFirst } from "./worstFirst";
-
-/** The most UTF-16 code units of a report: a comment on GitHub may have 65,536 characters. */
-export const maxMarkdownLength = 65_536;
-
-/** The most that failures, and what was not checked, take of it each. */
-const maxListLength = 8_000;
 
 /** Kept free for the lines that say how much was left out. */
 const reserve = 500;
@@ -52,7 +47,7 @@ function list(bullet: string, gaps: readonly Gap[]): string {
   for (const gap of gaps) {
     const line = `${bullet}${gapLine(gap)}\n`;
     length += line.length;
-    if (length > maxListLength) break;
+    if (length > maxMarkdownListLength) break;
     lines.push(line);
   }
   const left = gaps.length - lines.length;

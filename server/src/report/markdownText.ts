@@ -1,3 +1,4 @@
+import { longestMarkdownText } from "../shown";
 import { plainText } from "./plain";
 
 /**
@@ -18,11 +19,8 @@ export function markdownCode(text: string): string {
 /** Keeps GitHub from seeing a mention or a link, where it looks at the text after the Markdown has been read. */
 const noSpace = "&#8203;";
 
-/** The most UTF-16 code units of one text that are shown. */
-const maxLength = 300;
-
 function escaped(text: string): string {
-  const shown = text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
+  const shown = text.length > longestMarkdownText ? `${text.slice(0, longestMarkdownText)}…` : text;
   return plainText(shown).replace(
     /[\\`*{}[\]<>#|~&$]|(?<![a-z0-9])_|_(?![a-z0-9])|:(?=\/\/)|(?<=\bwww)\./gi,
     (char) => `&#${char.charCodeAt(0)};`,

@@ -1,9 +1,10 @@
 import { comparePaths } from "../audit/paths";
 import type { ShardMark } from "../audit/shard";
 import { type Severity, severities } from "../engine/severity";
+import { maxSarifResults } from "../limits";
 import { jsonChunks, lazyList } from "./jsonChunks";
 import { checkDistinct, checkParts, type Part } from "./merge";
-import { leftOut, maxSarifResults, worstOf } from "./sarif";
+import { leftOut, worstOf } from "./sarif";
 import { boolean, count, list, object, oneOf, optional, type Shape, text, UnreadableReport } from "./shape";
 
 /** A SARIF log of ours, as far as merging looks into it; the rest is carried along. */

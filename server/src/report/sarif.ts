@@ -12,6 +12,7 @@ import { rulePage } from "../docs/rulePage";
 import { projectUrl, ruleUrl } from "../docs/ruleUrl";
 import type { Rule } from "../engine/rule";
 import { type Severity, severities } from "../engine/severity";
+import { maxSarifResults } from "../limits";
 import { jsonChunks, lazyList } from "./jsonChunks";
 
 /**
@@ -71,12 +72,6 @@ export function sarifChunks(result: AuditResult, rules: readonly Rule[]): Iterab
 function* objectsOf(entries: readonly Entry[], indexes: ReadonlyMap<string, number>): Generator<object> {
   for (const { file, finding, silenced } of entries) yield resultObject(file, finding, indexes, silenced);
 }
-
-/**
- * The most results of a run: GitHub refuses a file with more
- * (https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning).
- */
-export const maxSarifResults = 25_000;
 
 interface Entry {
   readonly file: AuditedFile;

@@ -1,5 +1,6 @@
 import type { AuditedFile, AuditFinding, AuditResult, Excerpt } from "../audit/result";
 import type { Severity } from "../engine/severity";
+import { mostListedInText } from "../shown";
 import { plainText } from "./plain";
 import { summarySentence } from "./summary";
 
@@ -85,11 +86,11 @@ function notCheckedBlock(result: AuditResult, paint: Paint): string {
   const all = [...files, ...parts];
   if (all.length === 0) return "";
   const more =
-    all.length > maxListed ? [`  … and ${all.length - maxListed} more (all of them: --format json)`] : [];
-  return [paint("strong", "Not checked"), ...all.slice(0, maxListed), ...more].join("\n");
+    all.length > mostListedInText
+      ? [`  … and ${all.length - mostListedInText} more (all of them: --format json)`]
+      : [];
+  return [paint("strong", "Not checked"), ...all.slice(0, mostListedInText), ...more].join("\n");
 }
-
-const maxListed = 20;
 
 function summaryLine(result: AuditResult, paint: Paint): string {
   const unfinished = result.complete

@@ -1,15 +1,14 @@
+import { maxDiffDistance } from "../limits";
+
 /** A line of a comparison of two texts. Lines keep their line breaks. */
 export interface DiffLine {
   readonly change: "same" | "removed" | "added";
   readonly text: string;
 }
 
-/** Beyond this number of changed lines the shortest script is not searched for. */
-const maxDistance = 400;
-
 /**
  * Compares two texts line by line with the shortest script of removals and additions. Where the texts have more than
- * {@link maxDistance} lines not in common, the differing middle is given as removed and added in full.
+ * {@link maxDiffDistance} lines not in common, the differing middle is given as removed and added in full.
  */
 export function diffLines(before: string, after: string): readonly DiffLine[] {
   const a = splitLines(before);
@@ -39,7 +38,7 @@ function splitLines(text: string): string[] {
 function shortestScript(a: readonly string[], b: readonly string[]): DiffLine[] {
   const reach = new Map<number, number>([[1, 0]]);
   const history: Map<number, number>[] = [];
-  for (let distance = 0; distance <= Math.min(a.length + b.length, maxDistance); distance++) {
+  for (let distance = 0; distance <= Math.min(a.length + b.length, maxDiffDistance); distance++) {
     history.push(new Map(reach));
     for (let diagonal = -distance; diagonal <= distance; diagonal += 2) {
       const down =

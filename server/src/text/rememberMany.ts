@@ -1,7 +1,5 @@
+import { maxRemembered } from "../limits";
 import { ownCopy } from "./ownCopy";
-
-/** Answers that are kept; beyond that all are forgotten, since hostile input may ask for ever new ones. */
-const mostRemembered = 2_000;
 
 /**
  * A function of a short text that remembers its answers: at each keystroke nearly all questions are those of the last.
@@ -17,7 +15,7 @@ export function rememberMany<Q, A>(
     const key = keyOf(question);
     const remembered = known.get(key);
     if (remembered !== undefined || known.has(key)) return remembered as A;
-    if (known.size >= mostRemembered) known.clear();
+    if (known.size >= maxRemembered) known.clear();
     const found = answer(question);
     known.set(ownCopy(key), found);
     return found;

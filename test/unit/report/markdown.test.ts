@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import MarkdownIt from "markdown-it";
-import { maxMarkdownLength, renderMarkdown } from "../../../server/src/report/markdown";
+import { maxMarkdownLength } from "../../../server/src/limits";
+import { renderMarkdown } from "../../../server/src/report/markdown";
 import { fileWithMessage, resultWith, sample, troubled } from "./sample";
 
 /** Renders with HTML and links let through, as GitHub does before it cleans up. */

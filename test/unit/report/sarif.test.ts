@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { maxSarifResults, renderSarif } from "../../../server/src/report/sarif";
+import { maxSarifResults } from "../../../server/src/limits";
+import { renderSarif } from "../../../server/src/report/sarif";
 import { rules } from "../../../server/src/rules/index";
 import { auditedFile, fileWithMessage, resultWith, sample, troubled } from "./sample";
 

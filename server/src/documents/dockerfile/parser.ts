@@ -1,4 +1,4 @@
-import { maxTextLength } from "../../limits";
+import { maxGenerations, maxIncrementalStages, maxKeptUnits, maxTextLength } from "../../limits";
 import { type Change, changeBetween } from "../../text/change";
 import { type Lines, linesAfter } from "../../text/lines";
 import { movedSpan, type Span } from "../../text/span";
@@ -51,25 +51,13 @@ export const framing: ReadonlySet<string> = new Set([
   "ONBUILD",
 ]);
 
-/**
- * Edits after which a document is read as a whole again: what is kept holds on to the text that it was read from,
- * so that kept parts of ever different ages would hold ever more texts.
- */
-const mostGenerations = 50;
-
-/** The UTF-16 units that old texts may hold together, which long ones reach before {@link mostGenerations}. */
-const mostKeptUnits = 20_000_000;
-
-/** Beyond so many stages chains of them may be too long to follow back. */
-const mostStages = 1_000;
-
 export function createDockerfileParser(): DockerfileParser {
   let last: ReadDockerfile | undefined;
   let generation = 0;
   return {
     parse(text) {
       const again =
-        last !== undefined && generation < Math.min(mostGenerations, mostKeptUnits / text.length)
+        last !== undefined && generation < Math.min(maxGenerations, maxKeptUnits / text.length)
           ? readAgain(last, text)
           : undefined;
       generation = again === undefined ? 0 : generation + 1;
@@ -85,7 +73,8 @@ interface ReadAgain {
 }
 
 function readAgain(last: ReadDockerfile, text: string): ReadAgain | undefined {
-  if (!last.isSound || last.finished.length > mostStages || text.length > maxTextLength) return undefined;
+  if (!last.isSound || last.finished.length > maxIncrementalStages || text.length > maxTextLength)
+    return undefined;
   const change = changeBetween(last.document.text, text);
   const edit = editedPart(last, text, change);
   if (edit === undefined) return undefined;

@@ -1,4 +1,4 @@
-import { maxExpandedLength, maxExpansionDepth } from "../../limits";
+import { maxExpandedLength, maxExpansionDepth, maxUnknownNames } from "../../limits";
 import type { Expansion } from "./model";
 import { removePattern, replacePattern, type Work } from "./pattern";
 
@@ -9,9 +9,6 @@ export interface Variables {
   /** What expansion may still cost in this document. */
   readonly work: Work;
 }
-
-/** Names listed for one unknown value; more would only cost memory. */
-const maxNames = 20;
 
 /**
  * Expands a word as BuildKit does (its frontend/dockerfile/shell): quotes and escapes taken off, `$X`, `${X}`,
@@ -213,9 +210,9 @@ function isNamePart(code: number): boolean {
 }
 
 function union(first: readonly string[], second: readonly string[]): readonly string[] {
-  if (second.length === 0 || first.length >= maxNames) return first;
+  if (second.length === 0 || first.length >= maxUnknownNames) return first;
   if (first.length === 0) return second;
-  return [...new Set([...first, ...second])].slice(0, maxNames);
+  return [...new Set([...first, ...second])].slice(0, maxUnknownNames);
 }
 
 /** The names of the variables in a word that could not be expanded. */
@@ -223,7 +220,7 @@ function namesIn(text: string): readonly string[] {
   const names = new Set<string>();
   for (const match of text.matchAll(/\$\{?([A-Za-z_][A-Za-z0-9_]*)/g)) {
     names.add(match[1]!);
-    if (names.size >= maxNames) break;
+    if (names.size >= maxUnknownNames) break;
   }
   return [...names];
 }

@@ -1,10 +1,11 @@
+import { mostEvidence } from "../../shown";
 import { escapeHtml } from "../html/escape";
 import { htmlPage, pageFooter, pageHeader } from "../html/page";
 import { gapBoxes } from "../html/verdict";
 import { counted } from "../summary";
 import type { PlacedFinding } from "../worstFirst";
 import type { Compliance, ItemResult } from "./evaluate";
-import { complianceSentence, maxEvidence, stateWords } from "./render";
+import { complianceSentence, stateWords } from "./render";
 
 /**
  * A compliance report as one page without a script.
@@ -65,11 +66,11 @@ function itemEvidence(result: ItemResult): string {
 
 function list(title: string, findings: readonly PlacedFinding[]): string {
   if (findings.length === 0) return "";
-  const items = findings.slice(0, maxEvidence).map(({ file, finding }) => {
+  const items = findings.slice(0, mostEvidence).map(({ file, finding }) => {
     const place = `${file.path}:${finding.range.start.line}`;
     return `<li><code>${escapeHtml(place)}</code> ${escapeHtml(finding.message)} <code>${escapeHtml(finding.rule)}</code></li>`;
   });
-  if (findings.length > maxEvidence)
-    items.push(`<li>… and ${counted(findings.length - maxEvidence, "more", "more")}</li>`);
+  if (findings.length > mostEvidence)
+    items.push(`<li>… and ${counted(findings.length - mostEvidence, "more", "more")}</li>`);
   return `<p class="note">${title}</p><ul>${items.join("")}</ul>`;
 }

@@ -1,8 +1,9 @@
+import { mostEvidence } from "../../shown";
 import { markdownCode, markdownText } from "../markdownText";
 import { counted } from "../summary";
 import type { PlacedFinding } from "../worstFirst";
 import type { Compliance, ItemResult } from "./evaluate";
-import { complianceSentence, maxEvidence, stateWords } from "./render";
+import { complianceSentence, stateWords } from "./render";
 
 /** A compliance report as Markdown: a table of all items, and below it the evidence of those that fail or are accepted. */
 export function renderComplianceMarkdown(compliance: Compliance): string {
@@ -31,12 +32,12 @@ function evidence(result: ItemResult): string {
 function list(title: string, findings: readonly PlacedFinding[]): string {
   if (findings.length === 0) return "";
   const lines = findings
-    .slice(0, maxEvidence)
+    .slice(0, mostEvidence)
     .map(
       ({ file, finding }) =>
         `- ${markdownCode(file.path)}:${finding.range.start.line} ${markdownText(finding.message)} (${markdownText(finding.rule)})\n`,
     );
-  if (findings.length > maxEvidence)
-    lines.push(`- … and ${counted(findings.length - maxEvidence, "more", "more")}\n`);
+  if (findings.length > mostEvidence)
+    lines.push(`- … and ${counted(findings.length - mostEvidence, "more", "more")}\n`);
   return `\n${title}:\n\n${lines.join("")}`;
 }

@@ -21,6 +21,3 @@ export function complianceSentence({ items, result }: Compliance): string {
   });
   return `${counted(items.length, "item")} against ${counted(result.summary.checked, "file")}: ${parts.join(", ")}.`;
 }
-
-/** The most findings that are listed for one item. */
-export const maxEvidence = 20;

@@ -1,12 +1,10 @@
 import type { AuditControl, AuditedFile, AuditPosture, AuditResult } from "../../audit/result";
 import type { ControlState } from "../../engine/posture";
 import { type Severity, severities } from "../../engine/severity";
+import { mostRowsOfMatrix } from "../../shown";
 import { counted } from "../summary";
 import type { PlacedFinding } from "../worstFirst";
 import { escapeHtml } from "./escape";
-
-/** The most stages, and services, that are shown: the worst ones. */
-const maxRows = 100;
 
 /**
  * Stages and services against controls.
@@ -91,10 +89,10 @@ function table(kind: AuditPosture["kind"], subjects: readonly Subject[]): string
   const head = columns
     .map((column) => `<th scope="col"><span>${escapeHtml(controls[column]!.title)}</span></th>`)
     .join("");
-  const rows = subjects.slice(0, maxRows).map((subject) => row(subject, columns));
+  const rows = subjects.slice(0, mostRowsOfMatrix).map((subject) => row(subject, columns));
   const left = subjects.length - rows.length;
   const notes = [
-    left > 0 ? `The ${maxRows} worst of ${subjects.length} are shown.` : "",
+    left > 0 ? `The ${mostRowsOfMatrix} worst of ${subjects.length} are shown.` : "",
     off.length > 0
       ? `Not looked at, as the rules are off: ${off.join(", ")}. <code>--profile all</code> has them on.`
       : "",

@@ -1,9 +1,8 @@
 import type { AuditResult } from "../../audit/result";
+import { mostSilenced } from "../../shown";
 import { acceptanceText } from "../acceptance";
 import { counted } from "../summary";
 import { escapeHtml } from "./escape";
-
-const maxListed = 500;
 
 const wordsFor = { comment: "a comment", repository: "the repository", baseline: "the baseline" } as const;
 
@@ -11,7 +10,7 @@ const wordsFor = { comment: "a comment", repository: "the repository", baseline:
 export function silencedSection(result: AuditResult): string {
   const all = result.files.flatMap((file) => file.suppressed.map((entry) => ({ file, ...entry })));
   if (all.length === 0) return "";
-  const rows = all.slice(0, maxListed).map(({ file, ...entry }) => {
+  const rows = all.slice(0, mostSilenced).map(({ file, ...entry }) => {
     const { finding, by } = entry;
     const place = `${file.path}:${finding.range.start.line}`;
     return `<tr><td>${finding.severity}</td><td><code>${escapeHtml(place)}</code></td><td>${escapeHtml(finding.message)} <code>${escapeHtml(finding.rule)}</code></td><td>${wordsFor[by]}</td><td>${escapeHtml(acceptanceText(entry, "none given"))}</td></tr>`;

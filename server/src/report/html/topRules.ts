@@ -1,12 +1,11 @@
 import type { AuditResult } from "../../audit/result";
 import type { Rule } from "../../engine/rule";
 import { type Severity, severities } from "../../engine/severity";
+import { mostTopRules } from "../../shown";
 import { counted } from "../summary";
 import { worstFirst } from "../worstFirst";
 import { escapeHtml } from "./escape";
 import { rulePanelId } from "./findings";
-
-const maxShown = 10;
 
 interface RuleCount {
   readonly rule: string;
@@ -21,7 +20,7 @@ interface RuleCount {
 export function topRules(result: AuditResult, rules: ReadonlyMap<string, Rule>): string {
   const counts = countsOf(result);
   if (counts.length === 0) return "";
-  const rows = counts.slice(0, maxShown).map((count) => row(count, rules.get(count.rule)));
+  const rows = counts.slice(0, mostTopRules).map((count) => row(count, rules.get(count.rule)));
   const more = counts.length - rows.length;
   return `<h2>The worst</h2>
 <ol class="top">${rows.join("\n")}</ol>${more > 0 ? `<p class="note">… and ${counted(more, "more rule")} below.</p>` : ""}`;

@@ -1,5 +1,6 @@
 import type { AuditResult } from "../../audit/result";
 import { severities } from "../../engine/severity";
+import { mostGaps } from "../../shown";
 import { type Gap, gapsOf } from "../gaps";
 import { counted } from "../summary";
 import { worstFirst } from "../worstFirst";
@@ -68,12 +69,9 @@ export function gapBoxes(result: AuditResult): string {
   return [fault, notChecked].filter((part) => part !== "").join("\n");
 }
 
-/** The most gaps that are listed. */
-const maxListed = 500;
-
 function gapList(gaps: readonly Gap[]): string {
-  const items = gaps.slice(0, maxListed).map(gapItem);
-  if (gaps.length > maxListed) items.push(`<li>… and ${gaps.length - maxListed} more</li>`);
+  const items = gaps.slice(0, mostGaps).map(gapItem);
+  if (gaps.length > mostGaps) items.push(`<li>… and ${gaps.length - mostGaps} more</li>`);
   return `<ul>${items.join("")}</ul>`;
 }
 

@@ -3,6 +3,7 @@ import { scalarOf, spanInScalar } from "../../documents/yaml/tree";
 import { defineRule } from "../../engine/rule";
 import type { Severity } from "../../engine/severity";
 import { secretFileSeverity } from "../../knowledge/secretFileNames";
+import { maxConfigLines } from "../../ruleLimits";
 import type { Span } from "../../text/span";
 import { composeKey, composeSecrets } from "../shared/composeReferences";
 import { cwe } from "../shared/references";
@@ -88,16 +89,13 @@ const severities: Partial<Record<ValueJudgement, Severity>> = {
   "weak-default": "medium",
 };
 
-/** Lines of a config's text that are looked at. */
-const mostLines = 2_000;
-
 function secretLines(
   document: ComposeDocument,
   config: TopLevelEntry,
 ): readonly { readonly name: string; readonly span: Span; readonly severity: Severity }[] {
   const scalar = scalarOf(config.fields.get("content")?.node);
   let at = 0;
-  return (scalar?.value.split("\n", mostLines) ?? []).flatMap((line) => {
+  return (scalar?.value.split("\n", maxConfigLines) ?? []).flatMap((line) => {
     const start = at;
     at += line.length + 1;
     const match =

@@ -1,6 +1,7 @@
 import type { Field, Service, Text } from "../../documents/compose/model";
 import { distinct } from "../../documents/compose/select";
 import { defineRule } from "../../engine/rule";
+import { maxServicesOfName } from "../../ruleLimits";
 import { mayRunTogether } from "../shared/composeProfiles";
 import { composeKey } from "../shared/composeReferences";
 import { cwe } from "../shared/references";
@@ -82,9 +83,6 @@ Names in variables without a default are not looked at, nor are services that ar
   },
 });
 
-/** Services that are remembered for each name: the first ones, with which any later one clashes. */
-const mostOfOneName = 8;
-
 /** Each place that gives a name which an earlier service has; one that both inherit once. */
 function repeated(
   services: readonly Service[],
@@ -99,7 +97,7 @@ function repeated(
     const other = earlier.find((one) => one.name !== service.name && mayRunTogether(one, service));
     if (other !== undefined && !found.has(field.valueSpan.start))
       found.set(field.valueSpan.start, { field, other });
-    if (earlier.length < mostOfOneName) byName.set(name, [...earlier, service]);
+    if (earlier.length < maxServicesOfName) byName.set(name, [...earlier, service]);
   }
   return [...found.values()];
 }

@@ -1,6 +1,7 @@
 import type { ComposeDocument, PortMapping, PortRange, Service } from "../../documents/compose/model";
 import { placeIn } from "../../documents/compose/places";
 import { defineRule } from "../../engine/rule";
+import { maxEntriesOfPort, maxPortsCompared } from "../../ruleLimits";
 import type { Span } from "../../text/span";
 import { mayRunTogether } from "../shared/composeProfiles";
 import { isOpenToAll, nameOfRange, publishedPorts } from "../shared/composePublished";
@@ -116,18 +117,12 @@ function spanOf(port: Published): Span {
   return port.mapping.span;
 }
 
-/** The number of ports, those in ranges counted one by one, after which no more are compared. */
-const mostPorts = 20_000;
-
-/** Entries that are remembered for each port: the first ones, with which any later one clashes. */
-const mostOfOnePort = 8;
-
 function clashes(
   document: ComposeDocument,
 ): readonly { readonly port: Published; readonly other: Published }[] {
   const found: { port: Published; other: Published }[] = [];
   const byPort = new Map<number, Published[]>();
-  let left = mostPorts;
+  let left = maxPortsCompared;
   for (const { service, part: mapping } of publishedPorts(together(document))) {
     const { published } = mapping;
     if (published === undefined || published === "unknown") continue;
@@ -138,7 +133,7 @@ function clashes(
     const other = numbers.flatMap((number) => byPort.get(number) ?? []).find((one) => clash(one, port));
     if (other !== undefined) found.push({ port, other });
     for (const number of numbers)
-      byPort.set(number, [...(byPort.get(number) ?? []), port].slice(0, mostOfOnePort));
+      byPort.set(number, [...(byPort.get(number) ?? []), port].slice(0, maxEntriesOfPort));
   }
   return found;
 }

@@ -1,6 +1,7 @@
 import { resolveAlias } from "../../documents/yaml/tree";
 import { defineRule } from "../../engine/rule";
-import { type Misfit, misfitsOf, mostMisfits } from "../shared/composeSchema";
+import { maxMisfits } from "../../ruleLimits";
+import { type Misfit, misfitsOf } from "../shared/composeSchema";
 import { shorten } from "../shared/shorten";
 
 export default defineRule({
@@ -71,8 +72,8 @@ extension checks Compose files against a schema.`,
       ),
     );
     const misfits = document.tree.documents.map(({ root }) => misfitsOf(root, isWhole));
-    if (misfits.some(({ length }) => length >= mostMisfits))
-      notChecked(`of the places that do not fit the schema, the first ${mostMisfits} are listed`);
+    if (misfits.some(({ length }) => length >= maxMisfits))
+      notChecked(`of the places that do not fit the schema, the first ${maxMisfits} are listed`);
     for (const { at, name, node, problem } of misfits.flat()) {
       if (claimed.has(node)) continue;
       const shown = shorten(name, 32);

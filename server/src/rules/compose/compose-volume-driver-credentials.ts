@@ -1,6 +1,7 @@
 import type { ComposeDocument } from "../../documents/compose/model";
 import { scalarOf, spanInScalar } from "../../documents/yaml/tree";
 import { defineRule } from "../../engine/rule";
+import { maxVolumeOptions } from "../../ruleLimits";
 import type { Span } from "../../text/span";
 import { type NamedText, namedTexts } from "../shared/composeNamedTexts";
 import { cisDocker, cwe, owaspSecrets } from "../shared/references";
@@ -96,15 +97,12 @@ function credentialsIn(document: ComposeDocument, options: readonly NamedText[])
   );
 }
 
-/** Options of one volume that are looked at; the kernel takes no more than a page of text. */
-const mostOptions = 200;
-
 /** The comma list that the kernel's `mount -o` takes. */
 function partsOf({ text }: ComposeDocument, { raw, node }: NamedText): readonly Credential[] {
   const scalar = scalarOf(node);
   if (scalar === undefined || scalar.value !== raw) return [];
   let at = 0;
-  return raw.split(",", mostOptions).flatMap((part) => {
+  return raw.split(",", maxVolumeOptions).flatMap((part) => {
     const from = at;
     at += part.length + 1;
     const sign = part.indexOf("=");

@@ -1,6 +1,7 @@
 import type { DockerfileDocument, Instruction } from "../../documents/dockerfile/model";
 import type { Comment } from "../../documents/document";
 import { defineRule } from "../../engine/rule";
+import { maxCommentLines } from "../../ruleLimits";
 import { insertAt } from "../../text/edit";
 import { lineBreakOf } from "../../text/lines";
 import { shorten } from "../shared/shorten";
@@ -92,15 +93,13 @@ function isDescribed(
   name: string,
 ): boolean {
   const start = `${name.toLowerCase()} `;
-  for (let above = line; line - above < mostLines; above--) {
+  for (let above = line; line - above < maxCommentLines; above--) {
     const comment = byLine.get(above);
     if (comment === undefined) return false;
     if (`${textOf(document, comment).toLowerCase()} `.startsWith(start)) return true;
   }
   return false;
 }
-
-const mostLines = 100;
 
 function textOf({ text }: DockerfileDocument, { span }: Comment): string {
   return text.slice(span.start + 1, Math.min(span.end, span.start + 1000)).trim();

@@ -1,6 +1,7 @@
 import type { ShellCommand } from "../../documents/shell/model";
 import { hasFlag, operandsOf } from "../../documents/shell/queries";
 import { defineRule } from "../../engine/rule";
+import { maxLaterCommands } from "../../ruleLimits";
 import { isDownload } from "../shared/downloads";
 import { isPrivateAddress, webAddressesOf } from "../shared/fetches";
 import { commandsMentioning, runs } from "../shared/mentions";
@@ -129,12 +130,9 @@ function judge(
   const next = command.pipeline[command.pipelineIndex + 1];
   if (next !== undefined) return isDownload(command) && unpacksInput(next) ? "unpacked" : undefined;
   const files = storedFiles(command);
-  const later = commands.slice(commands.indexOf(command) + 1, commands.indexOf(command) + mostLater);
+  const later = commands.slice(commands.indexOf(command) + 1, commands.indexOf(command) + maxLaterCommands);
   return later.some((other) => files.some((file) => putsToUse(other, file))) ? "used" : undefined;
 }
-
-/** Commands after a download that are looked at. */
-const mostLater = 100;
 
 function installsFromAddress({ unwrapped }: ShellCommand): boolean {
   const installs =

@@ -1,6 +1,7 @@
 import type { DockerfileDocument } from "../../documents/dockerfile/model";
 import type { Fix } from "../../engine/finding";
 import { defineRule } from "../../engine/rule";
+import { maxSecretMountFixes } from "../../ruleLimits";
 import { cisDocker, cwe, dockerBuildSecrets } from "../shared/references";
 import { secretMountFix } from "../shared/secretMount";
 import { plainUses } from "../shared/secretUses";
@@ -72,7 +73,7 @@ The fix deletes the argument and mounts the secret in each step of the stage tha
     const fixes = new Map<string, readonly Fix[]>();
     for (const { span, variable } of plainUses(document)) {
       const key = `${variable.instruction.span.start} ${variable.index}`;
-      if (!fixes.has(key) && fixes.size < mostFixes) fixes.set(key, fixesOf(document, variable));
+      if (!fixes.has(key) && fixes.size < maxSecretMountFixes) fixes.set(key, fixesOf(document, variable));
       report("expanded", [shorten(variable.name)], {
         at: span,
         fixes: fixes.get(key) ?? [],
@@ -81,9 +82,6 @@ The fix deletes the argument and mounts the secret in each step of the stage tha
     }
   },
 });
-
-/** Each fix has to read the whole file; no real file has more such arguments. */
-const mostFixes = 50;
 
 function fixesOf(document: DockerfileDocument, { instruction, index }: SecretVariable): readonly Fix[] {
   const fix = instruction.keyword === "ARG" ? secretMountFix(document, instruction, index) : undefined;

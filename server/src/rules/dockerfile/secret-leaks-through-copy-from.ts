@@ -1,15 +1,10 @@
 import type { CopyInstruction, DockerfileDocument, Stage } from "../../documents/dockerfile/model";
 import { defineRule } from "../../engine/rule";
 import { maxSecretStages } from "../../limits";
+import { maxSecretFiles } from "../../ruleLimits";
 import { covers, layerPath } from "../shared/layerPaths";
 import { cisDocker, cwe, dockerBuildSecrets } from "../shared/references";
-import {
-  bearsOnSecretFiles,
-  deletionsIn,
-  mostSecretFiles,
-  type SecretFile,
-  secretFiles,
-} from "../shared/secretFiles";
+import { bearsOnSecretFiles, deletionsIn, type SecretFile, secretFiles } from "../shared/secretFiles";
 import { finalStages } from "../shared/stages";
 
 export default defineRule({
@@ -79,7 +74,7 @@ medium. There is no fix: what is needed of the folder is not known.`,
     if (!document.text.includes("--from=")) return;
     const byStage = filesByStage(document);
     if (byStage.size === 0) return;
-    if (secretFiles(document).length === mostSecretFiles)
+    if (secretFiles(document).length === maxSecretFiles)
       notChecked("there are too many secret files to follow all of them");
     const kept = finalStages(document);
     for (const stage of document.stages)

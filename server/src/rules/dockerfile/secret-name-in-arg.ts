@@ -1,5 +1,6 @@
 import type { Assignment, Instruction } from "../../documents/dockerfile/model";
 import { defineRule } from "../../engine/rule";
+import { maxSecretMountFixes } from "../../ruleLimits";
 import { cisDocker, cwe, dockerBuildSecrets, dockerSecretsCheck } from "../shared/references";
 import { secretMountFix } from "../shared/secretMount";
 import { secretName } from "../shared/secrets/names";
@@ -92,7 +93,7 @@ build's command line has to change with it.`,
       if (instruction.keyword !== "ARG") continue;
       instruction.assignments.forEach((assignment, index) => {
         if (!isSecretWithoutDefault(assignment)) return;
-        const fix = fixed++ < mostFixes ? secretMountFix(document, instruction, index) : undefined;
+        const fix = fixed++ < maxSecretMountFixes ? secretMountFix(document, instruction, index) : undefined;
         report("argument", [shorten(assignment.name)], { at: assignment.nameSpan, fixes: fix ? [fix] : [] });
       });
     }
@@ -103,9 +104,6 @@ build's command line has to change with it.`,
 function mayReadVariable({ span }: Instruction, text: string): boolean {
   return text.slice(span.start, span.end).includes("$");
 }
-
-/** Each fix has to read the whole file; no real file has more such arguments. */
-const mostFixes = 50;
 
 function isSecretWithoutDefault({ name, value }: Assignment): boolean {
   return (value === undefined || value === "") && secretName(name)?.strength === "strong";

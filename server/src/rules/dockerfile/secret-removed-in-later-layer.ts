@@ -1,14 +1,9 @@
 import type { Stage } from "../../documents/dockerfile/model";
 import { defineRule } from "../../engine/rule";
+import { maxSecretFiles } from "../../ruleLimits";
 import { covers } from "../shared/layerPaths";
 import { cisDocker, cwe, dockerBuildSecrets } from "../shared/references";
-import {
-  bearsOnSecretFiles,
-  deletionsIn,
-  mostSecretFiles,
-  type SecretFile,
-  secretFiles,
-} from "../shared/secretFiles";
+import { bearsOnSecretFiles, deletionsIn, type SecretFile, secretFiles } from "../shared/secretFiles";
 import { finalChain } from "../shared/stages";
 
 export default defineRule({
@@ -78,7 +73,7 @@ deleted in a later step of the final image's own stages. There is no fix: the st
   check(document, { report, notChecked }) {
     const files = secretFiles(document);
     if (files.length === 0) return;
-    if (files.length === mostSecretFiles) notChecked("there are too many secret files to follow all of them");
+    if (files.length === maxSecretFiles) notChecked("there are too many secret files to follow all of them");
     const chain = finalChain(document);
     const order = new Map<Stage, number>(chain.map((stage, index) => [stage, -index]));
     const hidden = new Set<SecretFile>();

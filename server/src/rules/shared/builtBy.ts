@@ -1,6 +1,7 @@
 import type { Stage } from "../../documents/dockerfile/model";
 import type { Facts, ForeignSpan } from "../../engine/facts";
 import type { Related } from "../../engine/finding";
+import { maxRelatedPlaces } from "../../ruleLimits";
 import { isRootUser } from "./users";
 
 /**
@@ -25,11 +26,8 @@ export function usersGivenByServices(facts: Facts, stage: Stage): readonly Relat
     if (user === undefined || user.value === "unknown" || value === "" || isRootUser(value)) return undefined;
     related.push(relatedAt(user.place, `The service ${service.slice(0, 40)} says which user`));
   }
-  return related.slice(0, mostRelated);
+  return related.slice(0, maxRelatedPlaces);
 }
-
-/** Places that one finding names. */
-const mostRelated = 10;
 
 function relatedAt({ path, span, start, end }: ForeignSpan, message: string): Related {
   return { path, span, message, range: { start, end } };

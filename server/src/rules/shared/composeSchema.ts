@@ -6,6 +6,7 @@ import {
   type YamlScalar,
 } from "../../documents/yaml/tree";
 import table from "../../knowledge/composeSchema.json";
+import { maxMisfits } from "../../ruleLimits";
 import type { Span } from "../../text/span";
 
 /** What the schema of the Compose Specification says of a value: the keywords of JSON Schema that it uses. */
@@ -41,9 +42,6 @@ export interface Misfit {
     | { readonly kind: "name"; readonly key: string }
     | { readonly kind: "missing"; readonly key: string };
 }
-
-/** The most places of one YAML document that are listed. */
-export const mostMisfits = 100;
 
 /**
  * The places of a file that do not fit the schema, in no order. What stands in variables is not judged, nor what
@@ -118,15 +116,15 @@ export function misfitsOf(root: YamlNode, isWhole: boolean): readonly Misfit[] {
       return [{ at: key.span, node: map, name, problem: { kind: "unknown", key: key.value, known } }];
     });
 
-  return judge(table as Schema, root, "").slice(0, mostMisfits);
+  return judge(table as Schema, root, "").slice(0, maxMisfits);
 }
 
 /** As many of all parts' misfits as are shown. */
 function gather<T>(parts: readonly T[], judge: (part: T) => readonly Misfit[]): Misfit[] {
   const found: Misfit[] = [];
   for (const part of parts) {
-    for (const misfit of judge(part)) if (found.length < mostMisfits) found.push(misfit);
-    if (found.length >= mostMisfits) break;
+    for (const misfit of judge(part)) if (found.length < maxMisfits) found.push(misfit);
+    if (found.length >= maxMisfits) break;
   }
   return found;
 }

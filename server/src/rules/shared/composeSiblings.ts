@@ -2,15 +2,10 @@ import { removeItem } from "../../documents/compose/edits";
 import type { ComposeDocument, PortMapping, Service } from "../../documents/compose/model";
 import { entriesOf, itemsOf, scalarOf } from "../../documents/yaml/tree";
 import type { Fix, Related } from "../../engine/finding";
+import { maxSiblings, maxSiblingsTold } from "../../ruleLimits";
 import type { Span } from "../../text/span";
 import { unsafeFix } from "./composeFix";
 import { shorten } from "./shorten";
-
-/** Services of a file that are searched: real files have some hundred at most. */
-const mostServices = 200;
-
-/** Services that are told at most. */
-const mostTold = 3;
 
 /** What is said of a published port whose service others of the file reach by its name. */
 export interface Siblings {
@@ -21,7 +16,7 @@ export interface Siblings {
 
 /** Who in the file uses a service: for those, nothing has to be published. */
 export function siblingsUsing(document: ComposeDocument, service: Service, port: PortMapping): Siblings {
-  if (document.services.length > mostServices) return { related: [], fixes: [] };
+  if (document.services.length > maxSiblings) return { related: [], fixes: [] };
   const places = document.services.flatMap((other) => {
     const at = other.name === service.name ? undefined : mentionOf(other, service.name);
     return at === undefined ? [] : [{ name: other.name, at }];
@@ -29,7 +24,7 @@ export function siblingsUsing(document: ComposeDocument, service: Service, port:
   if (places.length === 0) return { related: [], fixes: [] };
   const isOwn = port.origin.kind === "own" && port.node.anchor === undefined;
   return {
-    related: places.slice(0, mostTold).map(({ name, at }) => ({
+    related: places.slice(0, maxSiblingsTold).map(({ name, at }) => ({
       message: `${shorten(name, 40)} reaches it by its name, without a published port`,
       span: at,
     })),

@@ -1,4 +1,5 @@
 import type { CopyInstruction, CopySource } from "../../documents/dockerfile/model";
+import { maxContextPathParts } from "../../ruleLimits";
 
 /** A source of COPY or ADD as a path in the build context. */
 export interface ContextPath {
@@ -8,14 +9,11 @@ export interface ContextPath {
   readonly leaves: boolean;
 }
 
-/** Parts of a path that are looked at; real ones have fewer than twenty. */
-const mostParts = 200;
-
 /** Reads a source as builders do: slashes and a drive at its beginning mean the context, whatever the machine has. */
 export function contextPath(source: string): ContextPath {
   const parts: string[] = [];
   let leaves = false;
-  for (const part of source.replace(/^[a-z]:(?=[/\\])/i, "").split("/", mostParts)) {
+  for (const part of source.replace(/^[a-z]:(?=[/\\])/i, "").split("/", maxContextPathParts)) {
     if (part === "..") leaves = parts.pop() === undefined || leaves;
     else if (part !== "" && part !== ".") parts.push(part);
   }

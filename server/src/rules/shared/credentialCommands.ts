@@ -2,6 +2,7 @@ import type { DockerfileDocument, RunInstruction, Stage } from "../../documents/
 import type { ShellCommand, ShellWord, UnwrappedCommand } from "../../documents/shell/model";
 import { findOption, operandsOf, readCommandLine } from "../../documents/shell/queries";
 import { type CommandTest, hasCommand } from "../../documents/shell/remember";
+import { maxUndoingCommands } from "../../ruleLimits";
 import { rememberLast } from "../../text/rememberLast";
 import { type Span, spanOf } from "../../text/span";
 import { type CredentialCommand, logins, packageTools } from "./credentialTools";
@@ -45,9 +46,6 @@ export function mayStoreCredential(command: ShellCommand): boolean {
   return storesForTool(command) || namesCredentialFile(command);
 }
 
-/** Commands of one RUN in which an undoing one is looked for. */
-const mostUndoing = 500;
-
 function storedBy(
   document: DockerfileDocument,
   tools: ReadonlyMap<string, readonly CredentialCommand[]>,
@@ -56,7 +54,7 @@ function storedBy(
   return placedInstructions(document).flatMap(({ instruction: run, stage, position }) => {
     if (run.keyword !== "RUN" || !hasCommand(run.script, test)) return [];
     const { commands } = run.script;
-    const undoing = commands.slice(0, mostUndoing);
+    const undoing = commands.slice(0, maxUndoingCommands);
     return commands.flatMap((command): readonly StoredCredential[] => {
       const { unwrapped } = command;
       const form = formOf(command, tools);

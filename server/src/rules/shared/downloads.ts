@@ -1,12 +1,10 @@
 import type { ShellCommand } from "../../documents/shell/model";
 import { hasFlag, valueOfOption } from "../../documents/shell/queries";
+import { maxPipeline } from "../../ruleLimits";
 import { containsSpan, type Span } from "../../text/span";
 import { programSource } from "./interpreters";
 
 const downloaders: ReadonlySet<string> = new Set(["curl", "wget", "aria2c", "fetch", "http", "https", "xh"]);
-
-/** How many commands of a pipeline, and of a group in it, are looked at before the interpreter. */
-const longestPipeline = 20;
 
 /** Whether a command writes what it downloads to its output. */
 export function isDownload({ unwrapped }: ShellCommand): boolean {
@@ -22,11 +20,11 @@ export function isDownload({ unwrapped }: ShellCommand): boolean {
 /** The download at the other end of the pipe whose input a command runs as a program. */
 export function pipedDownload(command: ShellCommand): ShellCommand | undefined {
   if (command.inputs.length === 0 || programSource(command)?.kind !== "input") return undefined;
-  let inputs = command.inputs.slice(0, longestPipeline);
-  for (let steps = 0; steps < longestPipeline && inputs.length > 0; steps++) {
+  let inputs = command.inputs.slice(0, maxPipeline);
+  for (let steps = 0; steps < maxPipeline && inputs.length > 0; steps++) {
     const found = inputs.find(isDownload);
     if (found) return found;
-    inputs = inputs.flatMap((input) => input.inputs).slice(0, longestPipeline);
+    inputs = inputs.flatMap((input) => input.inputs).slice(0, maxPipeline);
   }
   return undefined;
 }

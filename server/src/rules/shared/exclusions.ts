@@ -1,8 +1,6 @@
+import { maxRememberedPaths } from "../../ruleLimits";
 import { rememberLast } from "../../text/rememberLast";
 import { type IgnorePattern, ignorePatterns, ignoreTest } from "./ignorePatterns";
-
-/** Paths whose answer is remembered: files copy fewer, and more would only cost memory. */
-const mostPaths = 1_000;
 
 /**
  * Finds the pattern of an ignore file that excludes all of a source, given as the parts of its path; by what stands
@@ -26,7 +24,7 @@ export const exclusionsIn: (text: string) => (parts: readonly string[]) => Ignor
       );
       const found = patterns[last];
       const exclusion = found?.negated === false ? found : undefined;
-      if (known.size < mostPaths) known.set(path, exclusion);
+      if (known.size < maxRememberedPaths) known.set(path, exclusion);
       return exclusion;
     };
   });

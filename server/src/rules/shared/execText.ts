@@ -1,4 +1,5 @@
 import type { DockerfileDocument, Instruction } from "../../documents/dockerfile/model";
+import { maxExecRepairLength } from "../../ruleLimits";
 import { type Span, spanOf } from "../../text/span";
 
 /** Something that begins like a JSON array and is none, so that the builder takes it for a command or for words. */
@@ -66,13 +67,12 @@ function isJson(written: string): boolean {
   }
 }
 
-const longestRepair = 2000;
 const element =
   /\s*(?:"((?:[^"\\]|\\[^\r\n])*)"|'([^'"]*)'|[\u201c\u201d]([^\u201c\u201d"]*)[\u201c\u201d]|([^\s,"'\u201c\u201d\u2018\u2019[\]]+))\s*(,?)/y;
 
 /** Reads quotes of every kind, bare words, missing and superfluous commas, and a missing bracket at the end. */
 function stringsIn(written: string): readonly string[] | undefined {
-  if (written.length > longestRepair || /[\r\n]/.test(written)) return undefined;
+  if (written.length > maxExecRepairLength || /[\r\n]/.test(written)) return undefined;
   const inner = written.endsWith("]") ? written.slice(1, -1) : written.slice(1);
   if (inner.includes("]")) return undefined;
   const strings: string[] = [];

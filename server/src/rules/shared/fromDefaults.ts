@@ -1,6 +1,7 @@
 import type { DockerfileDocument, Expansion, ImageUse } from "../../documents/dockerfile/model";
 import { platformArgs, proxyArgs } from "../../documents/dockerfile/predefinedArgs";
 import { expand } from "../../documents/dockerfile/variables";
+import { maxFromWork } from "../../ruleLimits";
 
 /**
  * Tells what a FROM names in a build without any build argument: an ARG without a default is then empty.
@@ -9,7 +10,7 @@ import { expand } from "../../documents/dockerfile/variables";
  */
 export function fromDefaults(document: DockerfileDocument): (image: ImageUse) => string | undefined {
   const defaults = new Map<string, Expansion>();
-  const work = { left: mostWork };
+  const work = { left: maxFromWork };
   const variables = { lookup: (name: string) => defaults.get(name), work };
   for (const { name, value, valueSpan } of document.globalArgs.flatMap(({ assignments }) => assignments)) {
     if (value === undefined) {
@@ -27,9 +28,6 @@ export function fromDefaults(document: DockerfileDocument): (image: ImageUse) =>
     return value.state === "known" ? value.value : undefined;
   };
 }
-
-/** Image names are short: what takes more than this many steps in one document is left alone. */
-const mostWork = 500_000;
 
 const setByBuild: ReadonlySet<string> = new Set([...platformArgs, ...proxyArgs]);
 

@@ -1,3 +1,4 @@
+import { maxIgnorePatternParts, maxIgnorePatterns } from "../../ruleLimits";
 import { compileGlob } from "../../text/glob";
 import type { Span } from "../../text/span";
 
@@ -9,10 +10,6 @@ export interface IgnorePattern {
   /** Without `!` and slashes at either end. */
   readonly pattern: string;
 }
-
-/** Lines of an ignore file, and parts of a pattern, that are looked at. */
-const mostPatterns = 500;
-const mostParts = 30;
 
 /**
  * The patterns of a `.dockerignore`: comments and empty lines left out, `.` and slashes at either end taken off, as
@@ -30,9 +27,11 @@ export function ignorePatterns(text: string): readonly IgnorePattern[] {
         .trim()
         .split("/")
         .filter((part) => part !== "" && part !== ".");
-      return parts.length === 0 ? [] : [{ line, negated, pattern: parts.slice(0, mostParts).join("/") }];
+      return parts.length === 0
+        ? []
+        : [{ line, negated, pattern: parts.slice(0, maxIgnorePatternParts).join("/") }];
     })
-    .slice(0, mostPatterns);
+    .slice(0, maxIgnorePatterns);
 }
 
 /** Where the line of a pattern stands in its ignore file, without blanks at its end. */
@@ -51,7 +50,7 @@ export function isIgnoredBy(pattern: IgnorePattern, path: string): boolean {
 export function ignoreTest({ pattern }: IgnorePattern): (path: string) => boolean {
   const glob = compileGlob(pattern);
   return (path) => {
-    const parts = path.split("/").slice(0, mostParts);
+    const parts = path.split("/").slice(0, maxIgnorePatternParts);
     return parts.some((_, index) => glob.matches(parts.slice(0, index + 1).join("/")));
   };
 }

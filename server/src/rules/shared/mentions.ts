@@ -1,6 +1,7 @@
 import type { DockerfileDocument, Instruction } from "../../documents/dockerfile/model";
 import type { ShellCommand } from "../../documents/shell/model";
 import { type CommandTest, hasCommand } from "../../documents/shell/remember";
+import { maxMentions } from "../../ruleLimits";
 import { containsSpan, type Span } from "../../text/span";
 import type { InstructionCommand } from "./shellCommands";
 import { instructionsOf } from "./stages";
@@ -73,7 +74,7 @@ export function textMatches(
     if (!keywords.includes(instruction.keyword)) continue;
     const shift = instruction.span.start;
     const text = textOf(document, instruction);
-    for (const match of [...text.matchAll(pattern)].slice(0, mostMatches)) {
+    for (const match of [...text.matchAll(pattern)].slice(0, maxMentions)) {
       const span = { start: match.index + shift, end: match.index + shift + match[0].length };
       if (isComment(document, span.start) || isIdle(instruction, text, span)) continue;
       const group = match.indices?.groups?.value;
@@ -83,9 +84,6 @@ export function textMatches(
   }
   return found;
 }
-
-/** Matches in one instruction that are looked at. */
-const mostMatches = 200;
 
 /** Whether looking through the whole text first is cheaper than through each instruction. */
 function isLong({ instructions }: DockerfileDocument): boolean {

@@ -1,3 +1,5 @@
+import { maxNamesAlike } from "../../ruleLimits";
+
 /** Shorter names are too much alike, and longer ones are no names that somebody typed. */
 const shortest = 4;
 const longest = 60;
@@ -13,7 +15,7 @@ export function nameSlips(names: Iterable<string>): (wrong: string) => readonly 
     for (const key of deletionsOf(name)) {
       const same = byDeletion.get(key) ?? [];
       byDeletion.set(key, same);
-      if (same.length < mostAlike) same.push(name);
+      if (same.length < maxNamesAlike) same.push(name);
     }
   }
   return (wrong) => {
@@ -21,9 +23,6 @@ export function nameSlips(names: Iterable<string>): (wrong: string) => readonly 
     return [...found].filter((name) => name !== wrong && isSlip(wrong, name));
   };
 }
-
-/** Names that share a deletion and are kept; real files have one or two. */
-const mostAlike = 20;
 
 /** The name itself, and with each one of its letters taken out. */
 function deletionsOf(name: string): readonly string[] {

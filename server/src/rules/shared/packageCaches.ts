@@ -3,6 +3,7 @@ import type { ShellCommand } from "../../documents/shell/model";
 import { operandsOf } from "../../documents/shell/queries";
 import { type CommandTest, hasCommand } from "../../documents/shell/remember";
 import type { Fix } from "../../engine/finding";
+import { maxCachePathLength } from "../../ruleLimits";
 import { rememberLast } from "../../text/rememberLast";
 import { appendCommandFixes } from "./appendCommand";
 import { finalStages, instructionsOf } from "./stages";
@@ -73,7 +74,7 @@ export function isMounted({ mounts }: RunInstruction, folder: RegExp): boolean {
       (type === "cache" || type === "tmpfs") &&
       options.some(
         ({ key, value }) =>
-          /^(?:target|dst|destination)$/.test(key) && folder.test(value.slice(0, longestPath)),
+          /^(?:target|dst|destination)$/.test(key) && folder.test(value.slice(0, maxCachePathLength)),
       ),
   );
 }
@@ -91,12 +92,10 @@ export function lastCleaning(
   return isInFunction ? Number.POSITIVE_INFINITY : script.commands.findLastIndex(empties);
 }
 
-const longestPath = 300;
-
 /** Whether a command deletes a folder, goes there to do so, or is a script that cleans by its name. */
 function deletes({ unwrapped }: ShellCommand, folder: RegExp): boolean {
   const { program, arguments: words } = unwrapped;
-  if (deleting.has(program)) return words.some(({ text }) => folder.test(text.slice(0, longestPath)));
+  if (deleting.has(program)) return words.some(({ text }) => folder.test(text.slice(0, maxCachePathLength)));
   return /clean/i.test(program);
 }
 

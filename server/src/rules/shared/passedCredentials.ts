@@ -1,6 +1,7 @@
 import type { ShellCommand, ShellWord } from "../../documents/shell/model";
 import { findOptions, readCommandLine } from "../../documents/shell/queries";
 import type { Severity } from "../../engine/severity";
+import { maxCredentialWords } from "../../ruleLimits";
 import type { Span } from "../../text/span";
 import { credentialOptions, type OptionForm } from "./credentialOptions";
 import { secretName } from "./secrets/names";
@@ -66,7 +67,7 @@ function fromKnown(document: Searched, command: ShellCommand): readonly PassedCr
   const forms = credentialOptions.get(command.unwrapped.program);
   if (forms === undefined) return [];
   const words = command.unwrapped.arguments;
-  return words.slice(0, mostWords).flatMap((word, index) =>
+  return words.slice(0, maxCredentialWords).flatMap((word, index) =>
     forms.flatMap((form) => {
       const given = valueAfter(form, word, words[index + 1]) ?? valueInCluster(form, word, command);
       if (given === undefined) return [];
@@ -80,7 +81,7 @@ function fromKnown(document: Searched, command: ShellCommand): readonly PassedCr
 function fromNames(document: Searched, command: ShellCommand): readonly PassedCredential[] {
   const { program, arguments: words } = command.unwrapped;
   if (talking.has(program)) return [];
-  const named = words.slice(0, mostWords).flatMap((word) => {
+  const named = words.slice(0, maxCredentialWords).flatMap((word) => {
     const match = /^(-{0,2}[A-Za-z_][\w.-]{0,100})=(.{1,1000})$/.exec(word.value ?? "");
     if (match?.[1] === undefined || match[2] === undefined) return [];
     // The script that a shell is given with `-c`: its own commands are looked at by themselves.
@@ -97,9 +98,6 @@ function fromNames(document: Searched, command: ShellCommand): readonly PassedCr
   });
   return [...named, ...followed];
 }
-
-/** Words of one command that are looked at. */
-const mostWords = 500;
 
 /** Programs whose words are text, whose `password` is a switch, or for whose accounts there is a rule of its own. */
 const talking: ReadonlySet<string> = new Set(

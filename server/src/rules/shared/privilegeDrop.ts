@@ -2,6 +2,7 @@ import type { Stage } from "../../documents/dockerfile/model";
 import type { ShellCommand } from "../../documents/shell/model";
 import { hasCommand } from "../../documents/shell/remember";
 import { imageFacts } from "../../knowledge/images";
+import { maxPrivilegeStages } from "../../ruleLimits";
 
 /** Programs that start another one as a lesser user. */
 const droppers: ReadonlySet<string> = new Set([
@@ -53,7 +54,7 @@ export function dropsPrivileges(stage: Stage): boolean {
   if (started.some((command) => names(command, droppers) || supervisors.has(command.unwrapped.program)))
     return true;
   if (isServer(started[started.length - 1])) return true;
-  for (let at: Stage | undefined = stage, left = maxStagesLooked; at && left > 0; at = at.parent, left--) {
+  for (let at: Stage | undefined = stage, left = maxPrivilegeStages; at && left > 0; at = at.parent, left--) {
     if (setsUpDropper(at)) return true;
   }
   const target = stage.base?.target;
@@ -66,9 +67,6 @@ function isServer(command: ShellCommand | undefined): boolean {
   const program = command?.unwrapped.program ?? "";
   return servers.has(program) || servers.has(program.replace(/(?<![\d.])[\d.]+$/, ""));
 }
-
-/** Stages of one chain that are looked at. */
-const maxStagesLooked = 100;
 
 function setsUpDropper(stage: Stage): boolean {
   return stage.instructions.some((instruction) => {

@@ -11,6 +11,7 @@ import { operandsOf } from "../../documents/shell/queries";
 import { hasCommand } from "../../documents/shell/remember";
 import type { Severity } from "../../engine/severity";
 import { isSecretPlace, secretFileSeverity } from "../../knowledge/secretFileNames";
+import { maxDeletions, maxSecretFiles } from "../../ruleLimits";
 import { rememberLast } from "../../text/rememberLast";
 import { rememberMany } from "../../text/rememberMany";
 import type { Span } from "../../text/span";
@@ -65,12 +66,9 @@ const severityOfCopy = rememberMany(
   },
 );
 
-/** Secret files of one document that are followed. Real Dockerfiles have fewer than ten. */
-export const mostSecretFiles = 1_000;
-
 /**
  * The secrets that stages hold in files; those that the same RUN deletes again are left out. At most
- * {@link mostSecretFiles}.
+ * {@link maxSecretFiles}.
  */
 export const secretFiles: (document: DockerfileDocument) => readonly SecretFile[] = rememberLast(filesIn);
 
@@ -94,11 +92,11 @@ function filesIn(document: DockerfileDocument): readonly SecretFile[] {
   const stored = registryWrites(document).flatMap(({ run, stage, position, span, path }) =>
     path === undefined ? [] : [{ paths: [path], span, severity: "high" as const, stage, position, run }],
   );
-  const kept = [...written, ...stored].slice(0, mostSecretFiles).filter(({ run, stage, position, paths }) => {
+  const kept = [...written, ...stored].slice(0, maxSecretFiles).filter(({ run, stage, position, paths }) => {
     const deleted = deletionsIn(run, stage, position);
     return !deleted.some(({ path }) => paths.some((one) => covers(path, one)));
   });
-  return [...copied, ...kept.map(({ run: _, ...file }) => file)].slice(0, mostSecretFiles);
+  return [...copied, ...kept.map(({ run: _, ...file }) => file)].slice(0, maxSecretFiles);
 }
 
 /** Whether an instruction may bring a secret file into a layer, move it on, or delete it. */
@@ -128,7 +126,7 @@ export function deletionsIn(run: RunInstruction, stage: Stage, position: number)
       return path === undefined ? [] : [{ path, span: word.span, stage, position }];
     });
   });
-  const followed = found.slice(0, mostDeletions);
+  const followed = found.slice(0, maxDeletions);
   deletions.set(run, followed);
   return followed;
 }
@@ -154,7 +152,6 @@ export function copiedTo(
   return [folder, inside];
 }
 
-const mostDeletions = 500;
 const deletions = new WeakMap<RunInstruction, readonly Deletion[]>();
 const deleting: ReadonlySet<string> = new Set(["rm", "shred", "unlink", "srm"]);
 

@@ -1,5 +1,6 @@
 import type { ShellCommand, ShellWord } from "../../documents/shell/model";
 import { operandsOf } from "../../documents/shell/queries";
+import { maxPipeline } from "../../ruleLimits";
 
 /** Where the output of a command ends up. */
 export type Output =
@@ -8,9 +9,6 @@ export type Output =
   | { readonly kind: "log" }
   /** Another program reads it, a variable keeps it, or it is thrown away. */
   | { readonly kind: "other" };
-
-/** How many commands of a pipeline are followed. */
-const longestPipeline = 20;
 
 /** Programs that write what they read, in another form. */
 const filters: ReadonlySet<string> = new Set(
@@ -23,7 +21,7 @@ const filters: ReadonlySet<string> = new Set(
  * @param text of the document that the command stands in
  */
 export function outputOf(command: ShellCommand, text: string): Output {
-  const following = command.pipeline.slice(command.pipelineIndex, command.pipelineIndex + longestPipeline);
+  const following = command.pipeline.slice(command.pipelineIndex, command.pipelineIndex + maxPipeline);
   for (const [index, step] of (following.length > 0 ? following : [command]).entries()) {
     if (index > 0) {
       const { program } = step.unwrapped;

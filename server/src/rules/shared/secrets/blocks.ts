@@ -1,3 +1,4 @@
+import { maxKeyBlockLength } from "../../../ruleLimits";
 import { rememberLast } from "../../../text/rememberLast";
 import type { Span } from "../../../text/span";
 
@@ -25,7 +26,6 @@ function privateKeysIn(text: string): readonly FoundPrivateKey[] {
   return found.sort((a, b) => a.span.start - b.span.start);
 }
 
-const longestKey = 20_000;
 const shortestBody = 64;
 
 function armouredKeys(text: string): FoundPrivateKey[] {
@@ -54,7 +54,7 @@ function blocksAfter(
   while (at >= 0) {
     const from = at + marker.length;
     const next = text.indexOf(marker, from);
-    const end = Math.min(next < 0 ? text.length : next, from + longestKey);
+    const end = Math.min(next < 0 ? text.length : next, from + maxKeyBlockLength);
     blocks.push({ at, block: text.slice(from, end) });
     at = next;
   }

@@ -1,3 +1,4 @@
+import { maxAuthorityLength } from "../../../ruleLimits";
 import { rememberByLines } from "../../../text/rememberByLines";
 import { movedSpan, type Span } from "../../../text/span";
 import { findTokens } from "./tokens";
@@ -49,7 +50,7 @@ function credentialsIn(text: string): readonly UrlCredentials[] {
     from = at + 3;
     if (atSign >= 0 && atSign < from) atSign = text.indexOf("@", from);
     if (atSign < 0) break;
-    if (atSign - from > longestAuthority) continue;
+    if (atSign - from > maxAuthorityLength) continue;
     const scheme = schemeBefore(text, at);
     if (scheme === undefined || imageSchemes.has(scheme)) continue;
     const credentials = credentialsAt(text, at - scheme.length, at + 3, scheme);
@@ -68,8 +69,6 @@ const imageSchemes: ReadonlySet<string> = new Set([
   "oci-archive",
   "oci-layout",
 ]);
-
-const longestAuthority = 1_000;
 
 function schemeBefore(text: string, end: number): string | undefined {
   const run = /(?<![A-Za-z0-9+.-])[A-Za-z0-9+.-]+$/.exec(text.slice(Math.max(0, end - 24), end))?.[0];
@@ -109,7 +108,7 @@ function credentialsAt(
 
 /** The end of an authority: the first character that cannot be in one, outside of `${…}`, `$(…)`, `{{…}}` and `<…>`. */
 function authorityEnd(text: string, from: number): number {
-  const last = Math.min(text.length, from + longestAuthority);
+  const last = Math.min(text.length, from + maxAuthorityLength);
   let index = from;
   while (index < last) {
     const closed = skipBracket(text, index, last);

@@ -1,3 +1,4 @@
+import { maxSecretLength } from "../../../ruleLimits";
 import { entropyPerCharacter, isWeakPassword, looksLikePlaceholder } from "./wording";
 
 /**
@@ -25,8 +26,6 @@ export function isSecretValue(judgement: ValueJudgement): judgement is "weak-def
   return judgement === "weak-default" || judgement === "literal" || judgement === "random";
 }
 
-const longestJudged = 4096;
-
 /**
  * Judges a value by its form. `${NAME:-default}` is judged by its default, since that is what will be used.
  *
@@ -36,7 +35,7 @@ const longestJudged = 4096;
  *   password's or token's
  */
 export function judgeValue(value: string, name = ""): ValueJudgement {
-  return judge(unquote(value.slice(0, longestJudged).trim()), name, 0);
+  return judge(unquote(value.slice(0, maxSecretLength).trim()), name, 0);
 }
 
 function judge(text: string, name: string, depth: number): ValueJudgement {
