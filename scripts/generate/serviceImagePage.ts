@@ -8,7 +8,8 @@ export function serviceImagePage(images: readonly ServiceImage[]): string {
     "",
     `*Harden service* (see [harden.md](harden.md)) relies on these facts about ${images.length} images. Each links to the page that it`,
     "comes from. *unknown* means that nobody has shown it yet: the action then leaves the control out. *none* means that it",
-    "is known to be none.",
+    "is known to be none. Runtimes (Node.js, Python, PHP and the like) run somebody's program, which decides what it needs: that",
+    "stays unknown.",
     "",
     "The data stand in `server/src/knowledge/services/`. Corrections are welcome, with a source.",
     "",
@@ -17,10 +18,10 @@ export function serviceImagePage(images: readonly ServiceImage[]): string {
 }
 
 function section(image: ServiceImage): readonly string[] {
-  const { user, capabilities, writable, secretFiles, ports, gainsPrivileges, credentials, openSettings } =
-    image;
+  const { user, capabilities, writable, secretFiles, ports, credentials, openSettings } = image;
   const more = [
-    ...optional("Under no-new-privileges", gainsPrivileges, (what) => `fails, since ${what}`),
+    ...optional("Under a read-only root", image.rewritesItself, (what) => `fails, since ${what}`),
+    ...optional("Under no-new-privileges", image.gainsPrivileges, (what) => `fails, since ${what}`),
     ...optional("New containers have", credentials, (words) => words),
     ...optional("Lets everybody in", openSettings, codes),
   ];
@@ -31,7 +32,7 @@ function section(image: ServiceImage): readonly string[] {
     "",
     `- Starts as: ${shown(user, ({ start, uid }) => (uid === undefined || start === `${uid}` ? code(start) : `${code(start)}, works as ${uid}`))}`,
     `- Capabilities to add back: ${shown(capabilities, codes)}`,
-    `- Writes to: ${shown(writable, places)}`,
+    `- Writes to: ${image.rewritesItself === undefined ? shown(writable, places) : "its own files"}`,
     `- Secrets from files: ${shown(secretFiles, ({ variables, suffix }) => `${codes(variables)} with ${code(suffix)}`)}`,
     `- Ports: ${shown(ports, (numbers) => numbers.join(", "))}`,
     ...more,
@@ -57,14 +58,19 @@ function optional<T>(
   return fact === undefined ? [] : [`- ${label}: ${shown(fact, text)}`];
 }
 
-function places({ volumes, scratch, kept = [], unlessMounted = [] }: WritablePlaces): string {
+function places(writable: WritablePlaces): string {
+  const { volumes, scratch, kept = [], unlessMounted = [], unlessSet = [], exceptTags = [] } = writable;
   const all = [
     ...volumes.map((path) => `${code(path)} (volume)`),
     ...scratch.map(code),
     ...kept.map((path) => `${code(path)} (needs a mount)`),
   ];
-  const more = unlessMounted.length === 0 ? "" : `; further places where ${codes(unlessMounted)} is mounted`;
-  return (all.length === 0 ? "none" : all.join(", ")) + more;
+  const more = [
+    unlessMounted.length === 0 ? "" : `; further places where ${codes(unlessMounted)} is mounted`,
+    unlessSet.length === 0 ? "" : `; further places with ${codes(unlessSet)}`,
+    exceptTags.length === 0 ? "" : `; unknown for tags ${codes(exceptTags)}`,
+  ];
+  return (all.length === 0 ? "none" : all.join(", ")) + more.join("");
 }
 
 function codes(texts: readonly string[]): string {

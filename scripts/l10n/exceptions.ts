@@ -6,6 +6,7 @@ export const unreadFiles: readonly RegExp[] = [
   /rules\/shared\/(?:accounts|credentialTools|pointlessPrograms|indexUpdates|packageCaches|unpacking)\.ts$/,
   /rules\/shared\/secrets\//,
   /knowledge\/(?:imageFamily|promptImages|publishers|secretFileNames)\.ts$/,
+  /knowledge\/services\//,
   /documents\/shell\//,
   /documents\/commands\/(?:optionTable|containerOptions)\.ts$/,
   /lsp\/falsePositive\.ts$/,
@@ -14,8 +15,6 @@ export const unreadFiles: readonly RegExp[] = [
 
 /** Texts that look like English for people and are not, or that only the log shows. */
 export const notForPeople: ReadonlySet<string> = new Set([
-  "it starts its mail server with sudo",
-  "it locks its memory with a capability of its program file",
   "rvm cleanup all",
   "yum clean all",
   "Docker command line: {command}",
@@ -23,7 +22,6 @@ export const notForPeople: ReadonlySet<string> = new Set([
   "Docker: dockerd, daemon configuration file",
   "No instruction",
   "FROM scratch",
-  "Apache httpd",
   "{path} was not read: {reason}",
   // Words of a text that is put together: `choices` and `composed` have the whole.
   "may ask",
@@ -43,10 +41,6 @@ export const notForPeople: ReadonlySet<string> = new Set([
   "There are no texts for the language {language}.",
   "{program} clean all",
   "workspace findings",
-  "PHP with a web server",
-  "Gitea without root",
-  "nginx without root",
-  "Node exporter",
 ]);
 
 /** Values that are words of ours, by the text that they are put into: each way gets a text of its own. */

@@ -17,3 +17,8 @@ export function matchesPattern(pattern: string, text: string): boolean {
   }
   return from <= text.length - last.length;
 }
+
+/** Whether a text matches one of the patterns; no pattern matches nothing. */
+export function matchesAny(patterns: readonly string[] | undefined, text: string): boolean {
+  return patterns?.some((pattern) => matchesPattern(pattern, text)) === true;
+}

@@ -1,6 +1,6 @@
 import type { ImageReference } from "../documents/imageReference";
 import { rememberMany } from "../text/rememberMany";
-import { matchesPattern } from "./pattern";
+import { matchesAny, matchesPattern } from "./pattern";
 import { officialName } from "./publishers";
 import { applicationImages } from "./services/applications";
 import { brokerImages } from "./services/brokers";
@@ -27,6 +27,10 @@ export interface WritablePlaces {
   readonly kept?: readonly string[];
   /** With a mount at or below one of these the image writes to further places. */
   readonly unlessMounted?: readonly string[];
+  /** Patterns over variables, and over options of the command: with one of these the image writes to further places. */
+  readonly unlessSet?: readonly string[];
+  /** Patterns over tags that these places are not about. */
+  readonly exceptTags?: readonly string[];
 }
 
 /** Variables whose value the image also reads from a file. */
@@ -55,6 +59,8 @@ export interface ServiceImage {
   /** What fails under `no-new-privileges`, in half a sentence. */
   readonly gainsPrivileges?: Known<string>;
   readonly writable?: Known<WritablePlaces>;
+  /** What fails below a read-only root, in half a sentence. */
+  readonly rewritesItself?: Known<string>;
   /** First words of a command after which the image's entrypoint does the same as without a command. */
   readonly programs?: readonly string[];
   readonly ports?: Known<readonly number[]>;
@@ -96,7 +102,13 @@ export const serviceImage: (reference: ImageReference) => ServiceImage | undefin
       ({ names, tags, exceptTags }) =>
         names.some((pattern) => matchesPattern(pattern, name)) &&
         tags?.some((pattern) => matchesPattern(pattern, tag)) !== false &&
-        exceptTags?.some((pattern) => matchesPattern(pattern, tag)) !== true,
+        !matchesAny(exceptTags, tag),
     );
   },
 );
+
+/** Where an image writes, for one of its tags; undefined where nobody knows. */
+export function writablePlaces(image: ServiceImage, tag = "latest"): WritablePlaces | undefined {
+  const places = image.writable?.value;
+  return matchesAny(places?.exceptTags, tag) ? undefined : places;
+}

@@ -23,6 +23,11 @@ test("images are found by name and tag, wherever they are served from", () => {
   assert.equal(titleOf("mongo:8-windowsservercore"), undefined);
 });
 
+test("what most images write to is known, runtimes apart", () => {
+  const known = serviceImages.filter((one) => one.writable ?? one.rewritesItself);
+  assert.ok(known.length >= 50, `${known.length} of ${serviceImages.length}`);
+});
+
 test("at least sixty images are known", () => {
   assert.ok(serviceImages.length >= 60, `${serviceImages.length}`);
   const titles = serviceImages.map(({ title }) => title);
@@ -33,7 +38,9 @@ test("at least sixty images are known", () => {
 function factsOf(image: ServiceImage): readonly (readonly [string, { readonly source: string }])[] {
   const { user, capabilities, gainsPrivileges, writable, ports, secretFiles, credentials, openSettings } =
     image;
+  const { rewritesItself } = image;
   const facts = {
+    rewritesItself,
     user,
     capabilities,
     gainsPrivileges,
@@ -60,7 +67,9 @@ const defaults: ReadonlySet<string> = new Set(
 );
 
 test("facts agree with each other", () => {
-  for (const { title, capabilities, fileCapabilities = [], user, writable } of serviceImages) {
+  for (const image of serviceImages) {
+    const { title, capabilities, fileCapabilities = [], user, writable } = image;
+    assert.ok(writable === undefined || image.rewritesItself === undefined, title);
     const names = capabilities?.value ?? [];
     for (const name of names)
       assert.ok(

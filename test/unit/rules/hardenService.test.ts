@@ -161,3 +161,22 @@ test("services of other files, and privileged ones", () => {
     `services:\n  a:\n    image: memcached\n    privileged: true\n    read_only: true\n${rest}`,
   );
 });
+
+test("what an image writes depends on its release, its settings and its mounts", () => {
+  const titleOf = (image: string, keys = ""): string | undefined =>
+    harden(`services:\n  a:\n    image: ${image}\n${keys}`)?.title;
+  const [whole, without] = ['Harden service "a"', 'Harden service "a" without read_only'];
+  assert.equal(titleOf("rabbitmq:4-management"), whole);
+  assert.equal(titleOf("rabbitmq:3.8-management"), without);
+  assert.equal(titleOf("nextcloud:31"), whole);
+  assert.equal(titleOf("nextcloud:31", "    environment:\n      REDIS_HOST: cache\n"), without);
+  assert.equal(titleOf("nextcloud:31", "    env_file: web.env\n"), without, "the file may set it");
+  assert.equal(titleOf("postgres:17", "    env_file: db.env\n"), whole, "no variable matters");
+  assert.equal(titleOf("traefik:v3", "    command: --providers.docker --log.level=DEBUG\n"), whole);
+  assert.equal(titleOf("traefik:v3", "    command: [--experimental.plugins.a.moduleName=b]\n"), without);
+  assert.equal(titleOf("grafana/grafana:12"), without, "its data would be lost");
+  assert.equal(titleOf("grafana/grafana:12", "    volumes: ['data:/var/lib/grafana']\n"), whole);
+  assert.equal(titleOf("minio/minio", "    command: server /data\n"), without);
+  assert.equal(titleOf("minio/minio", "    command: server /data\n    volumes: ['data:/data']\n"), whole);
+  assert.equal(titleOf("apache/kafka:4"), without, "its entrypoint writes its settings");
+});

@@ -5,6 +5,12 @@ const wordpressDocs = officialDocs("wordpress");
 const wordpressScript = "https://github.com/docker-library/wordpress/blob/master/docker-entrypoint.sh";
 const nextcloudScript = "https://github.com/nextcloud/docker/blob/master/docker-entrypoint.sh";
 const ghostScript = "https://github.com/docker-library/ghost/blob/master/6/debian/docker-entrypoint.sh";
+const ghostFile = "https://github.com/docker-library/ghost/blob/master/6/debian/Dockerfile";
+const phpmyadminScript = "https://github.com/phpmyadmin/docker/blob/master/docker-entrypoint.sh";
+const adminerScript = "https://github.com/TimWolla/docker-adminer/blob/master/5/entrypoint.sh";
+const keycloakDocs = "https://www.keycloak.org/server/containers";
+const n8nSettings =
+  "https://github.com/n8n-io/n8n/blob/master/packages/core/src/instance-settings/instance-settings.ts";
 const apacheStops = "https://httpd.apache.org/docs/2.4/stopping.html";
 const adminerFile = "https://github.com/TimWolla/docker-adminer/blob/master/5/Dockerfile";
 const pgadminFile = "https://github.com/pgadmin-org/pgadmin4/blob/master/Dockerfile";
@@ -19,6 +25,9 @@ const airflowDocs = "https://airflow.apache.org/docs/docker-stack/entrypoint.htm
 /** What an apache process of root needs that also unpacks an application for its workers. */
 const apacheWithFiles: readonly string[] = [...rootMaster, "FOWNER"];
 
+/** Where apache and PHP write for a moment: sockets, locks, uploads and sessions. */
+const apacheScratch: readonly string[] = ["/run", "/tmp"];
+
 /** Applications that people open in a browser. */
 export const applicationImages: readonly ServiceImage[] = [
   {
@@ -27,6 +36,7 @@ export const applicationImages: readonly ServiceImage[] = [
     exceptTags: ["cli*"],
     user: known(wordpressDocs, { start: "root" }),
     capabilities: known(wordpressScript, apacheWithFiles),
+    writable: known(wordpressScript, { volumes: ["/var/www/html"], scratch: apacheScratch }),
     programs: ["apache2-foreground", "php-fpm"],
     ports: known(wordpressDocs, [80]),
     secretFiles: known(wordpressDocs, {
@@ -44,6 +54,11 @@ export const applicationImages: readonly ServiceImage[] = [
     names: ["docker.io/library/nextcloud"],
     user: known(nextcloudScript, { start: "root" }),
     capabilities: known(nextcloudScript, ["AUDIT_WRITE", ...apacheWithFiles]),
+    writable: known(nextcloudScript, {
+      volumes: ["/var/www/html"],
+      scratch: apacheScratch,
+      unlessSet: ["REDIS_HOST", "APACHE_DISABLE_REWRITE_IP", "NEXTCLOUD_DATA_DIR"],
+    }),
     programs: ["apache2-foreground", "php-fpm"],
     ports: known(officialDocs("nextcloud"), [80]),
     secretFiles: known(nextcloudScript, {
@@ -60,6 +75,11 @@ export const applicationImages: readonly ServiceImage[] = [
     names: ["docker.io/library/ghost"],
     user: known(ghostScript, { start: "root", uid: 1000 }),
     capabilities: known(ghostScript, stepDown),
+    writable: known(ghostFile, {
+      volumes: ["/var/lib/ghost/content"],
+      scratch: ["/tmp"],
+      exceptTags: ["0*", "1*", "2*", "3*", "4*"],
+    }),
     ports: known(officialDocs("ghost"), [2368]),
     limits: { memory: "1g" },
   },
@@ -68,6 +88,11 @@ export const applicationImages: readonly ServiceImage[] = [
     names: ["docker.io/library/drupal"],
     user: known(officialDocs("drupal"), { start: "root" }),
     capabilities: known(apacheStops, rootMaster),
+    writable: known(officialDocs("drupal"), {
+      volumes: [],
+      scratch: apacheScratch,
+      kept: ["/var/www/html/sites"],
+    }),
     programs: ["apache2-foreground", "php-fpm"],
     ports: known(officialDocs("drupal"), [80]),
   },
@@ -83,10 +108,14 @@ export const applicationImages: readonly ServiceImage[] = [
     names: ["docker.io/library/phpmyadmin", "docker.io/phpmyadmin/phpmyadmin"],
     user: known(officialDocs("phpmyadmin"), { start: "root" }),
     capabilities: known(apacheStops, rootMaster),
+    rewritesItself: known(phpmyadminScript, "its entrypoint makes the key of its cookies in /etc/phpmyadmin"),
     programs: ["apache2-foreground", "php-fpm"],
     ports: known(officialDocs("phpmyadmin"), [80]),
-    secretFiles: known(officialDocs("phpmyadmin"), {
-      variables: ["PMA_PASSWORD", "MYSQL_ROOT_PASSWORD", "MYSQL_PASSWORD", "PMA_HOSTS", "PMA_HOST"],
+    secretFiles: known(phpmyadminScript, {
+      variables: [
+        ...["PMA_USER", "PMA_PASSWORD", "MYSQL_ROOT_PASSWORD", "MYSQL_PASSWORD", "PMA_HOSTS", "PMA_HOST"],
+        ...["PMA_CONTROLHOST", "PMA_CONTROLUSER", "PMA_CONTROLPASS"],
+      ],
       suffix: "_FILE",
     }),
   },
@@ -95,6 +124,11 @@ export const applicationImages: readonly ServiceImage[] = [
     names: ["docker.io/library/adminer"],
     user: known(adminerFile, { start: "adminer" }),
     capabilities: known(adminerFile, []),
+    writable: known(adminerScript, {
+      volumes: [],
+      scratch: ["/tmp"],
+      unlessSet: ["ADMINER_DESIGN", "ADMINER_PLUGINS"],
+    }),
     programs: ["php"],
     ports: known(adminerFile, [8080]),
   },
@@ -113,6 +147,7 @@ export const applicationImages: readonly ServiceImage[] = [
     names: ["docker.io/vaultwarden/server", "ghcr.io/dani-garcia/vaultwarden"],
     user: known(vaultwardenFile, { start: "root" }),
     capabilities: known(vaultwardenFile, ["DAC_OVERRIDE", "NET_BIND_SERVICE"]),
+    writable: known(vaultwardenFile, { volumes: ["/data"], scratch: ["/tmp"] }),
     ports: known(vaultwardenFile, [80]),
     secretFiles: known("https://github.com/dani-garcia/vaultwarden/blob/main/src/util.rs", {
       variables: ["ADMIN_TOKEN", "DATABASE_URL", "SMTP_PASSWORD", "YUBICO_SECRET_KEY"],
@@ -124,6 +159,11 @@ export const applicationImages: readonly ServiceImage[] = [
     names: ["docker.io/mailhog/mailhog"],
     user: known(mailhogFile, { start: "mailhog", uid: 1000 }),
     capabilities: known(mailhogFile, []),
+    writable: known("https://github.com/mailhog/MailHog/blob/master/docs/CONFIG.md", {
+      volumes: [],
+      scratch: [],
+      unlessSet: ["MH_MAILDIR_PATH", "MH_STORAGE", "-maildir-path*", "-storage*"],
+    }),
     ports: known(mailhogFile, [1025, 8025]),
     credentials: known(mailhogFile, "no password"),
   },
@@ -132,6 +172,11 @@ export const applicationImages: readonly ServiceImage[] = [
     names: ["docker.io/n8nio/n8n", "docker.n8n.io/n8nio/n8n"],
     user: known(n8nFile, { start: "node", uid: 1000 }),
     capabilities: known(n8nFile, []),
+    writable: known(n8nSettings, {
+      volumes: [],
+      scratch: ["/tmp", "/home/node/.cache"],
+      kept: ["/home/node/.n8n"],
+    }),
     programs: ["start", "worker", "webhook"],
     ports: known(n8nFile, [5678]),
     secretFiles: known("https://docs.n8n.io/hosting/configuration/configuration-methods/", {
@@ -144,6 +189,7 @@ export const applicationImages: readonly ServiceImage[] = [
     title: "Metabase",
     names: ["docker.io/metabase/metabase"],
     user: known(metabaseScript, { start: "root" }),
+    rewritesItself: known(metabaseScript, "its start script adds a user and changes the mode of its program"),
     ports: known(
       "https://www.metabase.com/docs/latest/installation-and-operation/running-metabase-on-docker",
       [3000],
@@ -179,6 +225,7 @@ export const applicationImages: readonly ServiceImage[] = [
       uid: 1000,
     }),
     capabilities: known("https://github.com/keycloak/keycloak/blob/main/quarkus/container/Dockerfile", []),
+    rewritesItself: known(keycloakDocs, "it builds itself anew in /opt/keycloak/lib/quarkus when it starts"),
     programs: ["start", "start-dev"],
     ports: known("https://github.com/keycloak/keycloak/blob/main/quarkus/container/Dockerfile", [8080, 8443]),
     limits: { memory: "2g", pids: 2048 },
@@ -208,6 +255,10 @@ export const applicationImages: readonly ServiceImage[] = [
       "https://github.com/containrrr/watchtower/blob/main/dockerfiles/Dockerfile",
       rootWithForeignFiles,
     ),
+    writable: known("https://github.com/containrrr/watchtower/blob/main/dockerfiles/Dockerfile", {
+      volumes: [],
+      scratch: [],
+    }),
     ports: known("https://github.com/containrrr/watchtower/blob/main/dockerfiles/Dockerfile", [8080]),
   },
 ];

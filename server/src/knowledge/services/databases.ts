@@ -6,9 +6,16 @@ const mysqlScript = "https://github.com/docker-library/mysql/blob/master/templat
 const mariadbScript = "https://github.com/MariaDB/mariadb-docker/blob/master/docker-entrypoint.sh";
 const mongoScript = "https://github.com/docker-library/mongo/blob/master/docker-entrypoint.sh";
 const redisDocs = officialDocs("redis");
+const valkeyFile = "https://github.com/valkey-io/valkey-container/blob/mainline/Dockerfile.template";
 const valkeyScript = "https://github.com/valkey-io/valkey-container/blob/mainline/docker-entrypoint.sh";
 const memcachedFile = "https://github.com/docker-library/memcached/blob/master/Dockerfile.template";
 const cassandraScript = "https://github.com/docker-library/cassandra/blob/master/docker-entrypoint.sh";
+const cassandraSecurity =
+  "https://cassandra.apache.org/doc/latest/cassandra/managing/operating/security.html";
+const couchdbScript = "https://github.com/apache/couchdb-docker/blob/main/3.5.2/docker-entrypoint.sh";
+const influxFile = "https://github.com/influxdata/influxdata-docker/blob/master/influxdb/2.7/Dockerfile";
+const clickhouseScript = "https://github.com/ClickHouse/ClickHouse/blob/master/docker/server/entrypoint.sh";
+const minioCerts = "https://github.com/minio/minio/blob/master/cmd/common-main.go";
 const influxDocs = officialDocs("influxdb");
 const clickhouseDocs = officialDocs("clickhouse");
 const cockroachFile = "https://github.com/cockroachdb/cockroach/blob/master/build/deploy/Dockerfile";
@@ -83,6 +90,7 @@ export const databaseImages: readonly ServiceImage[] = [
       variables: ["MONGO_INITDB_ROOT_USERNAME", "MONGO_INITDB_ROOT_PASSWORD"],
       suffix: "_FILE",
     }),
+    credentials: known(officialDocs("mongo"), "no password without MONGO_INITDB_ROOT_USERNAME"),
     limits: { memory: "1g", pids: 1000 },
   },
   {
@@ -103,6 +111,7 @@ export const databaseImages: readonly ServiceImage[] = [
     writable: known(valkeyScript, { volumes: ["/data"], scratch: [] }),
     programs: ["valkey-server"],
     ports: known(valkeyScript, [6379]),
+    credentials: known(valkeyFile, "no password, and protected mode is off"),
   },
   {
     title: "Memcached",
@@ -119,8 +128,10 @@ export const databaseImages: readonly ServiceImage[] = [
     names: ["docker.io/library/cassandra"],
     user: known(cassandraScript, { start: "root", uid: 999 }),
     capabilities: known(cassandraScript, stepDown),
+    rewritesItself: known(cassandraScript, "its entrypoint changes cassandra.yaml in /etc/cassandra"),
     programs: ["cassandra"],
     ports: known(officialDocs("cassandra"), [7000, 7001, 7199, 9042, 9160]),
+    credentials: known(cassandraSecurity, "no password"),
     limits: { memory: "4g", pids: 4096 },
   },
   {
@@ -128,6 +139,10 @@ export const databaseImages: readonly ServiceImage[] = [
     names: ["docker.io/library/couchdb", "docker.io/apache/couchdb"],
     user: known(officialDocs("couchdb"), { start: "root", uid: 5984 }),
     capabilities: known("https://github.com/apache/couchdb-docker", stepDownWithModes),
+    rewritesItself: known(
+      couchdbScript,
+      "its entrypoint writes the administrator to /opt/couchdb/etc/local.d/docker.ini",
+    ),
     programs: ["/opt/couchdb/bin/couchdb"],
     ports: known(officialDocs("couchdb"), [5984, 4369, 9100]),
     limits: { memory: "1g", pids: 1000 },
@@ -138,6 +153,7 @@ export const databaseImages: readonly ServiceImage[] = [
     tags: ["2*", "latest", "alpine"],
     user: known(influxDocs, { start: "root" }),
     capabilities: known("https://github.com/influxdata/influxdata-docker", stepDownWithModes),
+    writable: known(influxFile, { volumes: ["/var/lib/influxdb2", "/etc/influxdb2"], scratch: ["/tmp"] }),
     programs: ["influxd"],
     ports: known(influxDocs, [8086]),
     secretFiles: known(influxDocs, {
@@ -155,6 +171,7 @@ export const databaseImages: readonly ServiceImage[] = [
     names: ["docker.io/library/neo4j"],
     user: known(officialDocs("neo4j"), { start: "root", uid: 7474 }),
     ports: known(officialDocs("neo4j"), [7473, 7474, 7687]),
+    credentials: known(officialDocs("neo4j"), "neo4j / neo4j, to be changed at the first login"),
     openSettings: known(officialDocs("neo4j"), ["NEO4J_AUTH=none"]),
     limits: { memory: "2g", pids: 4096 },
   },
@@ -162,6 +179,11 @@ export const databaseImages: readonly ServiceImage[] = [
     title: "ClickHouse",
     names: ["docker.io/library/clickhouse", "docker.io/clickhouse/clickhouse-server"],
     user: known(clickhouseDocs, { start: "root", uid: 101 }),
+    writable: known(clickhouseScript, {
+      volumes: ["/var/lib/clickhouse"],
+      scratch: ["/tmp", "/var/log/clickhouse-server"],
+      kept: ["/etc/clickhouse-server/users.d"],
+    }),
     ports: known(clickhouseDocs, [8123, 9000, 9009]),
     limits: { memory: "4g", pids: 4096 },
   },
@@ -176,6 +198,7 @@ export const databaseImages: readonly ServiceImage[] = [
     title: "etcd",
     names: ["quay.io/coreos/etcd", "gcr.io/etcd-development/etcd", "registry.k8s.io/etcd"],
     ports: known("https://etcd.io/docs/latest/op-guide/configuration/", [2379, 2380]),
+    credentials: known("https://etcd.io/docs/latest/op-guide/authentication/rbac/", "no password"),
   },
   {
     title: "MinIO",
@@ -185,6 +208,7 @@ export const databaseImages: readonly ServiceImage[] = [
       "https://github.com/minio/minio/blob/master/dockerscripts/docker-entrypoint.sh",
       rootWithForeignFiles,
     ),
+    writable: known(minioCerts, { volumes: [], scratch: ["/tmp", "/root/.minio"] }),
     programs: ["server", "minio"],
     ports: known("https://github.com/minio/minio/blob/master/Dockerfile.release", [9000]),
     secretFiles: known("https://github.com/minio/minio/blob/master/Dockerfile.release", {

@@ -6,6 +6,8 @@ const alertmanagerFile = "https://github.com/prometheus/alertmanager/blob/main/D
 const nodeExporterFile = "https://github.com/prometheus/node_exporter/blob/master/Dockerfile";
 const lokiFile = "https://github.com/grafana/loki/blob/main/cmd/loki/Dockerfile";
 const grafanaDocs = "https://grafana.com/docs/grafana/latest/setup-grafana/configure-docker/";
+const grafanaManifest =
+  "https://github.com/prometheus-operator/kube-prometheus/blob/main/manifests/grafana-deployment.yaml";
 const grafanaSecrets =
   "https://grafana.com/docs/grafana/latest/setup-grafana/configure-docker/#configure-grafana-with-docker-secrets";
 
@@ -28,6 +30,7 @@ export const monitoringImages: readonly ServiceImage[] = [
     capabilities: known(alertmanagerFile, []),
     writable: known(alertmanagerFile, { volumes: ["/alertmanager"], scratch: [] }),
     ports: known(alertmanagerFile, [9093]),
+    credentials: known("https://prometheus.io/docs/operating/security/", "no password"),
   },
   {
     title: "Node exporter",
@@ -36,6 +39,7 @@ export const monitoringImages: readonly ServiceImage[] = [
     capabilities: known(nodeExporterFile, []),
     writable: known(nodeExporterFile, { volumes: [], scratch: [] }),
     ports: known(nodeExporterFile, [9100]),
+    credentials: known("https://prometheus.io/docs/operating/security/", "no password"),
   },
   {
     title: "cAdvisor",
@@ -51,6 +55,12 @@ export const monitoringImages: readonly ServiceImage[] = [
     ],
     user: known(grafanaDocs, { start: "472", uid: 472 }),
     capabilities: known(grafanaDocs, []),
+    writable: known(grafanaManifest, {
+      volumes: [],
+      scratch: ["/tmp"],
+      kept: ["/var/lib/grafana"],
+      unlessSet: ["GF_AWS_PROFILES"],
+    }),
     ports: known(grafanaDocs, [3000]),
     secretFiles: known(grafanaSecrets, { variables: ["GF_*_*"], suffix: "__FILE" }),
     credentials: known(
@@ -67,7 +77,9 @@ export const monitoringImages: readonly ServiceImage[] = [
     names: ["docker.io/grafana/loki"],
     user: known(lokiFile, { start: "10001", uid: 10001 }),
     capabilities: known(lokiFile, []),
+    writable: known(lokiFile, { volumes: [], scratch: ["/tmp"], kept: ["/loki"] }),
     ports: known(lokiFile, [3100]),
+    credentials: known("https://grafana.com/docs/loki/latest/operations/authentication/", "no password"),
     limits: { memory: "1g", pids: 1000 },
   },
   {

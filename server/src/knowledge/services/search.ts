@@ -12,6 +12,9 @@ const logstashDocs = "https://www.elastic.co/guide/en/logstash/8.19/docker.html"
 const opensearchFile =
   "https://github.com/opensearch-project/opensearch-build/blob/main/docker/release/dockerfiles/opensearch.al2023.dockerfile";
 const opensearchDocs = "https://docs.opensearch.org/latest/install-and-configure/install-opensearch/docker/";
+const opensearchScript =
+  "https://github.com/opensearch-project/opensearch-build/blob/main/docker/release/config/opensearch/opensearch-docker-entrypoint-default.x.sh";
+const solrFile = "https://github.com/apache/solr-docker/blob/main/9.6/Dockerfile";
 const solrDocs = "https://github.com/docker-library/docs/blob/master/solr/content.md";
 
 /** Search engines and what is shipped with them. */
@@ -22,6 +25,10 @@ export const searchImages: readonly ServiceImage[] = [
     exceptTags: ["1*", "2*", "5*", "6*", "7*"],
     user: known(elasticDocs, { start: "1000", uid: 1000 }),
     capabilities: known(elasticFile, []),
+    rewritesItself: known(
+      elasticSecrets,
+      "it makes its keystore and its certificates in /usr/share/elasticsearch/config",
+    ),
     ports: known(elasticDocs, [9200, 9300]),
     secretFiles: known(elasticSecrets, {
       variables: ["ELASTIC_PASSWORD", "KEYSTORE_PASSWORD"],
@@ -53,7 +60,12 @@ export const searchImages: readonly ServiceImage[] = [
     names: ["docker.io/opensearchproject/opensearch"],
     user: known(opensearchFile, { start: "1000", uid: 1000 }),
     capabilities: known(opensearchFile, []),
+    rewritesItself: known(
+      opensearchScript,
+      "its entrypoint makes certificates and settings in /usr/share/opensearch/config",
+    ),
     ports: known(opensearchFile, [9200, 9300, 9600, 9650]),
+    credentials: known(opensearchScript, "admin / admin before release 2.12"),
     openSettings: known(opensearchDocs, ["DISABLE_SECURITY_PLUGIN=true", "plugins.security.disabled=true"]),
     limits: { memory: "4g", pids: 4096 },
   },
@@ -72,7 +84,12 @@ export const searchImages: readonly ServiceImage[] = [
     exceptTags: ["5*", "6*", "7*"],
     user: known(solrDocs, { start: "8983", uid: 8983 }),
     capabilities: known(solrDocs, []),
+    writable: known(solrFile, { volumes: ["/var/solr"], scratch: ["/tmp"] }),
     ports: known(solrDocs, [8983]),
+    credentials: known(
+      "https://solr.apache.org/guide/solr/latest/deployment-guide/basic-authentication-plugin.html",
+      "no password",
+    ),
     limits: { memory: "2g", pids: 2048 },
   },
 ];

@@ -6,6 +6,8 @@ const unprivilegedDocs = "https://github.com/nginxinc/docker-nginx-unprivileged/
 const httpdFile = "https://github.com/docker-library/httpd/blob/master/2.4/Dockerfile";
 const caddyFile = "https://github.com/caddyserver/caddy-docker/blob/master/Dockerfile.tmpl";
 const traefikDocs = "https://doc.traefik.io/traefik/getting-started/install-traefik/";
+const traefikChart =
+  "https://github.com/traefik/traefik-helm-chart/blob/master/traefik/templates/_podtemplate.tpl";
 const haproxyFile = "https://github.com/docker-library/haproxy/blob/master/Dockerfile.template";
 
 /** Web servers and proxies. */
@@ -71,6 +73,12 @@ export const webImages: readonly ServiceImage[] = [
     names: ["docker.io/library/traefik"],
     user: known(officialDocs("traefik"), { start: "root" }),
     capabilities: known(traefikDocs, ["DAC_OVERRIDE", "NET_BIND_SERVICE"]),
+    writable: known(traefikChart, {
+      volumes: [],
+      scratch: ["/tmp"],
+      unlessSet: ["--experimental.*", "TRAEFIK_EXPERIMENTAL_*"],
+      exceptTags: ["v1*", "1*", "maroilles*", "cancoillotte*", "camembert*"],
+    }),
     programs: ["traefik"],
     ports: known(traefikDocs, [80, 443, 8080]),
     openSettings: known("https://doc.traefik.io/traefik/operations/dashboard/", [

@@ -16,7 +16,8 @@ that it runs: a miner, a web shell, a changed login page that stays until the co
 Write \`read_only: true\` with a \`tmpfs\` for the places where the service writes for a moment (\`/tmp\`, \`/run\`,
 \`/var/cache/nginx\`), and volumes for what it keeps. Try it: many images write to places of their own. The fix
 adds the places of those images that are known, and \`/tmp\` alone for others, which breaks some of them; it is never
-applied in bulk.
+applied in bulk. There is none for images that are known to change their own files when they start (Keycloak, Kafka,
+Elasticsearch, GitLab): build one that has been configured, or leave them as they are.
 
 Nearly every real file lacks this, which is why the rule is in the strict profile. \`read_only: false\` is taken for a
 decision and not reported.`,
@@ -57,6 +58,10 @@ decision and not reported.`,
       source: "services:\n  «web»:\n    image: nginx:1.29\n    tmpfs:\n      - /var/run\n",
       fixed:
         "services:\n  web:\n    image: nginx:1.29\n    tmpfs:\n      - /var/run\n      - /var/cache/nginx\n    read_only: true\n",
+    },
+    {
+      title: "an image that changes its own files, so that there is no fix",
+      source: "services:\n  «broker»:\n    image: apache/kafka:4\n",
     },
     { title: "a shared body, which no fix touches", source: "x-a: &a\n  build: .\nservices:\n  «web»: *a\n" },
   ],

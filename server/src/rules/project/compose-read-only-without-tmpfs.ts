@@ -21,8 +21,9 @@ fails: at the start, or much later, with the first upload. What follows is that 
 
 Give the service a \`tmpfs\` for what may be lost, a volume for what must stay. The places that some seventy images write to
 are known, and those that CMD and ENTRYPOINT of a Dockerfile name themselves (\`> /var/log/app.log\`, \`mkdir /run/app\`). What
-scripts and programs do beyond that is not known, so that nothing reported does not mean that it works. The fix adds a
-\`tmpfs\`, which is empty after each start.`,
+scripts and programs do beyond that is not known, so that nothing reported does not mean that it works. That \`/tmp\` alone
+is missing is not reported: many programs write there on few occasions only. The fix adds a \`tmpfs\`, which is empty after
+each start.`,
   category: "configuration",
   severity: "low",
   profiles: ["strict"],
@@ -68,6 +69,11 @@ scripts and programs do beyond that is not known, so that nothing reported does 
       },
     },
     {
+      title: "no place but /tmp is missing, which this program seldom needs",
+      source:
+        "services:\n  db:\n    image: postgres:17\n    read_only: true\n    tmpfs: [/run]\n  proxy:\n    image: traefik:3\n    read_only: true\n",
+    },
+    {
       title: "another command, or not read-only",
       source:
         "services:\n  a:\n    build: .\n    command: node b.js\n    read_only: true\n  b:\n    build: .\n    read_only: false\n",
@@ -80,8 +86,9 @@ scripts and programs do beyond that is not known, so that nothing reported does 
       if (readOnly?.value !== true || !service.complete) continue;
       const at = spanOfField(readOnly);
       const scratch = needsOf(service).scratch ?? [];
-      if (scratch.length > 0)
-        report("image", [programName(service), placesIn(scratch)], {
+      const certain = scratch.filter((place) => place !== "/tmp");
+      if (certain.length > 0)
+        report("image", [programName(service), placesIn(certain)], {
           at,
           fixes: fixFor(compose, service, scratch),
         });

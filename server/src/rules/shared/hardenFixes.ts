@@ -15,9 +15,14 @@ export function dropCapabilitiesFix(document: ComposeDocument, service: Service)
   return unsafeFix("Drop all capabilities but those that the image needs", ...edits);
 }
 
-/** Makes a container's own files read-only, with the places where the image writes, or `/tmp` where nobody knows them. */
+/**
+ * Makes a container's own files read-only, with the places where the image writes, or `/tmp` where nobody knows them; none
+ * for an image that is known to change its own files.
+ */
 export function readOnlyFix(document: ComposeDocument, service: Service): readonly Fix[] {
-  const edits = editsOfPart(document, service, freezing(document, service, needsOf(service)));
+  const needs = needsOf(service);
+  if (needs.image?.rewritesItself !== undefined) return [];
+  const edits = editsOfPart(document, service, freezing(document, service, needs));
   const additions: Addition[] = [{ key: "read_only", value: "true" }];
   if (!hasRoomToWrite(service)) additions.push({ key: "tmpfs", items: ["/tmp"] });
   return unsafeFix(

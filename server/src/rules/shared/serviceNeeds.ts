@@ -1,6 +1,7 @@
 import { unknownPart } from "../../documents/compose/interpolation";
 import type { Service, Text } from "../../documents/compose/model";
-import { type ServiceImage, serviceImage } from "../../knowledge/serviceImages";
+import { matchesAny } from "../../knowledge/pattern";
+import { type ServiceImage, serviceImage, writablePlaces } from "../../knowledge/serviceImages";
 
 /** What a service needs to run hardened, as far as it is known. */
 export interface ServiceNeeds {
@@ -65,9 +66,9 @@ function isRoot(user: string): boolean {
 }
 
 function scratchOf(service: Service, image: ServiceImage): readonly string[] | undefined {
-  const writable = image.writable?.value;
+  const writable = writablePlaces(image, service.image?.value.reference?.tag);
   const mounts = mountsOf(service);
-  if (writable === undefined || mounts === undefined) return undefined;
+  if (writable === undefined || mounts === undefined || maySet(service, writable.unlessSet)) return undefined;
   const { volumes, scratch, kept = [], unlessMounted = [] } = writable;
   const isMounted = (path: string): boolean => mounts.some(({ at }) => isBelow(path, at));
   const isWritable = (path: string): boolean =>
@@ -81,6 +82,14 @@ function scratchOf(service: Service, image: ServiceImage): readonly string[] | u
   const missing = scratch.filter((path) => !isWritable(withoutLink(path)));
   // A second mount at the same place is an error.
   return missing.some((path) => mounts.some(({ at }) => at === withoutLink(path))) ? undefined : missing;
+}
+
+/** Whether a service sets one of some variables, or gives one of some options, as far as its file shows. */
+function maySet(service: Service, patterns: readonly string[] | undefined): boolean {
+  if (patterns === undefined) return false;
+  const options = (service.command?.value.words ?? []).map(({ value = "" }) => value.trim());
+  const names = [...service.environment.map(({ name }) => name), ...options];
+  return service.envFiles.length > 0 || names.some((name) => matchesAny(patterns, name));
 }
 
 /** Places that a path in a command or a variable may name without anything being written there. */
