@@ -1,12 +1,11 @@
 import { secretFilesOf } from "../../documents/compose/builds";
-import type { CopyInstruction } from "../../documents/dockerfile/model";
 import type { JoinedBuild } from "../../documents/project/model";
 import { defineRule } from "../../engine/rule";
 import { secretFileSeverity } from "../../knowledge/secretFileNames";
+import { maxSecretStages } from "../../limits";
 import { composeSecrets } from "../shared/composeReferences";
-import { contextPath, contextSources } from "../shared/contextPaths";
+import { copyInto } from "../shared/contextCopies";
 import { exclusionsIn } from "../shared/exclusions";
-import { stagesBelow } from "../shared/projectArgs";
 import { relatedIn } from "../shared/projectPlaces";
 import { cisDocker, cwe, dockerBuildSecrets } from "../shared/references";
 import { shorten } from "../shared/shorten";
@@ -21,7 +20,8 @@ in a layer even if a later step deletes it.
 
 Name the file in the \`.dockerignore\` of that context, or copy less. If an image was pushed so, change the secrets.
 
-Followed are the services of this file that build a Dockerfile, with the stage that they build and what that is built on.
+Followed are the services of this file that build a Dockerfile, with the stage that they build, what that is built on, and
+stages that the file's folder is copied from (\`COPY --from=build /app /app\`).
 Files of \`env_file:\` and \`secrets:\` count, and mounted ones with the name of a secret; they are never opened. There is no fix, since the ignore file is another file.`,
   category: "secrets",
   severity: "high",
@@ -57,8 +57,30 @@ Files of \`env_file:\` and \`secrets:\` count, and mounted ones with the name of
         git: { "app/config/pw.txt": "ignored" },
       },
     },
+    {
+      title: "through another stage, with its folder",
+      source: "services:\n  web:\n    build: .\n    env_file: «.env.production»\n",
+      context: {
+        neighbours: {
+          Dockerfile:
+            "FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci\nFROM node:22-slim\nCOPY --from=build /app /srv\n",
+        },
+        git: { ".env.production": "ignored" },
+      },
+    },
   ],
   good: [
+    {
+      title: "deleted before its folder is copied on",
+      source: "services:\n  web:\n    build: .\n    env_file: .env.production\n",
+      context: {
+        neighbours: {
+          Dockerfile:
+            "FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci && rm .env.production\nFROM node:22-slim\nCOPY --from=build /app /srv\n",
+        },
+        git: { ".env.production": "ignored" },
+      },
+    },
     {
       title: "excluded",
       source: "services:\n  web:\n    build: .\n    env_file: .env.production\n",
@@ -92,7 +114,7 @@ Files of \`env_file:\` and \`secrets:\` count, and mounted ones with the name of
       },
     },
   ],
-  check({ compose, builds }, { facts, report }) {
+  check({ compose, builds }, { facts, report, notChecked }) {
     const said = new Set<string>();
     for (const { path, span, kind } of secretFilesOf(compose)) {
       const git = facts.git.get(path);
@@ -102,7 +124,9 @@ Files of \`env_file:\` and \`secrets:\` count, and mounted ones with the name of
       if (kind === "env_file" && git.value === "tracked") continue;
       for (const build of builds) {
         const copy = copyOf(build, path);
-        if (copy === undefined || build.found.state !== "known") continue;
+        if (copy === "unknown")
+          notChecked(`files with secrets are followed through ${maxSecretStages} stages, not further`, span);
+        if (copy === undefined || copy === "unknown" || build.found.state !== "known") continue;
         said.add(path);
         report("copied", [shorten(build.service.name, 32)], {
           at: span,
@@ -115,7 +139,7 @@ Files of \`env_file:\` and \`secrets:\` count, and mounted ones with the name of
 });
 
 /** The COPY or ADD that takes a file into the image that is built. */
-function copyOf({ found, context, ignoreFile }: JoinedBuild, path: string): CopyInstruction | undefined {
+function copyOf({ found, context, ignoreFile }: JoinedBuild, path: string): ReturnType<typeof copyInto> {
   if (found.state !== "known" || found.stage.state !== "known" || ignoreFile.state === "unknown")
     return undefined;
   const inside =
@@ -123,17 +147,5 @@ function copyOf({ found, context, ignoreFile }: JoinedBuild, path: string): Copy
   if (inside === undefined || inside.startsWith("../")) return undefined;
   const parts = inside.split("/");
   if (ignoreFile.state === "known" && exclusionsIn(ignoreFile.text)(parts) !== undefined) return undefined;
-  const stages = stagesBelow(found.stage.stage);
-  for (const instruction of found.document.instructions) {
-    if (instruction.keyword !== "COPY" && instruction.keyword !== "ADD") continue;
-    if (!stages.has(instruction.stageIndex)) continue;
-    if (contextSources(instruction).some(({ text }) => holds(contextPath(text).parts, parts)))
-      return instruction;
-  }
-  return undefined;
-}
-
-/** Whether a source without wildcards is a path, or a folder above it. */
-function holds(source: readonly string[], path: readonly string[]): boolean {
-  return source.length <= path.length && source.every((part, index) => part === path[index]);
+  return copyInto(found.document, found.stage.stage, parts);
 }
