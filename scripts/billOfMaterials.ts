@@ -12,6 +12,8 @@ export interface BundledPackage {
   readonly licence: string;
   /** As the registry gave it: `sha512-…` in base 64. */
   readonly integrity: string | undefined;
+  /** Where it is installed, relative to the root. */
+  readonly folder: string;
   /** The bundles that hold some of it, in order. */
   readonly bundles: readonly string[];
 }
@@ -107,6 +109,7 @@ function packageIn(
     version: text(manifest.version),
     licence: text(manifest.license),
     integrity: typeof integrity === "string" && integrity.startsWith("sha512-") ? integrity : undefined,
+    folder,
     bundles: inBundles,
   };
 }

@@ -8,6 +8,7 @@ import path from "node:path";
 import { build, context } from "esbuild";
 import { buildOptions, bundles, root } from "./bundles";
 import { shippedFiles } from "./l10n/languages";
+import { noticesFile, thirdPartyNotices } from "./notices";
 import { examplesFile, textsFile, textsFileName } from "./rulesForServer";
 
 const commandLine = "server/out/cli.js";
@@ -43,6 +44,7 @@ async function main(args: readonly string[]): Promise<void> {
   }
   await writeTexts();
   writeLanguages();
+  if (production) writeFileSync(path.join(root, noticesFile), await thirdPartyNotices());
 }
 
 /** Writes what the servers' bundles leave out of the rules. */

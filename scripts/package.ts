@@ -28,6 +28,7 @@ const maxBytes = 1.5 * 1024 * 1024;
 const required = [
   "README.md",
   "LICENSE",
+  "THIRD-PARTY-NOTICES.txt",
   "client/out/extension.js",
   "client/out/desktop.js",
   "client/out/extension.web.js",

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 import { billOfMaterials, bundledPackages, lockedPackages } from "../../scripts/billOfMaterials";
+import { noticesFile, thirdPartyNotices } from "../../scripts/notices";
 import { cycloneDxSchema } from "../support/cycloneDx";
 
 const root = join(__dirname, "../..");
@@ -47,6 +48,17 @@ test("what is bundled is permissively licensed, documented, and runs nothing whe
     if (direct.includes(name))
       assert.ok(shipped.includes(name), `docs/dependencies.md does not name ${name}`);
   }
+});
+
+test("both packages carry the licence of everything that is bundled", async () => {
+  const notices = await thirdPartyNotices();
+  for (const { name, version, licence } of await bundledPackages())
+    assert.equal(notices.split(`\n${name} ${version} (${licence})\n`).length, 2, name);
+  for (const part of notices.split("-".repeat(80)).slice(1))
+    assert.match(part, /permission|licen[cs]e/i, part.slice(0, 200));
+  const { files } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { files: string[] };
+  assert.ok(files.includes(noticesFile));
+  assert.ok(readFileSync(join(root, "scripts/package.ts"), "utf8").includes(`"${noticesFile}"`));
 });
 
 test("no dependency has an install script but those that are known, and none of these runs", () => {
