@@ -3,7 +3,7 @@ import { analyse } from "../../server/src/engine/analyse";
 import { defaultConfig } from "../../server/src/engine/config";
 import { unknownFacts } from "../../server/src/engine/facts";
 import { type EffectiveRule, effectiveRules } from "../../server/src/engine/levels";
-import { runWhole } from "../../server/src/engine/rerun";
+import { runWhole } from "../../server/src/engine/run";
 import { rules } from "../../server/src/rules/index";
 import { dockerfileOf } from "./documents";
 import type { OpenedText } from "./measureServers";

@@ -5,7 +5,7 @@ import type { Finding } from "../engine/finding";
 import { fingerprintsOf } from "../engine/fingerprint";
 import { type EffectiveRule, effectiveRules, idsOf, ofLanguage } from "../engine/levels";
 import { postureOf, untoldPostures } from "../engine/posture";
-import { runWhole } from "../engine/rerun";
+import { runWhole } from "../engine/run";
 import type { Span } from "../text/span";
 import { createPlacer, placeFindings } from "./place";
 import type { AuditFailure, AuditFinding, AuditNotChecked, AuditPosture, AuditSuppressed } from "./result";

@@ -13,11 +13,11 @@ import type { Config } from "./config";
 import { type ConfigurationDocument, parseConfiguration } from "./configuration";
 import type { Facts } from "./facts";
 import type { Finding, NotChecked, RuleFailure } from "./finding";
+import { type Judged, judgeAgain, judgeDockerfile } from "./judgeDockerfile";
 import { type EffectiveRule, effectiveRules, ofLanguage } from "./levels";
-import { type RuleResult, runAgain, runWhole, type Surroundings } from "./rerun";
 import type { Rule } from "./rule";
 import { ruleIndexOf } from "./ruleIndex";
-import { type Collected, runRules } from "./run";
+import { type Collected, type RuleResult, runRules, runWhole, type Surroundings } from "./run";
 import { type IgnoreComment, silence } from "./suppress";
 import { unfollowedStages } from "./unfollowed";
 import { type UnreadScript, unreadAgain, unreadGaps, unreadScripts } from "./unreadScripts";
@@ -77,7 +77,7 @@ export function analyse(input: AnalysisInput): Analysis {
   const active = effectiveRules(input.rules, input.config);
   if (input.kind !== "dockerfile") return analyseOther(input, input.kind, text, active);
   const { document } = createDockerfileParser().parse(text);
-  const result = runWhole(ofLanguage(active, "dockerfile"), document, surroundingsOf(input));
+  const result = judgeDockerfile(ofLanguage(active, "dockerfile"), document, surroundingsOf(input));
   return conclude(
     input,
     document,
@@ -100,10 +100,13 @@ export function createAnalyser(): (input: AnalysisInput) => Analysis {
     if (input.kind !== "dockerfile") return analyseOther(input, input.kind, text, active);
     const { document, kept } = parser.parse(text);
     last = judge(document, kept, active, surroundingsOf(input), last);
-    return conclude(input, document, active, last.results, [
-      ...unreadGaps(last.unread),
-      ...unfollowedStages(document),
-    ]);
+    return conclude(
+      input,
+      document,
+      active,
+      [last.judged],
+      [...unreadGaps(last.unread), ...unfollowedStages(document)],
+    );
   };
 }
 
@@ -154,8 +157,7 @@ function surroundingsOf({ facts, config }: AnalysisInput): Surroundings {
 interface JudgedDockerfile {
   readonly active: readonly EffectiveRule[];
   readonly facts: Facts;
-  /** In the order of the rules. */
-  readonly results: readonly RuleResult[];
+  readonly judged: Judged;
   readonly unread: readonly UnreadScript[];
 }
 
@@ -169,17 +171,11 @@ function judge(
   const { facts } = surroundings;
   const wanted = ofLanguage(active, "dockerfile");
   if (kept === undefined || last === undefined || last.active !== active || !isSame(last.facts, facts)) {
-    const results = wanted.map((effective) => runWhole([effective], document, surroundings));
-    return { active, facts, results, unread: unreadScripts(document.instructions, document.text) };
+    const judged = judgeDockerfile(wanted, document, surroundings);
+    return { active, facts, judged, unread: unreadScripts(document.instructions, document.text) };
   }
-  // Built upon the document, not copied, since what nobody asks for there is not made.
-  const changed: DockerfileDocument = Object.create(document, {
-    instructions: { value: kept.changed, enumerable: true },
-  });
-  const results = wanted.map((effective, at) =>
-    runAgain(effective, document, changed, kept, last.results[at]!, surroundings),
-  );
-  return { active, facts, results, unread: unreadAgain(last.unread, kept.changed, kept, document.text) };
+  const judged = judgeAgain(wanted, document, kept, last.judged, surroundings);
+  return { active, facts, judged, unread: unreadAgain(last.unread, kept.changed, kept, document.text) };
 }
 
 /** Facts are made anew for each run, of the same parts as long as nothing around the document has changed. */
@@ -219,6 +215,8 @@ function conclude(
   if (document.language === "configuration")
     return { document, ...ordered(run), suppressed: [], rules, active };
 
+  // In order already, so that what is silenced comes in the same order, whatever was judged again.
+  run.findings.sort(byPlace);
   const silenced = silence(document, run.findings, active, ruleIndexOf(rules), input);
   run.findings = [...silenced.findings];
   runRules(ofLanguage(active, "comments"), silenced.comments, run);
@@ -226,9 +224,7 @@ function conclude(
 }
 
 function ordered(run: Collected): Pick<Analysis, "findings" | "failures" | "notChecked"> {
-  const findings = run.findings.sort(
-    (a, b) => compareSpans(a.span, b.span) || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0),
-  );
+  const findings = run.findings.sort(byPlace);
   if (findings.length > maxFindingsPerFile) {
     run.notChecked.push(wholeFile(`more than ${maxFindingsPerFile} findings: the rest is not listed`));
   }
@@ -237,6 +233,10 @@ function ordered(run: Collected): Pick<Analysis, "findings" | "failures" | "notC
     failures: run.failures,
     notChecked: run.notChecked,
   };
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  return compareSpans(a.span, b.span) || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);
 }
 
 function wholeFile(reason: string): NotChecked {

@@ -7,6 +7,7 @@ import type { Span } from "../text/span";
 import type { ConfigurationDocument } from "./configuration";
 import type { BuiltBy, ExtendedFact, Facts, GitState, Vulnerabilities } from "./facts";
 import type { Fix, Related } from "./finding";
+import type { Needs } from "./needs";
 import type { ImagePolicy } from "./policy";
 import type { Severity } from "./severity";
 import type { IgnoreCommentsDocument } from "./suppress";
@@ -176,6 +177,11 @@ interface RuleDefinition<L extends Language, M extends Messages, O extends Optio
    * @param text of the document that the instruction stands in
    */
   readonly reads?: (instruction: Instruction, text: string) => boolean;
+  /**
+   * For Dockerfiles: what must be there for the rule to have anything to say, so that it is not asked in vain. A test
+   * holds every rule to it.
+   */
+  readonly needs?: Needs;
   readonly options?: O;
   readonly messages: M;
   readonly bad: readonly BadExample[];

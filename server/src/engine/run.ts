@@ -7,12 +7,34 @@ import type { ImagePolicy } from "./policy";
 import type { Documents, Messages, OptionSpecs, RuleContext } from "./rule";
 
 /** What one run has gathered so far. */
-export interface Collected {
-  readonly facts: Facts;
-  readonly policy: ImagePolicy;
+export interface Collected extends Surroundings {
   findings: Finding[];
   readonly failures: RuleFailure[];
   readonly notChecked: NotChecked[];
+}
+
+/** What rules said of a document. */
+export interface RuleResult {
+  readonly findings: readonly Finding[];
+  readonly failures: readonly RuleFailure[];
+  readonly notChecked: readonly NotChecked[];
+}
+
+/** What is given to every rule beside the document. */
+export interface Surroundings {
+  readonly facts: Facts;
+  readonly policy: ImagePolicy;
+}
+
+/** Runs rules on a whole document. */
+export function runWhole(
+  rules: readonly EffectiveRule[],
+  document: Documents[keyof Documents],
+  { facts, policy }: Surroundings,
+): RuleResult {
+  const run = { facts, policy, findings: [], failures: [], notChecked: [] };
+  if (rules.length > 0) runRules(rules, document, run);
+  return run;
 }
 
 /**

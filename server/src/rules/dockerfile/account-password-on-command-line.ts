@@ -12,6 +12,7 @@ export default defineRule({
   id: "account-password-on-command-line",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN"], words: ["user", "group", "drush"] },
   title: "No account gets its password on a command line",
   why: `\`useradd -p …\`, \`net user name password\` and \`drush site-install --account-pass=…\` put a password where
 everybody reads it: in the repository, in the image's history, in the build's log and in the list of processes. Every

@@ -12,6 +12,7 @@ export default defineRule({
   id: "add-git-unpinned",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["ADD"] },
   title: "Sources that ADD clones are pinned to a commit",
   why: `\`ADD https://example.com/app.git /src\` takes whatever the default branch holds at that moment, and \`#main\` what
 the branch does. A build from the same commit of yours is another image next week, and whoever gets hold of the

@@ -12,6 +12,7 @@ export default defineRule({
   id: "add-local-archive",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["ADD"] },
   title: "Archives are unpacked by a command that says so",
   why: `ADD unpacks a local tar file over the image, with the owners, permissions and links that its maker wrote, and with no
 limit to its size. Whoever can put a file into the build's context decides what is overwritten, and nothing in the

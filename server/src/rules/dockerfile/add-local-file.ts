@@ -8,6 +8,7 @@ export default defineRule({
   id: "add-local-file",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["ADD"] },
   title: "Local files are copied with COPY",
   why: `ADD does more than it seems to: it downloads what looks like a URL and unpacks what turns out to be a tar file,
 whatever its name. Whoever can put a file into the context thereby decides what is unpacked over your image, and a

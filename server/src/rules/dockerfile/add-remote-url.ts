@@ -10,6 +10,7 @@ export default defineRule({
   id: "add-remote-url",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["ADD"] },
   title: "Files that ADD downloads are checked",
   why: `\`ADD https://…\` puts whatever the server sends into the image. Nothing is compared with what you once looked
 at, so a server, domain or account that is taken over, or with \`http://\` anyone on the way, changes what you ship.

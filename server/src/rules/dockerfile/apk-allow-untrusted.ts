@@ -7,6 +7,7 @@ export default defineRule({
   id: "apk-allow-untrusted",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN", "CMD", "ENTRYPOINT"], words: ["allow-untrusted"] },
   title: "apk installs only what is signed by a key it knows",
   why: `With \`--allow-untrusted\` apk installs packages and reads indexes whose signature is missing or made by
 anybody. Whoever can change what a mirror serves, or stands between it and the build, puts their own files and

@@ -13,6 +13,7 @@ export default defineRule({
   id: "apk-virtual",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN"], words: ["apk"] },
   title: "What a step installs only for itself has a name of its own",
   why: `A step that installs tools with \`apk add\` and deletes them with \`apk del\` lists them twice. When one list
 changes and the other does not, tools stay in the image that an attacker can use, or something is deleted that the

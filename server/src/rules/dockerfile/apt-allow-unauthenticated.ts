@@ -8,6 +8,7 @@ export default defineRule({
   id: "apt-allow-unauthenticated",
   language: "dockerfile",
   local: true,
+  needs: { words: ["allow-unauthenticated", "allow-insecure-repositories", "allowunauthenticated"] },
   title: "apt installs only what is signed by a key it knows",
   why: `\`--allow-unauthenticated\` lets apt install packages that nobody has signed, and
 \`--allow-insecure-repositories\` lets it read a repository without a signature. Package sources are mostly plain HTTP

@@ -10,6 +10,7 @@ export default defineRule({
   id: "apt-force-yes",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN", "CMD", "ENTRYPOINT"], words: ["force-yes"] },
   title: "apt asks no questions, yet keeps its checks",
   why: `\`--force-yes\` does more than \`-y\`: it also installs packages that nobody has signed, replaces packages by older
 ones and removes essential ones. Package sources are mostly plain HTTP and rely on signatures alone, so anyone on the

@@ -11,6 +11,7 @@ export default defineRule({
   id: "apt-instead-of-apt-get",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN"], words: ["apt"] },
   title: "Scripts call apt-get, not apt",
   why: `\`apt\` is made for people: it draws progress bars, and its own manual says that its behaviour and its output may
 change between versions, and that scripts should use \`apt-get\` and \`apt-cache\`, which stay as they are.

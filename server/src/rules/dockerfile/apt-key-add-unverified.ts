@@ -10,6 +10,7 @@ export default defineRule({
   id: "apt-key-add-unverified",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN"], words: ["apt-key", "gpg"] },
   title: "A repository's key is checked before it is trusted",
   why: `A signature is worth as much as the key that it is checked with. A key that is fetched anew at each build, from
 the same place as the packages, protects against a changed mirror, but not against whoever takes over that server or

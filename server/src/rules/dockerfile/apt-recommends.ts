@@ -8,6 +8,7 @@ import { hasOption, spanOfAction, systemCommandOf } from "../shared/systemPackag
 export default defineRule({
   id: "apt-recommends",
   language: "dockerfile",
+  needs: { keywords: ["RUN"], words: ["apt"] },
   title: "apt-get installs what is named and needed, nothing more",
   why: `apt-get also installs what a package merely recommends: documentation, an X server's fonts, a mail server,
 compilers. Each is more for an attacker to use, more for a scanner to report, and more to download.

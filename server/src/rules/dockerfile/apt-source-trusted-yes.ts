@@ -7,6 +7,17 @@ export default defineRule({
   id: "apt-source-trusted-yes",
   language: "dockerfile",
   local: true,
+  needs: {
+    keywords: ["RUN", "COPY"],
+    words: [
+      "trusted=yes",
+      "trusted:",
+      "allow-insecure=yes",
+      "allowinsecurerepositories",
+      "allowunauthenticated",
+      "allowweakrepositories",
+    ],
+  },
   title: "No package source is trusted without a signature",
   why: `\`[trusted=yes]\` in a source makes apt install whatever it serves, signed or not; \`[allow-insecure=yes]\`,
 \`Acquire::AllowInsecureRepositories\` and \`APT::Get::AllowUnauthenticated\` do the same for what has no signature.

@@ -4,6 +4,7 @@ import { askingCommands, askingMessage } from "../shared/assumeYes";
 export default defineRule({
   id: "assume-yes-apt",
   language: "dockerfile",
+  needs: { keywords: ["RUN"], words: ["apt"] },
   title: "apt does not ask during a build",
   why: `\`apt-get install\` asks whether to go on when it has to install more than what was named. Nobody can answer during a
 build, so it stops there; and whether it asks may change with every release of the packages, so that a build that

@@ -4,6 +4,7 @@ import { askingCommands, askingMessage } from "../shared/assumeYes";
 export default defineRule({
   id: "assume-yes-dnf",
   language: "dockerfile",
+  needs: { keywords: ["RUN"], words: ["dnf"] },
   title: "dnf does not ask during a build",
   why: `\`dnf install\` asks whether to go on, always. Nobody can answer during a build, so it stops there.
 

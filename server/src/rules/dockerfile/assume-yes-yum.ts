@@ -4,6 +4,7 @@ import { askingCommands, askingMessage } from "../shared/assumeYes";
 export default defineRule({
   id: "assume-yes-yum",
   language: "dockerfile",
+  needs: { keywords: ["RUN"], words: ["yum"] },
   title: "yum does not ask during a build",
   why: `\`yum install\` asks whether to go on, always. Nobody can answer during a build, so it stops there.
 

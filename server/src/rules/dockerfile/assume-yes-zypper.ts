@@ -5,6 +5,7 @@ export default defineRule({
   id: "assume-yes-zypper",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN"], words: ["zypper"] },
   title: "zypper does not ask during a build",
   why: `\`zypper install\` asks whether to go on. Nobody can answer during a build, so it stops there.
 

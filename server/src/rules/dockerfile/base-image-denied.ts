@@ -24,6 +24,7 @@ FROM, \`COPY --from\` and \`RUN --mount=from\` count alike.`,
   aliases: ["cis:4.2", "cwe:829"],
   references: [cisDocker, cwe(829, "Inclusion of functionality from untrusted control sphere")],
   local: true,
+  needs: { words: ["from"] },
   messages: deniedMessages,
   bad: [
     {

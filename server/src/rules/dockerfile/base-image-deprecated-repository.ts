@@ -41,6 +41,7 @@ not called safe, since it is another source.`,
     cwe(1104, "Use of unmaintained third party components"),
   ],
   local: true,
+  needs: { words: ["from"] },
   messages: {
     moved: (image: string, successor: string) =>
       `${image} gets no updates any more; ${successor} takes its place`,

@@ -34,6 +34,7 @@ the image does. There is no automatic fix, since a newer release can break what 
     cwe(1104, "Use of unmaintained third party components"),
   ],
   local: true,
+  needs: { words: ["from"] },
   messages: supportEndMessages,
   bad: [
     {

@@ -45,6 +45,7 @@ fix leaves a place for it.`,
     cwe(1357, "Reliance on insufficiently trustworthy component"),
   ],
   local: true,
+  needs: { words: ["from"] },
   messages: {
     latest: (image: string) => `${image} changes without notice, so nobody can say what a build contains`,
   },

@@ -66,6 +66,7 @@ Which version to write is for you to say, so there is no fix.`,
     { title: "other rules' findings", source: "FROM node\nFROM node:latest\nFROM scratch\n" },
   ],
   local: true,
+  needs: { words: ["from"] },
   check(document, { facts, report }) {
     for (const { reference, use, related } of baseImages(document)) {
       const kind = movingTag(reference, facts.today);

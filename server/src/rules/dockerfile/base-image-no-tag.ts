@@ -46,6 +46,7 @@ which is most likely an image that you build yourself.`,
     cwe(1357, "Reliance on insufficiently trustworthy component"),
   ],
   local: true,
+  needs: { words: ["from"] },
   messages: {
     untagged: (image: string) => `${image} has no tag, so each build takes whatever "latest" is that day`,
   },

@@ -38,6 +38,7 @@ node:22.11-slim\` prints it.`,
     cwe(494, "Download of code without integrity check"),
   ],
   local: true,
+  needs: { words: ["from"] },
   messages: {
     unpinned: (image: string) => `${image} can be moved to other contents by its owner, as it has no digest`,
   },

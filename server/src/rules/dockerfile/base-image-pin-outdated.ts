@@ -61,6 +61,7 @@ This is known to the registry alone. It is found only where registries may be as
     },
   ],
   local: true,
+  needs: { words: ["from"] },
   check(document, { facts, report, notChecked }) {
     for (const { reference, use, related } of takenImages(document)) {
       const verdict = pinVerdict(reference, facts);

@@ -34,6 +34,7 @@ keeps the publisher from changing what you get, so the finding is then low. With
     },
   ],
   local: true,
+  needs: { words: ["from"] },
   options: {
     official: {
       type: "boolean",

@@ -34,6 +34,7 @@ FROM, \`COPY --from\` and \`RUN --mount=from\` count alike. A short name such as
     cwe(829, "Inclusion of functionality from untrusted control sphere"),
   ],
   local: true,
+  needs: { words: ["from"] },
   messages: {
     notAllowed: (image: string, registry: string) =>
       `${image} comes from ${registry}, which the policy does not allow`,

@@ -75,6 +75,7 @@ hold more, and the tag may not exist there.`,
     },
   ],
   local: true,
+  needs: { words: ["from"] },
   check(document, { policy, report }) {
     for (const taken of takenImages(document)) {
       const { reference, use, related } = taken;

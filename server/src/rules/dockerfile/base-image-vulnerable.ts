@@ -48,6 +48,7 @@ digest. The severity is high where something critical was found, else medium. Wh
     { title: "nobody has scanned", source: "FROM node:22\n" },
   ],
   local: true,
+  needs: { words: ["from"] },
   check(document, { facts, report, notChecked }) {
     for (const { reference, use, related } of takenImages(document)) {
       const found = vulnerabilitiesOf(reference, facts);

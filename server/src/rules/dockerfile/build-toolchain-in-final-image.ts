@@ -10,6 +10,7 @@ import { isToolchainImage, isToolchainPackage, startsToolchain } from "../shared
 export default defineRule({
   id: "build-toolchain-in-final-image",
   language: "dockerfile",
+  needs: { keywords: ["CMD", "ENTRYPOINT"] },
   title: "The final image holds what runs, not what built it",
   why: `A compiler in the image that runs your program is of use to whoever breaks in: they can build their tools on the
 spot. It also brings hundreds of packages, whose holes every scanner lists, and makes the image many times as large.

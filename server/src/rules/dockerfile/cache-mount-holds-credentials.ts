@@ -10,6 +10,7 @@ export default defineRule({
   id: "cache-mount-holds-credentials",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN"], words: ["cache"] },
   title: "No cache of the builder holds a folder where tools keep credentials",
   why: `A cache mount stays on the builder, and every build that mounts the same path gets it: those of other branches,
 and on a shared builder those of other projects. What a step writes into \`~/.docker\`, \`~/.aws\` or \`~/.config\`

@@ -14,6 +14,7 @@ export default defineRule({
   id: "cd-instead-of-workdir",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN"], words: ["cd"] },
   title: "The working directory is set with WORKDIR",
   why: `\`cd\` ends with its step: the next one begins where WORKDIR says, which has surprised many. In the middle of a chain
 it hides where the commands after it work, and with \`;\` before them they run in the wrong place when the folder is

@@ -10,6 +10,7 @@ export default defineRule({
   id: "chpasswd-used",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN"], words: ["passwd", "newusers"] },
   title: "No build step sets the password of an account",
   why: `\`echo "root:secret" | chpasswd\` gives every container of the image the same password. It stands in the
 repository, in the image's history and the build's log, and its hash in a layer for everybody who can pull the image;

@@ -16,6 +16,7 @@ export default defineRule({
   id: "clean-apk",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN"], words: ["apk"] },
   title: "apk installs without keeping an index",
   why: `Without \`--no-cache\` \`apk add\` works with an index of the repositories in \`/var/cache/apk\`: two or three
 megabytes that stay in the layer, and that grow old there, so that a later step installs what was current when the

@@ -8,6 +8,7 @@ export default defineRule({
   id: "clean-apt",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN"], words: ["apt"] },
   title: "The step that reads apt's package lists deletes them",
   why: `\`apt-get update\` stores some 20 to 50 MB of package lists, which nothing in a finished image reads. A later
 step cannot take them away: they stay in the layer of the step that fetched them.

@@ -7,6 +7,7 @@ export default defineRule({
   id: "clean-dnf",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN"], words: ["dnf"] },
   title: "The step that installs with dnf empties dnf's cache",
   why: `\`dnf\` (and \`microdnf\`, \`tdnf\`) keeps the metadata of every repository and what it downloaded in
 \`/var/cache\`: tens to hundreds of megabytes that a finished image does not need. A later step cannot take them away,

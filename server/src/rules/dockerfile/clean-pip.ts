@@ -19,6 +19,7 @@ export default defineRule({
   id: "clean-pip",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN"], words: ["pip"] },
   title: "pip installs without keeping a cache",
   why: `\`pip\` keeps every package that it downloads or builds in \`~/.cache/pip\`, so that the next installation is
 faster. In an image there is no next one: the cache only makes the layer larger, often as large again as the packages.

@@ -7,6 +7,7 @@ export default defineRule({
   id: "clean-yarn-gem-rvm",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN"], words: ["yarn", "gem", "rvm"] },
   title: "The step that installs with yarn, gem or rvm empties the cache",
   why: `\`yarn\`, \`gem\` and \`rvm\` keep a copy of every package that they download, for the next installation. In an
 image there is no next one, and a later step cannot take the copies away: they stay in the layer of the step that

@@ -7,6 +7,7 @@ export default defineRule({
   id: "clean-yum",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN"], words: ["yum"] },
   title: "The step that installs with yum empties yum's cache",
   why: `\`yum\` keeps the metadata of every repository and what it downloaded in \`/var/cache/yum\` (or, where yum is
 dnf, \`/var/cache/dnf\`): tens to hundreds of megabytes that a finished image does not need. A later step cannot take

@@ -7,6 +7,7 @@ export default defineRule({
   id: "clean-zypper",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN"], words: ["zypper"] },
   title: "The step that installs with zypper empties zypper's cache",
   why: `\`zypper\` keeps what it downloaded, and the metadata of its repositories, in \`/var/cache/zypp\`. A finished
 image does not need it, and a later step cannot take it away: it stays in the layer of the step that fetched it.

@@ -16,6 +16,7 @@ export default defineRule({
   id: "cleartext-url",
   language: "dockerfile",
   local: true,
+  needs: { words: ["http://", "ftp://", "git://"] },
   title: "Nothing is fetched in clear text",
   why: `What comes over \`http://\`, \`ftp://\` or \`git://\` can be read and replaced by anyone on the way: a gateway, a
 cache, a neighbour who answers DNS. What a build fetches mostly ends up being run.

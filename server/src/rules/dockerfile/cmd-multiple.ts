@@ -5,6 +5,7 @@ import { dockerfileReference } from "../shared/references";
 export default defineRule({
   id: "cmd-multiple",
   language: "dockerfile",
+  needs: { keywords: ["CMD"] },
   title: "Each stage has one CMD",
   why: `Of several CMD instructions in one stage only the last counts; the builder drops the others without a word. Who
 reads the first one believes that it runs, and who hardens it hardens nothing.

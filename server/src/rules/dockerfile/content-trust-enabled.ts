@@ -26,6 +26,7 @@ A registry of your own with a Notary server still works with it: then this is wr
     },
   ],
   local: true,
+  needs: { words: ["docker_content_trust"] },
   messages: {
     enabled: () => "Docker Content Trust is retired: with it switched on, pulls of official images fail",
   },

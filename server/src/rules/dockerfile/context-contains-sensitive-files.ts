@@ -19,6 +19,7 @@ import { isWholeContext } from "../shared/wholeContext";
 export default defineRule({
   id: "context-contains-sensitive-files",
   language: "dockerfile",
+  needs: { keywords: ["COPY", "ADD"] },
   title: "No key, no credentials and no history lie in what a COPY takes",
   why: `The build context really holds a file that is a secret by its name, and a COPY or ADD of its folder, or a pattern,
 takes it along: the ignore file does not exclude it. It is then in a layer of the image, for everyone who can pull it,

@@ -11,6 +11,7 @@ import { unpacksInput } from "../shared/unpacking";
 export default defineRule({
   id: "copy-archive-then-extract",
   language: "dockerfile",
+  needs: { keywords: ["COPY"] },
   reads: (instruction) => instruction.keyword === "COPY" || runs(instruction, unpacksInput),
   title: "An archive is unpacked without a copy of it in the image",
   why: `COPY puts the archive into a layer, and the next step unpacks it into another: the image holds everything twice.

@@ -12,6 +12,7 @@ export default defineRule({
   id: "copy-chown-non-root-executable",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["COPY", "ADD"], words: ["chown"] },
   title: "Programs that are copied in belong to root",
   why: `\`COPY --chown=app\` makes the service's user the owner of its own program. Whoever takes over the service can
 then rewrite the code that runs after the next restart, in every worker that starts, or in the health check, also

@@ -29,6 +29,7 @@ automatic fix.`,
     cwe(1357, "Reliance on insufficiently trustworthy component"),
   ],
   local: true,
+  needs: { keywords: ["COPY", "ADD", "RUN"], words: ["from"] },
   messages: {
     untagged: (image: string) =>
       `${image} has no tag, so files of whatever was pushed last get into the image`,

@@ -62,6 +62,7 @@ guess. Triggers of ONBUILD are left out: they run in another build, where the na
     { title: "from the context", source: "FROM node:22 AS a\nCOPY a /a\n" },
   ],
   local: true,
+  needs: { keywords: ["COPY", "ADD", "RUN"], words: ["from"] },
   check(document, { report }) {
     for (const instruction of document.instructions) {
       if (instruction.keyword === "FROM") continue;

@@ -32,6 +32,7 @@ fix writes the name that is nearest; it is not called safe, since it is a guess.
     cwe(706, "Use of incorrectly-resolved name or reference"),
   ],
   local: true,
+  needs: { keywords: ["COPY", "ADD", "RUN"], words: ["from"] },
   messages: {
     missing: (name: string) => `No stage is called ${name}, so the builder looks for an image of that name`,
     later: (name: string) =>

@@ -10,6 +10,7 @@ export default defineRule({
   id: "copy-ignored-file",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["COPY", "ADD"] },
   title: "What is copied by name is not excluded by the ignore file",
   why: `What \`.dockerignore\` excludes is not part of the build context, so a COPY or ADD that names it fails, or takes
 less than it says where it names a folder.

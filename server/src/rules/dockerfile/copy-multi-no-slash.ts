@@ -10,6 +10,7 @@ export default defineRule({
   id: "copy-multi-no-slash",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["COPY", "ADD"] },
   title: "Several sources are copied to a folder, with a slash at its end",
   why: `With more than one source the destination must be a folder and end with a slash. Otherwise the build stops, or a
 reader cannot tell whether a file or a folder of that name is made.

@@ -12,6 +12,7 @@ export default defineRule({
   id: "copy-relative-no-workdir",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["COPY", "ADD"] },
   title: "What is copied to a relative path has a WORKDIR above it",
   why: `Without a WORKDIR in the file, a relative destination is relative to whatever the base image has: mostly \`/\`, so
 that the context lies among the system's own folders, and elsewhere as soon as the base image changes.

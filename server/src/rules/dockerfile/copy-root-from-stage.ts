@@ -78,6 +78,7 @@ to say, so there is no fix.`,
     },
   ],
   local: true,
+  needs: { keywords: ["COPY"], words: ["from"] },
   check(document, { report }) {
     for (const instruction of instructionsOf(document)) {
       if (instruction.keyword !== "COPY" || instruction.from === undefined) continue;

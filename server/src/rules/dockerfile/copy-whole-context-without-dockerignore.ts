@@ -10,6 +10,7 @@ import { isWholeContext } from "../shared/wholeContext";
 export default defineRule({
   id: "copy-whole-context-without-dockerignore",
   language: "dockerfile",
+  needs: { keywords: ["COPY", "ADD"] },
   title: "An ignore file keeps secrets out of what COPY . takes",
   why: `\`COPY . .\` without a \`.dockerignore\` takes everything that lies in the folder on the day of the build:
 \`.git\` with its whole history, \`.env\` files, private keys, cloud credentials, editor and test leftovers. Whoever

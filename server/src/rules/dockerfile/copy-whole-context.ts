@@ -9,6 +9,7 @@ export default defineRule({
   id: "copy-whole-context",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["COPY", "ADD"] },
   title: "The image takes the files that it needs, by name",
   why: `\`COPY . .\` takes whatever lies in the folder on the day of the build: today the program, tomorrow also a dump
 of the database, a colleague's notes, a key that somebody tried something with. An ignore file names what is known to be

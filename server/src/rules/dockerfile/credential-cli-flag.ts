@@ -1,4 +1,5 @@
 import { defineRule } from "../../engine/rule";
+import { credentialOptions } from "../shared/credentialOptions";
 import { mayPassCredential, passedCredentials } from "../shared/passedCredentials";
 import { cisDocker, cwe, dockerBuildSecrets } from "../shared/references";
 import { runCommands } from "../shared/shellCommands";
@@ -8,6 +9,7 @@ export default defineRule({
   id: "credential-cli-flag",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN"], words: [...credentialOptions.keys()] },
   title: "No build step has a password in an option of its command",
   why: `\`curl -u user:password\`, \`sshpass -p\`, \`mysql -p…\`: the password is in the repository, in the history of the
 image, in the log of the build and in the list of processes while the step runs.

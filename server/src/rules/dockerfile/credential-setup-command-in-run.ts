@@ -26,6 +26,7 @@ of the final image is reported as medium. There is no fix: the step has to be wr
   aliases: ["trivy:DS-0031", "cis:4.10", "cwe:522"],
   references: [dockerBuildSecrets, cisDocker, cwe(522, "Insufficiently protected credentials")],
   local: true,
+  needs: { keywords: ["RUN"], words: ["config", "auth", "login", "alias"] },
   messages: {
     login: (program: string) =>
       `${program} keeps its login in this layer, for everyone who can pull the image`,

@@ -7,6 +7,7 @@ import { instructionsOf } from "../shared/stages";
 export default defineRule({
   id: "curl-and-wget-both",
   language: "dockerfile",
+  needs: { keywords: ["RUN"], words: ["wget"] },
   reads: (instruction) => runs(instruction, downloads),
   title: "A stage downloads with either curl or wget",
   why: `\`curl\` and \`wget\` do the same here, yet both have to be installed, kept up to date and, where certificates or a

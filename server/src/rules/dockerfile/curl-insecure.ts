@@ -17,6 +17,7 @@ export default defineRule({
   id: "curl-insecure",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN", "CMD", "ENTRYPOINT"], words: ["curl"] },
   title: "curl checks the certificate of what it talks to",
   why: `With \`-k\` curl takes whatever certificate it is shown. Anyone on the way (a gateway, a cache, a neighbour who
 answers DNS) can then hand the build another file, and what is downloaded here mostly ends up being run.

@@ -9,6 +9,7 @@ export default defineRule({
   id: "curl-pipe-shell",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN", "CMD", "ENTRYPOINT"], words: ["curl", "wget", "aria2c", "fetch", "http", "xh"] },
   title: "No script is run straight from the network",
   why: `\`curl … | sh\` runs whatever the server sends at that moment, as root, inside your build. If the server, its
 domain or the account behind it is taken over, the script is another one; nobody notices, since nothing is kept that

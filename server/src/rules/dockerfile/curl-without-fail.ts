@@ -11,6 +11,7 @@ export default defineRule({
   id: "curl-without-fail",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN"], words: ["curl"] },
   title: "curl fails when the server answers with an error",
   why: `Without \`-f\` curl calls an error page a success: the text of a 404 or of a proxy's login becomes the file that
 is stored, the key that is trusted or the script that is run. The build stays green, the image is broken, and a layer

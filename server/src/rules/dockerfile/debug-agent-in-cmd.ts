@@ -5,6 +5,7 @@ import { cwe } from "../shared/references";
 export default defineRule({
   id: "debug-agent-in-cmd",
   language: "dockerfile",
+  needs: { keywords: ["CMD", "ENTRYPOINT", "ENV"] },
   title: "The image starts no debugger that the network can reach",
   why: `A debugger runs whatever it is told, and asks nobody who they are: who reaches its port has the program, its
 memory with the secrets in it, and the container. Container networks are shared with other services, and debuggers'

@@ -9,6 +9,7 @@ export default defineRule({
   id: "debug-env-in-final-image",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["ENV"] },
   title: "The image starts in production mode",
   why: `What a program does in debug mode is for its authors: error pages with source code, settings and variables, a
 console in the browser (\`FLASK_DEBUG=1\` lets whoever finds the page run Python), no caches, answers to every origin.

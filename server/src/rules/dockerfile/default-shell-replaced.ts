@@ -11,6 +11,7 @@ export default defineRule({
   id: "default-shell-replaced",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN"], words: ["/bin/sh", "chsh", "usermod"] },
   title: "Another shell is chosen with SHELL",
   why: `A link over \`/bin/sh\` changes the shell of everything in the image: package scripts, entrypoints and programs that
 call \`system()\` were written for the one that was there. An upgrade of the package puts the old one back, and the build then

@@ -11,6 +11,7 @@ export default defineRule({
   id: "distro-upgrade-in-build",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN"], words: ["apt", "apk", "yum", "dnf", "zypper"] },
   title: "The base image is renewed, not upgraded in place",
   why: `Upgrading every package of the base image makes an image of your own that nobody else tests: two builds of one
 commit differ, each upgraded file is there twice (the old one stays in the base image's layer), and a layer cache keeps

@@ -16,6 +16,7 @@ import { finalStages } from "../shared/stages";
 export default defineRule({
   id: "dockerignore-reincludes-secret",
   language: "dockerfile",
+  needs: { keywords: ["COPY", "ADD"] },
   title: "No exception in the ignore file lets a secret back into what COPY . takes",
   why: `In a \`.dockerignore\` the last line that matches wins. \`!.env\`, or an exception as wide as \`!.*\` below a line
 that excluded the secret, lets it in again, and \`COPY . .\` puts it into a layer, for everyone who can pull the image.

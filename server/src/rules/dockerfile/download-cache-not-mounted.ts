@@ -9,6 +9,10 @@ export default defineRule({
   id: "download-cache-not-mounted",
   language: "dockerfile",
   local: true,
+  needs: {
+    keywords: ["RUN"],
+    words: ["npm", "cargo", "go", "mvn", "gradle", "composer", "dotnet", "nuget", "mix", "gem", "bundle"],
+  },
   title: "Steps that download packages keep them in a cache mount",
   why: `A changed line in a lock file makes the builder run the step again, and all packages are downloaded again. With
 \`RUN --mount=type=cache,target=…\` the builder keeps them between builds, out of the image. That is a matter of speed

@@ -10,6 +10,7 @@ export default defineRule({
   id: "download-with-run-instead-of-add",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN"], words: ["curl", "wget"] },
   title: "A file from the web is added with ADD and its checksum",
   why: `A step that only downloads a file is cached by its text: the builder does not notice when the file behind the
 address changes, and nothing checks what came. It also needs a download program in the image.

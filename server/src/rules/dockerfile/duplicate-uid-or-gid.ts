@@ -16,6 +16,7 @@ import { shorten } from "../shared/shorten";
 export default defineRule({
   id: "duplicate-uid-or-gid",
   language: "dockerfile",
+  needs: { keywords: ["RUN"], words: ["adduser", "addgroup", "useradd", "groupadd", "usermod", "groupmod"] },
   reads: (instruction) => runs(instruction, givesId) || runs(instruction, removesAccount),
   title: "Each account has a number of its own",
   why: `The kernel keeps users apart by number only. Two users with one uid are the same user: each can read and change

@@ -17,6 +17,7 @@ export default defineRule({
   id: "empty-password-account",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN", "COPY", "ADD"], words: ["passwd", "useradd", "usermod", "adduser", "shadow"] },
   title: "No account has an empty password",
   why: `\`passwd -d root\` and \`useradd -p ""\` do not lock an account, they open it: \`su\` then asks for nothing, and an
 sshd or a desktop that permits empty passwords lets everybody in. Whoever takes over the service's process becomes

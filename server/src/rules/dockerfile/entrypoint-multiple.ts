@@ -5,6 +5,7 @@ import { dockerfileReference } from "../shared/references";
 export default defineRule({
   id: "entrypoint-multiple",
   language: "dockerfile",
+  needs: { keywords: ["ENTRYPOINT"] },
   title: "Each stage has one ENTRYPOINT",
   why: `Of several ENTRYPOINT instructions in one stage only the last counts; the builder drops the others without a
 word. A script that gives up root or checks its input is then never run, although the file seems to say so.

@@ -9,6 +9,7 @@ export default defineRule({
   id: "entrypoint-script-world-writable-or-remote",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["CMD", "ENTRYPOINT"] },
   title: "The container starts what the image holds",
   why: `Where CMD or ENTRYPOINT begins with \`npm install\`, \`pip install\`, \`npx\` or \`git pull\`, each start fetches
 code. What was scanned and tested is then not what runs: a release that turned bad overnight is in production with the

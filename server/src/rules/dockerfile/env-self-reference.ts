@@ -63,6 +63,7 @@ sets earlier, whose old value may be meant.`,
     { title: "the old form has one value", source: "FROM a:1\nENV A b=1 $b\n" },
   ],
   local: true,
+  needs: { keywords: ["ENV"] },
   check(document, { report }) {
     for (const instruction of document.instructions) {
       if (instruction.keyword !== "ENV" || instruction.assignments.length < 2) continue;

@@ -5,6 +5,7 @@ import { bearsOnSensitivePorts, sensitiveExposures } from "../shared/sensitivePo
 export default defineRule({
   id: "expose-docker-api-or-debug-port",
   language: "dockerfile",
+  needs: { keywords: ["EXPOSE"] },
   reads: bearsOnSensitivePorts,
   title: "No image offers a debugger or the Docker API",
   why: `A debugger does what it is told, and asks for no password: whoever reaches the port reads the program's memory with

@@ -7,6 +7,7 @@ export default defineRule({
   id: "expose-out-of-range",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["EXPOSE"] },
   title: "EXPOSE names ports that exist",
   why: `Ports are numbers up to 65535. With another one the build stops; with a variable that has such a default, it
 stops as soon as nobody gives another value.

@@ -7,6 +7,7 @@ export default defineRule({
   id: "expose-privileged-port",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["EXPOSE"] },
   title: "The service listens on a port above 1023",
   why: `Linux lets only root, or a process with the capability NET_BIND_SERVICE, listen on a port below 1024. So an image
 that does keeps a reason to run as root, and fails where the platform takes root and capabilities away.

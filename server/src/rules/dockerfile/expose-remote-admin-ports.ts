@@ -6,6 +6,7 @@ export default defineRule({
   id: "expose-remote-admin-ports",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["EXPOSE"] },
   title: "No image offers remote administration",
   why: `Telnet, rlogin and VNC send passwords and everything that is typed in the clear; Remote Desktop, Radmin and WinRM
 give a whole session to whoever guesses one. All of them are looked for all the time on the Internet. A container is

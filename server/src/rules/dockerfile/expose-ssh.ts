@@ -6,6 +6,7 @@ export default defineRule({
   id: "expose-ssh",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["EXPOSE"] },
   title: "No image offers SSH",
   why: `An SSH server is a second way into the container: with keys or passwords of its own to keep secret and change,
 updates of its own, and past everything that the platform logs and limits. \`docker exec\` and \`kubectl exec\` do the

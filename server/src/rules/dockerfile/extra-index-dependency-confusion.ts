@@ -8,6 +8,7 @@ export default defineRule({
   id: "extra-index-dependency-confusion",
   language: "dockerfile",
   local: true,
+  needs: { words: ["extra-index-url", "extra_index_url"] },
   title: "Each Python package comes from one index",
   why: `With \`--extra-index-url\` pip asks both indexes and takes the highest version, wherever it is. Whoever registers
 the name of your internal package on PyPI with version 99 gets their code into the build: this is dependency

@@ -9,6 +9,7 @@ export default defineRule({
   id: "file-capabilities-set",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN"], words: ["setcap"] },
   title: "No program in the image brings its own capabilities",
   why: `\`setcap\` gives a program a part of root's rights for everybody who starts it. With \`cap_setuid\`,
 \`cap_dac_override\` or \`cap_sys_admin\` that is as good as root; on an interpreter (python, node, perl, bash) every

@@ -10,6 +10,7 @@ import { isRootUser } from "../shared/users";
 export default defineRule({
   id: "final-stage-user-root",
   language: "dockerfile",
+  needs: { keywords: ["USER"] },
   title: "The final image runs as a non-root user",
   why: `The last USER of the final stage is what the container starts as. A process that runs as root and is taken over
 can write to every file of the container and of its volumes, open raw sockets, and use each hole in the kernel or the

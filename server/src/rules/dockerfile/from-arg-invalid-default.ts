@@ -51,6 +51,7 @@ Which default is right is for you to say, so there is no fix.`,
     { title: "one that is not declared is another rule's", source: "FROM busybox:${TAG}\n" },
   ],
   local: true,
+  needs: { keywords: ["FROM"], words: ["$"] },
   check(document, { report }) {
     let byDefaults: ReturnType<typeof fromDefaults> | undefined;
     for (const { from } of document.stages) {

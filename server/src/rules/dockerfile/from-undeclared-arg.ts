@@ -79,6 +79,7 @@ not called safe, since it changes what is built.`,
     { title: "no variable", source: "FROM debian:\\$TAG\nFROM debian:12\n" },
   ],
   local: true,
+  needs: { keywords: ["FROM"], words: ["$"] },
   check(document, { report }) {
     const globals = globalArgNames(document.globalArgs);
     const [first] = document.stages;

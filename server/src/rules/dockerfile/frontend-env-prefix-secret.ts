@@ -33,6 +33,10 @@ the program has to be changed.`,
     cwe(200, "Exposure of sensitive information to an unauthorized actor"),
   ],
   local: true,
+  needs: {
+    keywords: ["ENV", "ARG"],
+    words: ["vite_", "react_app_", "public_", "nuxt_env_", "gatsby_", "vue_app_", "ng_app_", "storybook_"],
+  },
   messages: {
     published: (name: string, prefix: string) =>
       `${name} begins with ${prefix}, so its value is in the JavaScript that every visitor loads`,

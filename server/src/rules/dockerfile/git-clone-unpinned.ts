@@ -9,6 +9,7 @@ import { cwe } from "../shared/references";
 export default defineRule({
   id: "git-clone-unpinned",
   language: "dockerfile",
+  needs: { keywords: ["RUN"], words: ["clone"] },
   title: "Sources are cloned at a fixed version",
   why: `\`git clone\` without a version takes whatever the default branch holds at that moment. A build from the same
 commit of yours is another image next week, a broken change of somebody else breaks it, and whoever gets hold of the

@@ -7,6 +7,7 @@ export default defineRule({
   id: "git-http-sslverify-false",
   language: "dockerfile",
   local: true,
+  needs: { words: ["sslverify"] },
   title: "git checks the certificate of what it clones from",
   why: `With \`http.sslVerify\` set to false git takes any certificate. Anyone on the way can then hand the build another
 source tree, and read the credentials that git sends. \`git config --global\` writes it down, so that it holds in later

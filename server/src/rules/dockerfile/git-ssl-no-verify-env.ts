@@ -6,6 +6,7 @@ export default defineRule({
   id: "git-ssl-no-verify-env",
   language: "dockerfile",
   local: true,
+  needs: { words: ["git_ssl_no_verify"] },
   title: "No variable switches off certificate checks of git",
   why: `If \`GIT_SSL_NO_VERIFY\` is set, git takes any certificate. Anyone on the way can then hand the build another
 source tree, and read the credentials that git sends. The value does not matter: \`GIT_SSL_NO_VERIFY=0\` and

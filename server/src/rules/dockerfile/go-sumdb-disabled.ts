@@ -9,6 +9,7 @@ export default defineRule({
   id: "go-sumdb-disabled",
   language: "dockerfile",
   local: true,
+  needs: { words: ["gosumdb", "gonosumdb", "gonosumcheck", "goprivate", "goinsecure", "goflags"] },
   title: "Go compares modules with the public checksum database",
   why: `A module that \`go.sum\` does not know yet is compared with a public log, so that everybody gets the same code for
 one version. With \`GOSUMDB=off\`, \`GONOSUMDB=*\` or \`GOPRIVATE=*\` nobody notices when a proxy or a repository serves

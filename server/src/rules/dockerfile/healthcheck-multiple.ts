@@ -5,6 +5,7 @@ import { dockerfileReference } from "../shared/references";
 export default defineRule({
   id: "healthcheck-multiple",
   language: "dockerfile",
+  needs: { keywords: ["HEALTHCHECK"] },
   title: "Each stage has one HEALTHCHECK",
   why: `Of several HEALTHCHECK instructions in one stage only the last counts. The earlier ones are never run, so a
 service that they would have found dead goes on being called healthy.

@@ -7,6 +7,7 @@ export default defineRule({
   id: "healthcheck-none",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["HEALTHCHECK"] },
   title: "The health check of the base image stays on",
   why: `\`HEALTHCHECK NONE\` switches off the check that the base image brings. A service that hangs, or that an
 attacker has brought down, is then still called running, and nothing restarts it or takes it out of the balancer.

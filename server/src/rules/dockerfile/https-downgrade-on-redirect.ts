@@ -11,6 +11,7 @@ export default defineRule({
   id: "https-downgrade-on-redirect",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN"], words: ["curl"] },
   title: "A redirect cannot lead from HTTPS to clear text",
   why: `\`curl -L\` follows a redirect to \`http://\` as well. A server that is set up carelessly, or a part of it that
 somebody has taken over, can thus move a download to a connection where anyone on the way can replace it.

@@ -11,6 +11,7 @@ import { spanOfAction, systemCommandOf } from "../shared/systemPackages";
 export default defineRule({
   id: "index-update-alone",
   language: "dockerfile",
+  needs: { keywords: ["RUN"], words: ["apt", "apk", "yum", "dnf", "zypper", "pacman"] },
   title: "The package index is updated in the step that installs",
   why: `A builder keeps the layer of \`RUN apt-get update\` until that very line changes. The line after it, which
 installs, is then run against an index of months ago: it fails because the old versions are gone, or installs versions

@@ -13,6 +13,7 @@ export default defineRule({
   id: "inline-password-assignment-in-run",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN"], words: ["pass", "pwd", "pword", "token", "secret", "key", "pw"] },
   title: "No build step has a secret in its text",
   why: `\`RUN DB_PASSWORD=… make\` and \`RUN tool --api-key=…\` put the secret into the repository and into the history of
 the image: \`docker history --no-trunc\` prints the step as it is written. The program may keep it as well.

@@ -15,6 +15,7 @@ import { environmentAt } from "../shared/runStates";
 export default defineRule({
   id: "install-ignores-lockfile",
   language: "dockerfile",
+  needs: { keywords: ["RUN"], words: ["npm", "yarn", "bundle", "pipenv", "uv", "composer"] },
   reads: (instruction) => runs(instruction, isLoose) || runs(instruction, setsBundler),
   title: "Packages are installed exactly as the lock file says",
   why: `A lock file names each package with its exact version and checksum. \`npm install\`, \`yarn install\`,

@@ -7,6 +7,7 @@ export default defineRule({
   id: "interactive-or-pointless-command",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN"] },
   title: "A step runs nothing that waits for somebody or that only a running machine has a use for",
   why: `Some commands make no sense while an image is built. Editors and viewers (\`vim\`, \`less\`, \`top\`) wait for somebody to
 type. Services (\`service x start\`, \`systemctl start x\`) and mounts are gone when the step ends, since only files are

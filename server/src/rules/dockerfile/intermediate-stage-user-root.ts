@@ -7,6 +7,7 @@ export default defineRule({
   id: "intermediate-stage-user-root",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["USER"] },
   title: "Stages that can be built by name do not end as root",
   why: `Each stage can be an image of its own: \`docker build --target test\` or \`target:\` in a Compose file. A stage
 that switches to root for a step and does not switch back then starts its containers as root, and what is built on

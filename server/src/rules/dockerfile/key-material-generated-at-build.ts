@@ -27,6 +27,23 @@ for tests alone may be meant: say so in an ignore comment. There is no fix, sinc
   aliases: ["sonar:S6437", "cis:4.10", "cwe:321", "cwe:522"],
   references: [cisDocker, cwe(321, "Use of hard-coded cryptographic key")],
   local: true,
+  needs: {
+    keywords: ["RUN"],
+    words: [
+      "ssh-keygen",
+      "openssl",
+      "keytool",
+      "gpg",
+      "certtool",
+      "dropbearkey",
+      "age-keygen",
+      "mkcert",
+      "wg",
+      "easyrsa",
+      "make-ssl-cert",
+      "openssh-server",
+    ],
+  },
   messages: {
     key: (program: string) =>
       `${program} makes a private key that all containers share and the image gives away`,

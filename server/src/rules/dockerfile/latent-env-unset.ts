@@ -32,6 +32,7 @@ ENV above has to go, which is that finding's.`,
     cwe(212, "Improper removal of sensitive information before storage or transfer"),
   ],
   local: true,
+  needs: { keywords: ["ENV", "RUN"] },
   messages: {
     unset: (name: string) =>
       `unset ends with this step: ${name} is set again in the next one and in the container`,

@@ -11,6 +11,7 @@ export default defineRule({
   id: "leftover-files-in-image",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["COPY", "ADD"] },
   title: "Nothing gets into the image that only its makers need",
   why: `The history of a repository, the settings of an editor, caches of package managers and the Dockerfile itself are of no
 use to the program, yet of great use to an attacker: \`.git\` holds every secret that was ever committed and the

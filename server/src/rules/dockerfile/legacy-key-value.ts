@@ -10,6 +10,7 @@ export default defineRule({
   id: "legacy-key-value",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["ENV", "LABEL"] },
   title: "ENV and LABEL have an equals sign between name and value",
   why: `\`ENV NAME value\` is an old form that Docker's reference advises against. It takes everything up to the end of
 the line for one value, so \`ENV A b C=d\` sets one variable where a reader sees two.

@@ -19,6 +19,7 @@ export default defineRule({
   id: "long-or-unsorted-run",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN"] },
   title: "Steps are short lines, sorted lists and commands joined with &&",
   why: `A step that can be read at a glance is one in which a reviewer sees what was added. Three things help:
 

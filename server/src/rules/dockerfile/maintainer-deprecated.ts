@@ -9,6 +9,7 @@ export default defineRule({
   id: "maintainer-deprecated",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["MAINTAINER"] },
   title: "The image's authors are named in a LABEL",
   why: `MAINTAINER has been deprecated since Docker 1.13. A label says the same, can hold more than one thing, and is
 shown and searched for by registries and scanners, so that whoever finds a hole knows whom to tell.

@@ -9,6 +9,7 @@ export default defineRule({
   id: "malformed-exec-json",
   language: "dockerfile",
   local: true,
+  needs: { words: ["["] },
   title: "What looks like a JSON array is one",
   why: `The exec form must be valid JSON: double quotes, a comma between the strings and none after the last, backslashes
 doubled, nothing behind the bracket. Otherwise the builder silently takes the whole line for a shell command: the image

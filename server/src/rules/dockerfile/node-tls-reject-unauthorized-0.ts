@@ -6,6 +6,7 @@ export default defineRule({
   id: "node-tls-reject-unauthorized-0",
   language: "dockerfile",
   local: true,
+  needs: { words: ["node_tls_reject_unauthorized"] },
   title: "Node.js checks the certificates of what it talks to",
   why: `\`NODE_TLS_REJECT_UNAUTHORIZED=0\` makes every TLS connection of Node.js take any certificate: npm, install
 scripts and, as an ENV, the application itself with its database, payment provider and single sign-on. Anyone on the

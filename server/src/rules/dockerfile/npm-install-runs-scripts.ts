@@ -14,6 +14,7 @@ export default defineRule({
   id: "npm-install-runs-scripts",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN"], words: ["npm", "yarn"] },
   title: "Packages run no scripts of their own while they are installed",
   why: `\`npm install\`, \`npm ci\` and \`yarn install\` run the \`preinstall\`, \`install\` and \`postinstall\` scripts of
 every package that is installed, those of packages that others need included. That is how most malicious packages work:

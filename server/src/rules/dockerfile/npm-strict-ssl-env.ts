@@ -6,6 +6,7 @@ export default defineRule({
   id: "npm-strict-ssl-env",
   language: "dockerfile",
   local: true,
+  needs: { words: ["strict_ssl"] },
   title: "No variable switches off certificate checks of npm or Yarn",
   why: `\`NPM_CONFIG_STRICT_SSL=false\` makes npm take any certificate from its registry. Anyone on the way can then
 serve a package of their own, and the install scripts of packages run as the build's user. As an ENV it also holds in

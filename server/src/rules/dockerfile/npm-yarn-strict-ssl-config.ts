@@ -7,6 +7,7 @@ export default defineRule({
   id: "npm-yarn-strict-ssl-config",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN", "COPY"], words: ["strict-ssl", "enablestrictssl"] },
   title: "npm and Yarn check the certificate of their registry",
   why: `\`strict-ssl\` set to false makes npm, pnpm or Yarn take any certificate from the registry. Anyone on the way can
 then serve a package of their own, and the install scripts of packages run as the build's user. \`npm config set\`

@@ -5,6 +5,7 @@ export default defineRule({
   id: "onbuild-forbidden",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["ONBUILD"] },
   title: "ONBUILD triggers an instruction that may be triggered",
   why: `ONBUILD cannot trigger ONBUILD, FROM or MAINTAINER. Builders refuse such a file, old ones only when somebody
 builds on the image.

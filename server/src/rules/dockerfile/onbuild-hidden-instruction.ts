@@ -5,6 +5,7 @@ export default defineRule({
   id: "onbuild-hidden-instruction",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["ONBUILD"] },
   title: "What a build does stands in its own Dockerfile",
   why: `ONBUILD runs in every build that starts from this image, before that file's own first instruction, and is not
 written there. \`ONBUILD COPY . .\` takes other people's folders, with the secrets in them, into their images;

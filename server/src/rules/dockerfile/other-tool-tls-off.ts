@@ -13,6 +13,19 @@ export default defineRule({
   id: "other-tool-tls-off",
   language: "dockerfile",
   local: true,
+  needs: {
+    words: [
+      "ssl",
+      "tls",
+      "cert",
+      "insecure",
+      "verif",
+      "secure-http",
+      "ansible_galaxy_ignore",
+      "ca_bundle",
+      "maven_opts",
+    ],
+  },
   title: "No tool is told to take any certificate",
   why: `Nearly every tool that downloads has a switch that makes it take any certificate. With it, anyone on the way can
 hand the build other packages, charts or images, and read the credentials that the tool sends.

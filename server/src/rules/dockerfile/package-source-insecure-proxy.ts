@@ -6,6 +6,7 @@ export default defineRule({
   id: "package-source-insecure-proxy",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["ENV", "ARG"], words: ["http_proxy", "https_proxy", "ftp_proxy", "all_proxy"] },
   title: "No proxy is built into the image",
   why: `\`ENV HTTP_PROXY=…\` stays in the image: every container, and every image built from it, sends its traffic to
 that address. Outside your network the address is dead, or somebody else's, who then reads and changes what is not

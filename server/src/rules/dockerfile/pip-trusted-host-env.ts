@@ -6,6 +6,7 @@ export default defineRule({
   id: "pip-trusted-host-env",
   language: "dockerfile",
   local: true,
+  needs: { words: ["pip_trusted_host", "uv_insecure_host"] },
   title: "No variable switches off certificate checks of pip",
   why: `\`PIP_TRUSTED_HOST\` tells pip to take any certificate from a host, and plain HTTP as well. Anyone on the way can
 then serve a package of their own, and installing a package runs its code. As an ENV it also holds for every \`pip

@@ -8,6 +8,7 @@ export default defineRule({
   id: "pip-trusted-host-flag",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN", "CMD", "ENTRYPOINT"], words: ["trusted-host", "allow-insecure-host"] },
   title: "pip checks the certificate of its package index",
   why: `\`--trusted-host\` does not make a host trustworthy: it tells pip to take any certificate from it, and plain
 HTTP as well. Anyone on the way can then serve a package of their own, and installing a package runs its code as the

@@ -12,6 +12,7 @@ export default defineRule({
   id: "pip-without-hashes",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN"], words: ["pip"] },
   title: "pip checks what it downloads against known hashes",
   why: `A version is only a name: whoever can publish in a package's name, or controls the index or a mirror, can offer other
 files under it. With hashes in the requirements file pip installs nothing but the files that were looked at.

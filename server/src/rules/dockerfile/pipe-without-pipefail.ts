@@ -12,6 +12,7 @@ export default defineRule({
   id: "pipe-without-pipefail",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN"], words: ["|"] },
   title: "A step fails when any command of a pipe fails",
   why: `A shell takes the exit status of a pipe from its last command. When \`curl … | tar -x\` gets half a file, or
 \`gpg --verify … | grep\` finds a wrong signature, the first command fails, the last does not, and the build goes on

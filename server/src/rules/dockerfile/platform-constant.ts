@@ -74,6 +74,7 @@ Both fixes change what is pulled on other machines, so they are not called safe.
     { title: "no platform at all", source: "FROM --platform=a/b/c/d a:1\nFROM --platform= a:1\n" },
   ],
   local: true,
+  needs: { keywords: ["FROM"], words: ["platform"] },
   check(document, { report }) {
     for (const { from } of document.stages) {
       const { platform, alias } = from;

@@ -71,6 +71,7 @@ image is for, so there is no fix.`,
     },
   ],
   local: true,
+  needs: { keywords: ["FROM"], words: ["platform"] },
   check(document, { report }) {
     for (const { by, use, reference, related } of baseImages(document)) {
       const written = by.keyword === "FROM" ? by.platform?.value : undefined;

@@ -57,6 +57,7 @@ Nothing is reported where the file gives the variable a value of its own.`,
     },
   ],
   local: true,
+  needs: { keywords: ["FROM"], words: ["targetplatform"] },
   check(document, { report }) {
     const isSet = document.globalArgs.some(({ assignments }) =>
       assignments.some(({ name, value }) => name === "TARGETPLATFORM" && value !== undefined),

@@ -10,6 +10,7 @@ export default defineRule({
   id: "privileged-word-in-run",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN"], words: ["--privileged"] },
   title: "No step starts a privileged container",
   why: `\`docker run --privileged\` in a build step starts a container without seccomp, AppArmor and device rules and
 with every capability. It needs a container engine inside the build, that is the host's socket or a build that is

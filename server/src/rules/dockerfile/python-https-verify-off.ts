@@ -6,6 +6,7 @@ export default defineRule({
   id: "python-https-verify-off",
   language: "dockerfile",
   local: true,
+  needs: { words: ["pythonhttpsverify"] },
   title: "Python checks the certificates of what it talks to",
   why: `\`PYTHONHTTPSVERIFY=0\` makes Python's standard library take any certificate. Anyone on the way can read and
 change what the build, or the running application, sends and receives. Python 3 ignores the variable unless its

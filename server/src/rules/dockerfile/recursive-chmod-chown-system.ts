@@ -12,6 +12,7 @@ export default defineRule({
   id: "recursive-chmod-chown-system",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN"], words: ["chown", "chgrp", "chmod"] },
   title: "System folders keep their owners and modes",
   why: `\`chown -R app /usr/local\` or \`chmod -R 777 /etc\` changes every file below, known or not: programs that root
 runs, libraries that everything loads, the password file, keys. Whoever takes over the service's user then replaces

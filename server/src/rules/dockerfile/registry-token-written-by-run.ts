@@ -29,6 +29,7 @@ differently.`,
   aliases: ["cis:4.10", "cwe:522", "cwe:312"],
   references: [dockerBuildSecrets, cisDocker, cwe(522, "Insufficiently protected credentials")],
   local: true,
+  needs: { keywords: ["RUN"] },
   messages: {
     stored: (name: string) =>
       `${name} keeps the credential in this layer, for everyone who can pull the image`,

@@ -13,6 +13,7 @@ export default defineRule({
   id: "remote-artifact-without-checksum",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN"], words: ["curl", "wget", "rpm"] },
   title: "What is downloaded is checked before it is used",
   why: `A file that is downloaded, and then unpacked, installed or run without a look at its checksum or signature, is
 whatever the server sends that day. Whoever takes over the server, the domain or the release account changes what you

@@ -8,6 +8,7 @@ export default defineRule({
   id: "repo-file-gpgcheck-0",
   language: "dockerfile",
   local: true,
+  needs: { words: ["gpgcheck", "zypper"] },
   title: "Every package repository is checked by its key",
   why: `\`gpgcheck=0\` in a \`.repo\` file, and \`--no-gpg-checks\` of zypper, make the package manager install whatever the
 repository serves. Whoever can change what a mirror serves, or stands between it and the build, puts their own files

@@ -6,6 +6,10 @@ export default defineRule({
   id: "rpm-nosignature",
   language: "dockerfile",
   local: true,
+  needs: {
+    keywords: ["RUN", "CMD", "ENTRYPOINT"],
+    words: ["nosignature", "nodigest", "nofiledigest", "noverify"],
+  },
   title: "rpm checks the packages that it installs",
   why: `\`--nosignature\`, \`--nodigest\`, \`--nofiledigest\` and \`--noverify\` tell rpm not to look at who signed a
 package, or whether its content is what was signed. A package that was changed on its way, or by somebody who got hold

@@ -8,6 +8,7 @@ export default defineRule({
   id: "run-device",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN"], words: ["device"] },
   title: "No build step gets a device of the host",
   why: `\`RUN --device\` hands the step a device of the machine that builds, with what its CDI specification adds: device
 nodes, mounts, hooks that run on the host. A package script or a dependency that turns bad then talks to a driver in

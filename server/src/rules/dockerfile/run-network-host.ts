@@ -7,6 +7,7 @@ export default defineRule({
   id: "run-network-host",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN"], words: ["network"] },
   title: "Every build step has a network of its own",
   why: `\`RUN --network=host\` puts the step into the network of the machine that builds. Whatever it executes, an install
 script of some dependency included, then reaches what listens on that machine for itself only: databases, the API of the

@@ -11,6 +11,7 @@ export default defineRule({
   id: "run-security-insecure",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN"], words: ["security"] },
   title: "Every build step runs inside the sandbox",
   why: `\`RUN --security=insecure\` runs the step without seccomp and AppArmor and with every capability and device, as
 \`docker run --privileged\` does. A package script, a dependency or a base image that turns bad then owns the machine

@@ -41,6 +41,7 @@ The fix deletes the default, so that a build without \`--build-arg\` gets no val
     cwe(798, "Use of hard-coded credentials"),
   ],
   local: true,
+  needs: { keywords: ["ARG"] },
   messages: {
     literal: (name: string) =>
       `The default of ${name} is a secret that the repository and the image give away`,

@@ -11,6 +11,7 @@ import { shorten } from "../shared/shorten";
 export default defineRule({
   id: "secret-arg-expanded-in-run",
   language: "dockerfile",
+  needs: { keywords: ["ARG", "ENV"] },
   title: "No build step reads a secret from a build argument",
   why: `The steps after an ARG are recorded together with its value: \`docker history\` shows it to everyone who has the
 image, and the provenance of the build repeats it. On the command line the value is also in the list of processes, and

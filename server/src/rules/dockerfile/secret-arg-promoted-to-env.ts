@@ -36,6 +36,7 @@ The fix deletes the variable. Later steps of the build still see the argument; t
     cwe(526, "Cleartext storage of sensitive information in an environment variable"),
   ],
   local: true,
+  needs: { keywords: ["ENV"] },
   messages: {
     promoted: (name: string) =>
       `${name} keeps the value of a build argument for everyone who can pull the image`,

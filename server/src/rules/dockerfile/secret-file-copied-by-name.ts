@@ -33,6 +33,7 @@ time or from a mount.`,
     cwe(538, "Insertion of sensitive information into externally-accessible file or directory"),
   ],
   local: true,
+  needs: { keywords: ["COPY", "ADD"] },
   messages: {
     image: () => "By its name this file holds secrets, which everyone who can pull the image then has",
     maybe: () => "Files of this name often hold credentials, which everyone who can pull the image then has",

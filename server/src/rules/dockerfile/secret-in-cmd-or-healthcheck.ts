@@ -8,6 +8,7 @@ export default defineRule({
   id: "secret-in-cmd-or-healthcheck",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["CMD", "ENTRYPOINT", "HEALTHCHECK"] },
   title: "No secret stands in CMD, ENTRYPOINT or HEALTHCHECK",
   why: `The command of an image is part of its configuration: \`docker inspect\` shows it to everyone who can pull the
 image, \`docker ps\` and every list of processes show it on the machine, and monitoring collects it. A health check is

@@ -36,6 +36,7 @@ The fix deletes the label. It is not called safe: something may read it.`,
     cwe(538, "Insertion of sensitive information into externally-accessible file or directory"),
   ],
   local: true,
+  needs: { keywords: ["LABEL"] },
   messages: {
     literal: (name: string) => `The label ${name} shows its secret to everyone who sees the image`,
     argument: (name: string) =>

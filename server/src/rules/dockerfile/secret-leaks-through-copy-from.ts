@@ -10,6 +10,7 @@ import { finalStages } from "../shared/stages";
 export default defineRule({
   id: "secret-leaks-through-copy-from",
   language: "dockerfile",
+  needs: { keywords: ["COPY"], words: ["from"] },
   title: "COPY --from takes no folder in which another stage keeps a secret",
   why: `A stage that is thrown away may hold what the image must not: an \`.npmrc\` with a token, a key for the
 repositories. \`COPY --from=build /root /root\`, or of \`/\` or the folder that was worked in, brings it along.

@@ -27,6 +27,7 @@ There is no fix: which secret was meant, and whether the argument is still passe
     cwe(538, "Insertion of sensitive information into externally-accessible file or directory"),
   ],
   local: true,
+  needs: { keywords: ["RUN"], words: ["secret"] },
   messages: {
     argument: (name: string) =>
       `${name} is the build argument here, whose value stays in the history, and not the mounted secret`,

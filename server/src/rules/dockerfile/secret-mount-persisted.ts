@@ -29,6 +29,7 @@ that is not part of the final image is reported as medium.`,
   aliases: ["cis:4.10", "cwe:312", "cwe:538"],
   references: [dockerBuildSecrets, cisDocker, cwe(312, "Cleartext storage of sensitive information")],
   local: true,
+  needs: { keywords: ["RUN"], words: ["secret"] },
   messages: {
     kept: () => "The mounted secret is written to a file that stays in the layer for everyone with the image",
   },

@@ -23,6 +23,7 @@ takes, \`env\` where a mount puts a secret into the environment, and \`set -x\` 
   aliases: ["cis:4.10", "cwe:532"],
   references: [dockerBuildSecrets, cisDocker, cwe(532, "Insertion of sensitive information into log file")],
   local: true,
+  needs: { keywords: ["RUN"], words: ["secret", "$"] },
   messages: {
     printed: () => "This prints a secret, so that everyone who can read the log of the build has it",
     environment: () =>

@@ -30,6 +30,7 @@ step may have read the secret by just those rights, so that it has to be tried.`
     cwe(732, "Incorrect permission assignment for critical resource"),
   ],
   local: true,
+  needs: { keywords: ["RUN"], words: ["mode"] },
   messages: {
     readable: (mode: string) =>
       `Mode ${mode} lets every process of this step read the secret, not only its user's`,

@@ -10,6 +10,7 @@ import { instructionsOf } from "../shared/stages";
 export default defineRule({
   id: "secret-name-in-arg",
   language: "dockerfile",
+  needs: { keywords: ["ARG"] },
   reads: mayReadVariable,
   title: "No secret is passed as a build argument",
   why: `Build arguments are no secrets: their values are kept in the history of the image (\`docker history\`) and in

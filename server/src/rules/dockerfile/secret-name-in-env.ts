@@ -48,6 +48,7 @@ The fix deletes the variable. Whatever reads it must then get it at run time.`,
     cwe(798, "Use of hard-coded credentials"),
   ],
   local: true,
+  needs: { keywords: ["ENV"] },
   messages: {
     literal: (name: string) => `The value of ${name} is in the image for everyone who can pull it`,
     known: (name: string) => `${name} has a value that everybody knows, and it is in the image`,

@@ -11,6 +11,23 @@ import { finalChain } from "../shared/stages";
 export default defineRule({
   id: "secret-path-env-points-into-copied-dir",
   language: "dockerfile",
+  needs: {
+    keywords: ["ENV", "ARG"],
+    words: [
+      "google_application_credentials",
+      "cloudsdk_auth_credential_file_override",
+      "aws_config_file",
+      "aws_shared_credentials_file",
+      "kubeconfig",
+      "hf_token_path",
+      "pgpassfile",
+      "npm_config_userconfig",
+      "boto_config",
+      "netrc",
+      "azure_client_certificate_path",
+      "google_credentials",
+    ],
+  },
   title: "The file that a credential variable names is not part of the image",
   why: `\`GOOGLE_APPLICATION_CREDENTIALS\`, \`AWS_SHARED_CREDENTIALS_FILE\`, \`KUBECONFIG\` and their like name the file
 with the key to an account. Where that file comes from a COPY, the key is in a layer, for everyone who can pull the

@@ -14,6 +14,7 @@ export default defineRule({
   id: "setuid-setgid-added",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN", "COPY", "ADD"], words: ["chmod", "mkdir", "install"] },
   title: "No program runs with its owner's rights",
   why: `A program with the setuid bit runs as its owner, mostly root, whoever starts it. One mistake in it (a path that
 it trusts, a variable, a shell that it can be made to open) and the process that \`USER\` was to keep small is root.

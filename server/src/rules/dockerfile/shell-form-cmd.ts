@@ -8,6 +8,7 @@ export default defineRule({
   id: "shell-form-cmd",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["CMD", "ENTRYPOINT"] },
   title: "CMD and ENTRYPOINT are written as JSON arrays",
   why: `In shell form the image starts \`/bin/sh -c "…"\`. The shell is process 1 then: it may pass no signal on, so
 that \`docker stop\` waits and kills; it expands whatever stands in the arguments and the environment; and the image

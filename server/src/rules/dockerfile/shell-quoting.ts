@@ -14,6 +14,7 @@ export default defineRule({
   id: "shell-quoting",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN"], words: ["$"] },
   title: "A variable that may be empty does not change what a command means",
   why: `An ARG without a default is empty where nobody gives it a value. The shell then leaves nothing in its place:
 

@@ -7,6 +7,7 @@ export default defineRule({
   id: "space-before-equal",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["ENV", "LABEL", "ARG"], words: ["="] },
   title: "No blank stands before the equals sign of a variable",
   why: `\`ENV KEY =value\` is read as the old form \`ENV KEY value\`: the variable gets the value \`=value\`, and a
 switch that should be off stays as it was. ARG, and a second pair in the same instruction, stop the build.

@@ -10,6 +10,7 @@ export default defineRule({
   id: "ssh-host-key-checking-disabled",
   language: "dockerfile",
   local: true,
+  needs: { words: ["stricthostkeychecking", "knownhostsfile", "ssh-keyscan", "ansible_host_key_checking"] },
   title: "SSH checks the key of the host that it talks to",
   why: `With \`StrictHostKeyChecking no\`, or with known hosts thrown away to \`/dev/null\`, SSH talks to whoever answers.
 Anyone on the way can hand the build another source tree, or take what it uploads. Written into the image's

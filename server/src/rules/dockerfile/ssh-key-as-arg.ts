@@ -36,6 +36,7 @@ Reported where a variable of ARG or ENV is written to the file of a key or hande
     cwe(522, "Insufficiently protected credentials"),
   ],
   local: true,
+  needs: { keywords: ["RUN"], words: ["$"] },
   messages: {
     key: (name: string) =>
       `The private key in ${name} stays in the history of the image, even if the file is deleted`,

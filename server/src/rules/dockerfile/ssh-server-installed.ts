@@ -20,6 +20,7 @@ export default defineRule({
   id: "ssh-server-installed",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN", "CMD", "ENTRYPOINT"], words: ["ssh", "dropbear"] },
   title: "The image holds no SSH server",
   why: `An SSH server in a container is a second way in, with host keys that all containers of the image share, passwords
 or keys to manage, and updates of its own; what is typed in it is in no log of the platform. \`docker exec\` and

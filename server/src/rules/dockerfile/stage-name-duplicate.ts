@@ -7,6 +7,7 @@ import { freeStageName, renameFixes } from "../shared/stageRename";
 export default defineRule({
   id: "stage-name-duplicate",
   language: "dockerfile",
+  needs: { keywords: ["FROM"], words: ["as"] },
   title: "Every stage has a name of its own",
   why: `Where two stages have one name, \`COPY --from=build\` and \`docker build --target build\` mean only one of them,
 and which one is not what most readers expect: BuildKit takes the last of the whole file, other builders the last one

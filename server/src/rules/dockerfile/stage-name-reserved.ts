@@ -6,6 +6,7 @@ import { renameFixes } from "../shared/stageRename";
 export default defineRule({
   id: "stage-name-reserved",
   language: "dockerfile",
+  needs: { keywords: ["FROM"], words: ["as"] },
   title: "No stage is called scratch or context",
   why: `\`scratch\` stands for the empty image and \`context\` for the files that are given to the build. A stage of that
 name hides the one or the other: \`FROM scratch\` further down may start from your stage instead of from nothing.

@@ -11,6 +11,7 @@ import { instructionsOf } from "../shared/stages";
 export default defineRule({
   id: "stage-referenced-by-index",
   language: "dockerfile",
+  needs: { keywords: ["COPY", "ADD", "RUN"], words: ["from"] },
   title: "Stages are referred to by name",
   why: `\`COPY --from=0\` means the first stage of the file, whichever that is. A stage that is put in above moves the
 numbers, and from then on files are copied from another stage, often without an error.

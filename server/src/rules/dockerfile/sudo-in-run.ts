@@ -15,6 +15,7 @@ export default defineRule({
   id: "sudo-in-run",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN"], words: ["sudo"] },
   title: "No build step needs sudo",
   why: `A build step runs as the user that USER names, so \`sudo\` is either useless (the user is root already) or
 wrong: it means that the image holds \`sudo\` and a rule that lets the service's user become root. An attacker who

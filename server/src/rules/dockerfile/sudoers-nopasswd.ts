@@ -14,6 +14,10 @@ export default defineRule({
   id: "sudoers-nopasswd",
   language: "dockerfile",
   local: true,
+  needs: {
+    keywords: ["RUN", "COPY", "ADD"],
+    words: ["sudoers", "doas", "visudo", "adduser", "useradd", "addgroup", "groupadd", "usermod", "gpasswd"],
+  },
   title: "The image gives nobody a way to become root",
   why: `A \`NOPASSWD\` rule in \`/etc/sudoers\` makes \`USER app\` a formality: whoever takes over the service types
 \`sudo\` and is root in the container, with every right that the runtime left to it. A rule with a password is little

@@ -116,6 +116,7 @@ built.`,
     { title: "one after another in one ARG", source: "FROM debian:12\nARG A=1 B=$A\n" },
   ],
   local: true,
+  needs: { words: ["$"] },
   check(document, { report }) {
     for (const { instruction, name, span, kind, nearest, addsToItself } of undefinedUses(document)) {
       if (nearest !== undefined) {

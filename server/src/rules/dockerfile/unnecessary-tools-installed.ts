@@ -13,6 +13,7 @@ import { withBlanksAfter, withBlanksBefore } from "../shared/words";
 export default defineRule({
   id: "unnecessary-tools-installed",
   language: "dockerfile",
+  needs: { keywords: ["CMD", "ENTRYPOINT"] },
   title: "The final image holds no tools that only a person or an intruder would use",
   why: `What lies in an image is at hand for whoever gets into the container. netcat and telnet open a way out, nmap and
 tcpdump show what else is on the network, a debugger reads the passwords of other processes, \`sshpass\` is made for

@@ -6,6 +6,7 @@ export default defineRule({
   id: "unpinned-apk-package",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN"], words: ["apk"] },
   title: "Alpine packages are installed at a version",
   why: `A package without a version is whatever the repository holds on the day of the build. Two builds of one commit
 differ, nobody can say later what was in an image, and a broken or malicious release gets in without a change of yours.

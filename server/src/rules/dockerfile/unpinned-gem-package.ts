@@ -6,6 +6,7 @@ export default defineRule({
   id: "unpinned-gem-package",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN"], words: ["gem"] },
   title: "Ruby gems are installed at a version",
   why: `A gem without a version is whatever the registry holds at that minute. Releases of stolen accounts are mostly found and
 taken back within hours: builds that take the newest get them, builds with a version do not. And two builds of one

@@ -8,6 +8,7 @@ import { type UnpinnedInstall, unpinnedInstalls, unpinnedMessage } from "../shar
 export default defineRule({
   id: "unpinned-go-package",
   language: "dockerfile",
+  needs: { keywords: ["RUN"], words: ["go"] },
   title: "Go programs are installed at a version",
   why: `\`go install example.com/tool@latest\` takes whatever was released last, and \`go get example.com/tool\` does the
 same. Two builds of one commit differ, a failure cannot be repeated, and whoever gets hold of the tool's repository is

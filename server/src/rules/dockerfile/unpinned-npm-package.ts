@@ -6,6 +6,7 @@ export default defineRule({
   id: "unpinned-npm-package",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN"], words: ["npm", "yarn", "bun"] },
   title: "JavaScript packages are installed at a version",
   why: `A package without a version is whatever the registry holds at that minute. Packages of stolen accounts are mostly found
 and taken back within hours: builds that take the newest get them, and run their install scripts; builds with a version

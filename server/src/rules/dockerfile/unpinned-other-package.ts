@@ -6,6 +6,23 @@ export default defineRule({
   id: "unpinned-other-package",
   language: "dockerfile",
   local: true,
+  needs: {
+    keywords: ["RUN"],
+    words: [
+      "npm",
+      "npx",
+      "yarn",
+      "cargo",
+      "dotnet",
+      "composer",
+      "conda",
+      "mamba",
+      "pecl",
+      "helm",
+      "pip",
+      "uv",
+    ],
+  },
   title: "Tools of other package managers are installed at a version",
   why: `A tool without a version is whatever its registry holds at that minute. Releases of stolen accounts are mostly found
 and taken back within hours: builds that take the newest get them, builds with a version do not. And two builds of one

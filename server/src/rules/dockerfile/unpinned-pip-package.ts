@@ -6,6 +6,7 @@ export default defineRule({
   id: "unpinned-pip-package",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN"], words: ["pip"] },
   title: "Python packages are installed at a version",
   why: `A package without a version is whatever PyPI holds at that minute. Releases of stolen accounts are mostly found and
 taken back within hours: builds that take the newest get them, builds with a version do not. And two builds of one

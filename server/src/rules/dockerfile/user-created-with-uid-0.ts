@@ -13,6 +13,10 @@ export default defineRule({
   id: "user-created-with-uid-0",
   language: "dockerfile",
   local: true,
+  needs: {
+    keywords: ["RUN", "COPY", "ADD"],
+    words: ["useradd", "adduser", "usermod", "group", "passwd", "shadow"],
+  },
   title: "No account but root has uid 0",
   why: `The kernel knows users by their number. An account with uid 0 is root whatever it is called: it writes to every
 file, and \`USER app\` or \`gosu app\` with it gives no rights up. Scanners that look for the name \`root\`, and people

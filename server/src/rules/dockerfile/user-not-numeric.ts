@@ -11,6 +11,7 @@ import { isRootUser } from "../shared/users";
 export default defineRule({
   id: "user-not-numeric",
   language: "dockerfile",
+  needs: { keywords: ["USER"] },
   reads: (instruction) => runs(instruction, givesId),
   title: "The final USER is a number",
   why: `Kubernetes knows the user of an image only as USER spells it. With \`runAsNonRoot: true\` it refuses to start an

@@ -9,6 +9,7 @@ export default defineRule({
   id: "useradd-high-uid",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN"], words: ["useradd"] },
   title: "A user with a large uid is made without an entry in the login log",
   why: `\`useradd\` writes an entry into \`/var/log/lastlog\` and \`/var/log/faillog\`, which hold one record for every
 number up to the largest uid. On a disk such a file is sparse and small; when the layer is packed it can take hundreds

@@ -7,6 +7,7 @@ export default defineRule({
   id: "volume-docker-sock",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["VOLUME"] },
   title: "No image asks for the Docker socket",
   why: `Who can write to the socket of the container runtime can start a container with the machine's whole disk in it:
 that is root on the machine. VOLUME does not give the socket, an image cannot: it makes an empty folder there. What it

@@ -9,6 +9,7 @@ export default defineRule({
   id: "volume-system-dir",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["VOLUME"] },
   title: "No volume covers /dev, /proc or /sys",
   why: `The runtime fills these folders itself, read-only where that matters. A volume over \`/proc\` let an image leave its
 AppArmor profile (CVE-2019-16884); today's runtimes refuse to start such a container. A volume over \`/dev\` or \`/sys\`

@@ -8,6 +8,7 @@ export default defineRule({
   id: "weak-hash-verification",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN"], words: ["md5", "sha1", "shasum"] },
   title: "Downloads are checked with SHA-256 or stronger",
   why: `For MD5 and SHA-1 two files with the same hash can be made. Whoever prepares a release can thus publish a
 harmless file and later swap it for another with the same checksum, which the check lets through. Against somebody who

@@ -13,6 +13,7 @@ export default defineRule({
   id: "weak-tls-version",
   language: "dockerfile",
   local: true,
+  needs: { words: ["--tls", "--ssl", "--secure-protocol", "curl", "minprotocol", "seclevel"] },
   title: "Connections use TLS 1.2 or newer",
   why: `SSL 3, TLS 1.0 and TLS 1.1 are withdrawn (RFC 7568, RFC 8996): somebody on the way can break or weaken them.
 A flag or setting that allows them again takes away what the libraries have refused for years, and

@@ -9,6 +9,7 @@ export default defineRule({
   id: "wget-no-check-certificate",
   language: "dockerfile",
   local: true,
+  needs: { words: ["check-certificate", "check_certificate", "checkcertificate"] },
   title: "wget checks the certificate of what it talks to",
   why: `With \`--no-check-certificate\` wget takes whatever certificate it is shown. Anyone on the way (a gateway, a
 cache, a neighbour who answers DNS) can then hand the build another file, and what is downloaded here mostly ends up

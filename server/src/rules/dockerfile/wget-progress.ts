@@ -11,6 +11,7 @@ export default defineRule({
   id: "wget-progress",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN"], words: ["wget"] },
   title: "wget does not fill the build's log",
   why: `Into a log wget writes a line for every 50 KB: thousands of them for a large file. The warnings that somebody
 should have read are lost among them, and CI services cut the log off.

@@ -11,6 +11,7 @@ export default defineRule({
   id: "workdir-relative",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["WORKDIR"] },
   title: "WORKDIR is an absolute path",
   why: `A relative WORKDIR goes on from the one before it, and the first one from whatever the base image has. When the
 base image changes its own, the files end up elsewhere: the program does not start, or a volume, a USER or a rule about

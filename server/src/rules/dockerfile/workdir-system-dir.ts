@@ -8,6 +8,7 @@ export default defineRule({
   id: "workdir-system-dir",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["WORKDIR"] },
   title: "The working directory is a folder of the program's own",
   why: `Up to runc 1.1.11 a working directory such as \`/proc/self/fd/8\` was a file of the machine that runc had left
 open: the container started outside of its own file system, with the machine's disk before it (CVE-2024-21626). An

@@ -9,6 +9,7 @@ export default defineRule({
   id: "world-writable-copy-chmod",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["COPY", "ADD"], words: ["chmod"] },
   title: "Nothing is copied so that everybody may write to it",
   why: `\`COPY --chmod=777\` lets any process in the container change what is copied, also one that was to be kept small.
 Whoever takes over the worker rewrites the script that root's cron job, the entrypoint or the next user starts.

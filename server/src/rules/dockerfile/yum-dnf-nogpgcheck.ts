@@ -7,6 +7,7 @@ export default defineRule({
   id: "yum-dnf-nogpgcheck",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN", "CMD", "ENTRYPOINT"], words: ["nogpgcheck", "no-gpgchecks"] },
   title: "yum and dnf install only what is signed by a key they know",
   why: `\`--nogpgcheck\` makes yum, dnf, microdnf and tdnf install packages without looking at their signature.
 Whoever can change what a mirror serves, or stands between it and the build, puts their own files and install scripts

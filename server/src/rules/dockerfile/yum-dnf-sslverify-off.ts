@@ -7,6 +7,7 @@ export default defineRule({
   id: "yum-dnf-sslverify-off",
   language: "dockerfile",
   local: true,
+  needs: { keywords: ["RUN", "COPY"], words: ["sslverify"] },
   title: "yum and dnf check the certificate of their repositories",
   why: `With \`sslverify=0\` yum and dnf take any certificate from a repository. Anyone on the way can then withhold
 updates, serve old packages with known holes and, where signatures are not checked either, packages of their own.
