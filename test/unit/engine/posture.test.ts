@@ -220,7 +220,11 @@ test("a rule that fails leaves its control not checked", () => {
     },
   } as never);
   const using = rules.map((rule) => (rule.id === "run-device" ? broken : rule));
-  const result = control(dockerfile("FROM app:1\n", { using }), "stage 1", "sandboxed-build");
+  const result = control(
+    dockerfile("FROM app:1\nRUN --device=a b\n", { using }),
+    "stage 1",
+    "sandboxed-build",
+  );
   assert.deepEqual([result.state, result.reason], ["notChecked", "the rule run-device failed"]);
 });
 
