@@ -2,6 +2,7 @@ import { commandFormatOfPath } from "../documents/commands/format";
 import type { CommandFormat } from "../documents/commands/model";
 import { isTemplate, isWhatItIsCalled, kindOfContent, kindOfPath } from "../documents/kind";
 import type { Files } from "../platform/ports";
+import { composePartsOf } from "./composeParts";
 import type { ConfigChoice, ConfigFiles } from "./configFiles";
 import { discover, type FoundFile, type Unseen } from "./discover";
 import type { Standing } from "./neighbours";
@@ -109,6 +110,11 @@ export async function findTargets(scope: Scope, configs: ConfigFiles): Promise<T
     }
     for (const file of found.others) if (!known.has(file.realPath)) others.push({ ...file, boundary });
     for (const path of found.seen) known.add(path);
+    const compose = [...found.files, ...found.others].filter(({ kind }) => kind === "compose");
+    for (const part of await composePartsOf(compose, boundary, scope.files, configs, known)) {
+      const target = { ...part, boundary, byContent: false, named: false };
+      (scope.owns?.(part.path) === false ? others : targets).push(target);
+    }
     skipped.push(...owned(found.skipped));
     notChecked.push(...owned(found.notChecked));
     complete &&= found.complete;

@@ -199,3 +199,37 @@ test("the same neighbours are given again as long as nothing more is named", asy
   assert.equal(second.neighbours, first.neighbours);
   assert.equal(projects.dependsOn(join(folder, "base.yaml")), true);
 });
+
+test("files that Compose files name are checked whatever they are called, within the folder and unless excluded", async (t) => {
+  const service = "services:\n  app:\n    image: node:22\n    privileged: true\n";
+  const folder = folderWith(t, {
+    "compose.yaml":
+      "include: [infra/db.yml, infra/values.yml, kept/out.yml, ../beyond.yml]\nservices:\n  web:\n    extends: { file: common.yml, service: app }\n  api:\n    extends: { file: common.yml, service: app }\n",
+    "common.yml": service,
+    "infra/db.yml": "include: [more/cache.json]\nservices: { db: { image: 'postgres:17', pid: host } }\n",
+    "infra/more/cache.json": '{ "services": { "c": { "image": "redis:8", "pid": "host" } } }\n',
+    "infra/values.yml": "replicas: 2\n",
+    "infra/unused.yml": service,
+    "kept/out.yml": service,
+    "plimsoll.yaml": "exclude: ['kept/**']\n",
+  });
+  const result = await audit(folder);
+  assert.deepEqual(
+    result.files.map(({ path }) => path),
+    ["common.yml", "compose.yaml", "infra/db.yml", "infra/more/cache.json", "plimsoll.yaml"],
+  );
+  assert.deepEqual(found(result, "common.yml", "compose-privileged"), ["compose-privileged 4"]);
+  assert.deepEqual(found(result, "compose.yaml", "compose-privileged"), []);
+  assert.deepEqual(found(result, "infra/more/cache.json", "compose-pid-host"), ["compose-pid-host 1"]);
+});
+
+test("a file that is extended or included and is not there is not passed over", async (t) => {
+  const folder = folderWith(t, {
+    "compose.yaml": "include: [gone.yml]\nservices:\n  web:\n    extends: { file: lost.yml, service: app }\n",
+  });
+  const { notChecked } = await audit(folder);
+  assert.deepEqual(notChecked.map(({ reason }) => reason).sort(), [
+    "gone.yml was not read: it does not exist",
+    "lost.yml was not read: it does not exist",
+  ]);
+});

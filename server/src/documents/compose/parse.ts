@@ -200,7 +200,7 @@ function otherParts(context: Context, beside: Beside, includes: readonly Include
       const [home = folderOf(included[0] ?? "")] = projectDirectory === undefined ? [] : at(projectDirectory);
       const variables = envFiles?.flatMap(at) ?? [home === "" ? ".env" : `${home}/.env`];
       const environment = reader.environmentOf(variables, outer);
-      for (const path of included) add(reader.open(path, home), environment);
+      for (const path of included) add(reader.openNamed(path, home), environment);
     }
   };
   for (const part of [beside.base, ...beside.overrides]) add(part, context.environment);

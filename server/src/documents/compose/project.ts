@@ -32,6 +32,8 @@ export interface ProjectReader {
    * @param folder that its paths are relative to, where it is not its own
    */
   open(path: string, folder?: string): ProjectPart | undefined;
+  /** As {@link open}, for a file that the project cannot do without: that it does not exist is a problem. */
+  openNamed(path: string, folder?: string): ProjectPart | undefined;
   /** What environment files set, read when a variable is first asked for. */
   environmentOf(paths: readonly string[], outer?: Environment): Environment;
   /** The first of some paths at which there is a file. */
@@ -64,7 +66,7 @@ export function createProjectReader(neighbours: Neighbours): ProjectReader {
       bodies,
       fileAt: (written) => {
         const target = joinRelative(folder, written);
-        return target === undefined ? undefined : open(target)?.scope;
+        return target === undefined ? undefined : openNamed(target)?.scope;
       },
     };
     scopes.set(root, scope);
@@ -77,6 +79,12 @@ export function createProjectReader(neighbours: Neighbours): ProjectReader {
     if (parts.has(path)) return parts.get(path);
     const part = read(path, folder);
     parts.set(path, part);
+    return part;
+  };
+
+  const openNamed = (path: string, folder?: string): ProjectPart | undefined => {
+    const part = open(path, folder);
+    if (textAt(neighbours, path)?.state === "absent") unread.set(path, "it does not exist");
     return part;
   };
 
@@ -123,6 +131,7 @@ export function createProjectReader(neighbours: Neighbours): ProjectReader {
   return {
     scopeOf,
     open,
+    openNamed,
     openFirst: (paths) => {
       for (const path of paths) {
         const part = open(path);
