@@ -63,7 +63,7 @@ const registryApart = apart("./platform/nodeRegistry");
 /** The same for what runs scanners. */
 const programsApart = apart("./platform/nodePrograms");
 
-/** The same for what verifies certificates of Sigstore: the command line alone does that, and seldom. */
+/** The same for what verifies certificates of Sigstore, which a policy or the command line seldom names. */
 const sigstoreApart = apart("./platform/nodeSigstore");
 
 /** The same for the client: the library takes most of its start. */
@@ -118,7 +118,7 @@ export const bundles: readonly Bundle[] = [
   {
     entry: "server/src/main.ts",
     outfile: "server/out/server.js",
-    options: { ...nodeOptions, plugins: [featuresApart, registryApart, programsApart] },
+    options: { ...nodeOptions, plugins: [featuresApart, registryApart, programsApart, sigstoreApart] },
   },
   {
     entry: "server/src/platform/nodeRegistry.ts",

@@ -212,6 +212,12 @@ export const maxTagPages = 20;
 /** Signatures of one image that are looked at. */
 export const maxSignatures = 20;
 
+/** Entries of a policy about who must have signed, and keys and identities of each. */
+export const maxSigners = 50;
+
+/** Platforms of one image whose signatures are looked at, where its index has none that counts. */
+export const maxVerifiedPlatforms = 16;
+
 /** Commands of a container engine in one script, pipeline or page that are modelled; real files stay below 200. */
 export const maxEngineCommands = 5_000;
 

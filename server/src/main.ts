@@ -14,6 +14,7 @@ const ports: ServerPorts = {
   disk: nodeFiles,
   clock: nodeClock,
   registryPorts: async () => (await import("./platform/nodeRegistry")).nodeRegistryPorts(),
+  keylessVerifier: async () => (await import("./platform/nodeSigstore")).sigstoreVerifier,
   languageFiles: nodeLanguageFiles,
   scannerPorts: async () => (await import("./platform/nodePrograms")).nodeScannerPorts(),
   version: typeof __VERSION__ === "string" ? __VERSION__ : "0.0.0",

@@ -1,7 +1,9 @@
+import type { CommandFormat } from "../documents/commands/model";
 import { type CheckedKind, isCheckedKind, kindOfPath } from "../documents/kind";
 import type { AcceptedFinding } from "../engine/baseline";
 import type { Config } from "../engine/config";
 import type { Facts } from "../engine/facts";
+import type { ImagePolicy } from "../engine/policy";
 import type { Rule } from "../engine/rule";
 import { isAtLeast, type Severity, severities } from "../engine/severity";
 import { maxFileBytes } from "../limits";
@@ -55,7 +57,12 @@ export interface AuditInput extends Scope {
   /** Whether to tell how stages and services stand. */
   readonly withPosture?: boolean | undefined;
   /** Asks registries about the images that a text names, where the user allows it. */
-  tagDigests?(kind: CheckedKind, text: string): Promise<NonNullable<Facts["tagDigests"]>>;
+  askRegistries?(
+    kind: CheckedKind,
+    text: string,
+    policy: ImagePolicy,
+    format: CommandFormat | undefined,
+  ): Promise<Pick<Facts, "tagDigests" | "asked">>;
   /** What scanners have found, for `Facts.vulnerabilities`. */
   readonly vulnerabilities?: Facts["vulnerabilities"] | undefined;
   /** Has a scanner look at the images that a text names, where the user wants it; in place of `vulnerabilities`. */
@@ -189,23 +196,26 @@ async function check(run: Run, target: Target): Promise<void> {
   const contexts = kind === "dockerfile" ? run.contexts : noContexts;
   const own = await collectFacts(run.io, target.path, target.boundary, input.clock.now(), contexts);
   const facts = { ...own, ...(await projectFacts(run.projects, kind, read.text, standingOf(target))) };
-  const tagDigests = isCheckedKind(kind) ? await input.tagDigests?.(kind, read.text) : undefined;
   const scanned = isCheckedKind(kind) ? await input.scan?.(kind, read.text) : undefined;
   const vulnerabilities = scanned ?? input.vulnerabilities;
   const { configured } = target;
   const extended = kind === "configuration" ? run.configs.extended.get(target.path) : undefined;
   const path = configured.relative(target.path);
   const config = configured.configFor(target.path);
+  const format = formatOfTarget(kind, target.path);
+  const asked = isCheckedKind(kind)
+    ? await input.askRegistries?.(kind, read.text, config.policy, format.format)
+    : undefined;
   const text = auditTextCached(
     {
       kind,
-      ...formatOfTarget(kind, target.path),
+      ...format,
       text: read.text,
       rules: input.rules,
       facts: {
         ...facts,
         ...(extended !== undefined && { extended }),
-        ...(tagDigests !== undefined && { tagDigests }),
+        ...asked,
         ...(vulnerabilities !== undefined && { vulnerabilities }),
       },
       config,

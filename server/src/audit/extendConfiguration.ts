@@ -2,12 +2,14 @@ import { type Config, defaultConfig, overlay } from "../engine/config";
 import { type ConfigurationDocument, parseConfiguration } from "../engine/configuration";
 import type { Extended } from "../engine/extended";
 import type { ExtendedFact } from "../engine/facts";
+import type { RequiredSigner } from "../engine/policy";
 import type { Rule } from "../engine/rule";
 import { maxExtended, maxExtendsDepth } from "../limits";
 import type { Files } from "../platform/ports";
 import { readContained } from "./contained";
 import { isWithin, joinPath, parentOf, relativePath, resolvePath } from "./paths";
 import { rebased } from "./rebase";
+import { withSignerKeys } from "./signerKeys";
 
 /** A configuration with all that it extends. */
 export interface ExtendedConfiguration {
@@ -104,9 +106,11 @@ async function layersOf(
     extended.push({ text: entry.text, problem });
     if (!("problem" in found)) layers.push(...(await baseLayers(walk, found, anchor, chain)));
   }
-  walk.extended.set(file.path, extended);
-  noteFailure(walk, file.path, document, extended);
-  return [...layers, { config: document.config, anchor }];
+  const folder = parentOf(file.path) ?? file.path;
+  const keyed = await withSignerKeys(walk.files, document.config, folder, walk.boundary);
+  walk.extended.set(file.path, [...extended, ...keyed.facts]);
+  noteFailure(walk, file.path, document, extended, keyed.config.policy.signers);
+  return [...layers, { config: keyed.config, anchor }];
 }
 
 async function baseLayers(
@@ -194,12 +198,20 @@ function noteFailure(
   path: string,
   document: ConfigurationDocument,
   extended: readonly ExtendedFact[],
+  signers: readonly RequiredSigner[],
 ): void {
   const unresolved = document.extended.flatMap(({ span, text }, at) => {
     const problem = extended[at]?.problem;
     return problem === undefined ? [] : [{ span, message: `${text} is not extended: ${problem}` }];
   });
-  const issues = [...document.issues, ...unresolved].sort((a, b) => a.span.start - b.span.start);
+  const unread = signers.flatMap(({ keys }) =>
+    keys.flatMap((key) =>
+      "problem" in key
+        ? [{ span: key.span, message: `the key ${key.file} is not read: ${key.problem}` }]
+        : [],
+    ),
+  );
+  const issues = [...document.issues, ...unresolved, ...unread].sort((a, b) => a.span.start - b.span.start);
   const [first, ...others] = issues;
   if (first === undefined) return;
   const line = document.lines.at(first.span.start).line + 1;

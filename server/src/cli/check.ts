@@ -7,13 +7,13 @@ import type { AuditResult } from "../audit/result";
 import type { Rule } from "../engine/rule";
 import { maxFileBytes } from "../limits";
 import { withText } from "../platform/withText";
+import { registryFacts } from "../registry/askedImages";
 import { imagesIn } from "../registry/imagesIn";
-import { tagDigestsOf } from "../registry/tagDigests";
 import { counted } from "../report/summary";
 import type { CheckArgs } from "./args";
 import { cacheFor } from "./cache";
 import { exitCodeOf, failOnOf, outcomeOf } from "./exitCode";
-import { clientOf } from "./online";
+import { askingOf } from "./online";
 import { deliver, render } from "./render";
 import { scanFor } from "./scan";
 import { readScanResults } from "./scanResults";
@@ -28,7 +28,7 @@ export async function check(args: CheckArgs, rules: readonly Rule[], terminal: T
   const { scope, adjust } = search;
   const cache = args.stdin ? undefined : await cacheFor(args, search, terminal);
   const configs = createConfigFiles(terminal.files, rules, scope.configuration, adjust);
-  const client = await clientOf(args, terminal);
+  const asking = await askingOf(args, terminal);
   const given = await readScanResults(args.scanResults, terminal);
   const input: AuditInput = {
     ...scope,
@@ -43,9 +43,10 @@ export async function check(args: CheckArgs, rules: readonly Rule[], terminal: T
     ...(args.shard && { shard: { ...args.shard, settings: settingsOf(args) } }),
     withPosture: args.format === "html" || args.format === "json",
     vulnerabilities: given,
-    scan: await scanFor(args, given, client, terminal),
-    ...(client !== undefined && {
-      tagDigests: (kind, text) => tagDigestsOf(imagesIn(kind, text), client, terminal.signal),
+    scan: await scanFor(args, given, asking?.client, terminal),
+    ...(asking !== undefined && {
+      askRegistries: (kind, text, policy, format) =>
+        registryFacts(imagesIn(kind, text, format), policy, asking),
     }),
   };
   const auditWithBaseline = args.updateBaseline ? auditAndUpdate : auditAndCompare;

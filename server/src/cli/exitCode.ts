@@ -1,5 +1,6 @@
 import type { ConfigFiles } from "../audit/configFiles";
 import type { AuditResult } from "../audit/result";
+import { toldByOthers } from "../engine/requirements";
 import { isAtLeast, type Severity, severities } from "../engine/severity";
 import { boundaryOf } from "./search";
 import { type ExitCode, exitCodes, type Terminal } from "./terminal";
@@ -8,15 +9,16 @@ import { type ExitCode, exitCodes, type Terminal } from "./terminal";
 export interface Outcome {
   /** Nothing failed, and the run was not stopped. */
   readonly sound: boolean;
-  /** Files, and parts of files, that were not read. */
+  /** Files, and parts of files, that were not read, and images of which a registry or a scanner had to tell and did not. */
   readonly unread: number;
   readonly findings: Readonly<Record<Severity, number>>;
 }
 
 export function outcomeOf(result: AuditResult): Outcome {
   const { failures, complete, notChecked, summary } = result;
-  // What a single rule could not judge, such as the default user of a private image, is no unread file.
-  const unread = notChecked.filter((entry) => entry.rule === undefined).length;
+  // What a single rule could not judge, such as the default user of a private image, is no unread file. Who has a registry or
+  // a scanner asked wants to hear that it did not answer.
+  const unread = notChecked.filter(({ rule }) => rule === undefined || toldByOthers.has(rule)).length;
   return {
     sound: failures.length === 0 && complete,
     unread: unread + summary.failed + summary.skipped,

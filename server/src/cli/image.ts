@@ -1,4 +1,5 @@
 import { parseImageReference } from "../documents/imageReference";
+import { publicKeyHeader } from "../engine/requiredConfiguration";
 import { maxConfigBytes } from "../limits";
 import { createRegistryClient } from "../registry/client";
 import { describeSupplyChain } from "../registry/describe";
@@ -36,7 +37,10 @@ export async function image(args: ImageArgs, terminal: Terminal): Promise<ExitCo
   const ports = await terminal.registryPorts();
   // Whoever names an image on the command line has named its registry.
   const client = createRegistryClient(ports, () => [reference.domain, ...args.registries]);
-  const keyless = args.keyless && { ...args.keyless, verifier: await terminal.keylessVerifier() };
+  const keyless = args.keyless && {
+    identities: [args.keyless],
+    verifier: await terminal.keylessVerifier(),
+  };
   const isVerified = keys.length > 0 || keyless !== undefined;
   const verification = { hashing: ports.hashing, keys, ...(keyless !== undefined && { keyless }) };
   const chain = await supplyChainOf(reference, {
@@ -63,7 +67,7 @@ export async function image(args: ImageArgs, terminal: Terminal): Promise<ExitCo
 
 async function readKey(file: string, { files, absolute }: Terminal): Promise<string> {
   const read = await files.read(absolute(file), maxConfigBytes);
-  if (read.state === "read" && read.text.includes("-----BEGIN PUBLIC KEY-----")) return read.text;
+  if (read.state === "read" && read.text.includes(publicKeyHeader)) return read.text;
   const reason =
     read.state === "read"
       ? "holds no public key in PEM"

@@ -1,4 +1,5 @@
 import { parseImageReference } from "../documents/imageReference";
+import type { Asking } from "../registry/askedImages";
 import { createRegistryClient, type RegistryClient } from "../registry/client";
 import { type Terminal, UsageError } from "./terminal";
 
@@ -31,8 +32,19 @@ export function readOnline(values: {
   return { online, registries };
 }
 
-/** The client that asks registries, or `undefined` where the user has not allowed it. */
-export async function clientOf(args: OnlineArgs, terminal: Terminal): Promise<RegistryClient | undefined> {
+/** What asks registries, or `undefined` where the user has not allowed it. */
+export async function askingOf(args: OnlineArgs, terminal: Terminal): Promise<Asking | undefined> {
   if (!args.online) return undefined;
-  return createRegistryClient(await terminal.registryPorts(), () => args.registries);
+  const ports = await terminal.registryPorts();
+  return {
+    client: createRegistryClient(ports, () => args.registries),
+    hashing: ports.hashing,
+    keyless: () => terminal.keylessVerifier(),
+    signal: terminal.signal,
+  };
+}
+
+/** The client alone. */
+export async function clientOf(args: OnlineArgs, terminal: Terminal): Promise<RegistryClient | undefined> {
+  return (await askingOf(args, terminal))?.client;
 }

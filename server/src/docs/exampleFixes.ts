@@ -1,7 +1,7 @@
 import type { Neighbours } from "../documents/neighbours";
 import { analyse } from "../engine/analyse";
 import { defaultConfig } from "../engine/config";
-import { type Fact, type Facts, unknownFacts } from "../engine/facts";
+import { type AskedImage, type Fact, type Facts, unknownFacts } from "../engine/facts";
 import { noPolicy } from "../engine/policy";
 import type { BadExample, ExampleContext, Rule } from "../engine/rule";
 import { parseMarks } from "../text/marks";
@@ -40,8 +40,18 @@ function offersSafeFix(rule: Rule, { source, context = {} }: BadExample, rules: 
  */
 export function exampleFacts(context: ExampleContext, today: string): Facts {
   const facts = unknownFacts(context.today ?? today);
-  const { dockerignore, extended, files, tagDigests, vulnerabilities, neighbours, git, builtBy, name } =
-    context;
+  const {
+    dockerignore,
+    extended,
+    files,
+    tagDigests,
+    asked,
+    vulnerabilities,
+    neighbours,
+    git,
+    builtBy,
+    name,
+  } = context;
   return {
     ...facts,
     ...(dockerignore === null && { dockerignore: { state: "absent" } }),
@@ -49,6 +59,7 @@ export function exampleFacts(context: ExampleContext, today: string): Facts {
       dockerignore: { state: "known", value: { path: ".dockerignore", text: dockerignore } },
     }),
     ...(tagDigests !== undefined && { tagDigests: new Map(Object.entries(tagDigests).map(tagDigestFact)) }),
+    ...(asked !== undefined && { asked: new Map(Object.entries(asked).map(askedFact)) }),
     ...(vulnerabilities !== undefined && { vulnerabilities: new Map(Object.entries(vulnerabilities)) }),
     ...(files !== undefined && { contextNames: { state: "known", value: { paths: files, complete: true } } }),
     ...(neighbours !== undefined && { neighbours: exampleNeighbours(neighbours, name ?? "compose.yaml") }),
@@ -70,6 +81,14 @@ function tagDigestFact([reference, digest]: readonly [string, string | null]): r
   return digest === null
     ? [reference, { state: "unknown", reason: "the registry could not be asked" }]
     : [reference, { state: "known", value: digest }];
+}
+
+function askedFact([reference, { created, signed = [] }]: [
+  string,
+  NonNullable<ExampleContext["asked"]>[string],
+]): readonly [string, AskedImage] {
+  const made: Fact<string> = created === undefined ? { state: "absent" } : { state: "known", value: created };
+  return [reference, { created: made, signed }];
 }
 
 function exampleNeighbours(texts: Readonly<Record<string, string>>, name: string): Neighbours {

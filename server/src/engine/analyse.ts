@@ -185,6 +185,7 @@ function isSame(a: Facts, b: Facts): boolean {
     a.dockerignore === b.dockerignore &&
     a.contextNames === b.contextNames &&
     a.tagDigests === b.tagDigests &&
+    a.asked === b.asked &&
     a.vulnerabilities === b.vulnerabilities &&
     a.builtBy === b.builtBy
   );

@@ -27,6 +27,10 @@ function requirement(description: string): Shape {
   return { enum: [true, false, ...severities], description };
 }
 
+function severity(): Shape {
+  return { enum: severities, description: "How grave it is; high where it is missing." };
+}
+
 function profileShape(): Shape {
   return { enum: profiles, enumDescriptions: profiles.map((profile) => profileDescriptions[profile]) };
 }
@@ -154,6 +158,50 @@ export const configurationShape: Shape & { readonly definitions: Readonly<Record
             digest: requirement("Every image is pinned by its digest."),
             notEndOfLife: requirement("Every image still gets security fixes."),
             nonRoot: requirement("No container runs as root."),
+            maxAge: {
+              description: "How many days ago an image may have been made. Registries are asked for it.",
+              anyOf: [
+                { type: "number", minimum: 1 },
+                { enum: [false] },
+                {
+                  type: "object",
+                  additionalProperties: false,
+                  required: ["days"],
+                  properties: {
+                    days: { type: "number", minimum: 1, description: "How many days ago at most." },
+                    severity: severity(),
+                  },
+                },
+              ],
+            },
+            signature: {
+              description: "Who must have signed which images. Registries are asked for it.",
+              anyOf: [
+                { enum: [false] },
+                { $ref: "#/definitions/signer" },
+                { type: "array", items: { $ref: "#/definitions/signer" } },
+              ],
+            },
+            vulnerabilities: {
+              description: "How many vulnerabilities an image may have. A scanner tells.",
+              anyOf: [
+                { enum: [true, false, ...severities] },
+                {
+                  type: "object",
+                  additionalProperties: false,
+                  properties: {
+                    critical: { type: "number", minimum: 0, description: "Critical ones at most." },
+                    high: { type: "number", minimum: 0, description: "High ones at most." },
+                    fixable: {
+                      type: "number",
+                      minimum: 0,
+                      description: "Critical and high ones at most that an update removes.",
+                    },
+                    severity: severity(),
+                  },
+                },
+              ],
+            },
           } satisfies Record<Requirement, Shape>,
         },
         replacements: {
@@ -180,6 +228,40 @@ export const configurationShape: Shape & { readonly definitions: Readonly<Record
       type: "object",
       description: "Severity and options of single rules; * stands for any characters.",
       additionalProperties: { $ref: "#/definitions/setting" },
+    },
+    signer: {
+      type: "object",
+      additionalProperties: false,
+      anyOf: [{ required: ["keys"] }, { required: ["identities"] }],
+      properties: {
+        images: {
+          description: "Patterns of the images that this is about. Every image where it is missing.",
+          anyOf: [{ type: "string" }, texts],
+        },
+        keys: {
+          description:
+            "Public keys in PEM, or files with them. One of these, or of the identities, must have signed.",
+          anyOf: [{ type: "string" }, texts],
+        },
+        identities: {
+          type: "array",
+          description: "Holders of certificates that Sigstore's public instance gave.",
+          items: {
+            type: "object",
+            additionalProperties: false,
+            required: ["identity", "issuer"],
+            properties: {
+              identity: {
+                type: "string",
+                description:
+                  "Whom the certificate names; * stands for a part without a slash, ** for any part.",
+              },
+              issuer: { type: "string", description: "Who has vouched for that, exactly." },
+            },
+          },
+        },
+        severity: severity(),
+      },
     },
     // YAML 1.1 readers take a bare `off` for false and `on` for true: both are accepted.
     level: {

@@ -22,6 +22,11 @@ export interface Facts {
    */
   readonly tagDigests?: ReadonlyMap<string, Fact<string>>;
   /**
+   * What registries say of images about which the policy demands what only they know, by the reference with its variables
+   * expanded. Missing where they may not be asked.
+   */
+  readonly asked?: ReadonlyMap<string, AskedImage>;
+  /**
    * What a scanner has found, by the image's normalised name with its digest (`docker.io/library/node@sha256:…`), or with
    * its tag. Missing where nobody has run a scanner or given its results.
    */
@@ -40,6 +45,26 @@ export interface Facts {
   /** What became of the configurations that this one extends; missing where nobody has looked. */
   readonly extended?: readonly ExtendedFact[];
 }
+
+/** What a registry says of an image, as far as a policy demands it. */
+export interface AskedImage {
+  /** When it was made, ISO 8601; *absent* where the image does not say. Only where `require.maxAge` is demanded. */
+  readonly created?: Fact<string>;
+  /** One for each entry of `require.signature` that means the image, in their order. */
+  readonly signed: readonly SignatureVerdict[];
+}
+
+/** Whether one of those whose signatures count has signed an image. */
+export type SignatureVerdict =
+  | { readonly state: "verified"; readonly by: readonly string[] }
+  /** Only the images of some platforms. */
+  | { readonly state: "partly"; readonly by: readonly string[]; readonly platforms: readonly string[] }
+  /** There are signatures, and none is of one of those. */
+  | { readonly state: "others"; readonly kinds: readonly string[] }
+  /** There are signatures that cannot be verified here. */
+  | { readonly state: "unchecked"; readonly kinds: readonly string[] }
+  | { readonly state: "none" }
+  | { readonly state: "unknown"; readonly reason: string };
 
 /** How many vulnerabilities a scanner has found in an image. */
 export interface Vulnerabilities {
@@ -99,7 +124,7 @@ export interface ForeignSpan {
   readonly end: LineColumn;
 }
 
-/** An entry of `extends:` and why it cannot be extended; `undefined` where it is. */
+/** An entry of `extends:`, or a file with a public key of the policy, and why it cannot be read; `undefined` where it is. */
 export interface ExtendedFact {
   /** As written. */
   readonly text: string;

@@ -1,5 +1,6 @@
 import type { ImageReference } from "../documents/imageReference";
 import { matchesGlob } from "../text/glob";
+import type { Span } from "../text/span";
 import type { Severity } from "./severity";
 
 /**
@@ -15,8 +16,47 @@ export interface ImagePolicy {
   readonly denied: readonly DeniedImage[];
   /** What to use instead: normalised name or glob to replacement. The first that matches counts. */
   readonly replacements: ReadonlyMap<string, string>;
-  /** What every image must be, and how grave it is where one is not; `false` takes back what a base demands. */
-  readonly require: Readonly<Partial<Record<Requirement, Severity | false>>>;
+  /**
+   * What every image must be, and how grave it is where one is not; `false` takes back what a base demands, and `on` leaves
+   * it to each entry how grave it is.
+   */
+  readonly require: Readonly<Partial<Record<Requirement, Severity | "on" | false>>>;
+  /** How many days ago an image may have been made, where `require.maxAge` is demanded. */
+  readonly maxAgeDays?: number;
+  /** What a scanner may find in an image, where `require.vulnerabilities` is demanded. */
+  readonly tolerated?: ToleratedVulnerabilities;
+  /** Who must have signed which images, where `require.signature` is demanded: every entry that means an image counts. */
+  readonly signers: readonly RequiredSigner[];
+}
+
+/** The most that there may be of each kind; any number where it is missing. */
+export interface ToleratedVulnerabilities {
+  readonly critical?: number;
+  readonly high?: number;
+  /** Of the critical and high ones, those that an update removes. */
+  readonly fixable?: number;
+}
+
+/** Those of whom one must have signed some images. */
+export interface RequiredSigner {
+  /** Patterns of images. Empty: every image. */
+  readonly images: readonly string[];
+  readonly keys: readonly SignerKey[];
+  /** Holders of certificates that Sigstore's public instance gave. */
+  readonly identities: readonly SignerIdentity[];
+  readonly severity: Severity | undefined;
+}
+
+/** A public key: its PEM, or the file that holds it, with why it could not be read once somebody has tried. */
+export type SignerKey =
+  | { readonly pem: string }
+  | { readonly file: string; readonly span: Span; readonly problem?: string };
+
+export interface SignerIdentity {
+  /** Whom the certificate names; `*` stands for any part without a slash, `**` for any part. */
+  readonly identity: string;
+  /** Who has vouched for that, exactly. */
+  readonly issuer: string;
 }
 
 export interface DeniedImage {
@@ -27,7 +67,14 @@ export interface DeniedImage {
 }
 
 /** What can be demanded of every image, each judged by the rules of `requirements.ts`. */
-export const requirements = ["digest", "notEndOfLife", "nonRoot"] as const;
+export const requirements = [
+  "digest",
+  "notEndOfLife",
+  "nonRoot",
+  "maxAge",
+  "signature",
+  "vulnerabilities",
+] as const;
 export type Requirement = (typeof requirements)[number];
 
 export const noPolicy: ImagePolicy = {
@@ -36,6 +83,7 @@ export const noPolicy: ImagePolicy = {
   denied: [],
   replacements: new Map(),
   require: {},
+  signers: [],
 };
 
 /** Puts one policy over another: lists are joined, and where both speak of the same the upper one wins. */
@@ -51,7 +99,26 @@ export function joinPolicies(lower: ImagePolicy, upper: ImagePolicy): ImagePolic
       ...[...lower.replacements].filter(([image]) => !upper.replacements.has(image)),
     ]),
     require: { ...lower.require, ...upper.require },
+    ...limitsOf(lower),
+    ...limitsOf(upper),
+    signers: upper.require.signature === false ? [] : [...lower.signers, ...upper.signers],
   };
+}
+
+function limitsOf({ maxAgeDays, tolerated }: ImagePolicy): Pick<ImagePolicy, "maxAgeDays" | "tolerated"> {
+  return { ...(maxAgeDays !== undefined && { maxAgeDays }), ...(tolerated !== undefined && { tolerated }) };
+}
+
+/** Who must have signed an image: one of each of these. */
+export function signersFor(policy: ImagePolicy, reference: ImageReference): readonly RequiredSigner[] {
+  return policy.signers.filter(
+    ({ images }) => images.length === 0 || images.some((pattern) => matchesImage(pattern, reference)),
+  );
+}
+
+/** Whether a policy demands what a registry alone can tell of an image. */
+export function asksRegistries({ require }: ImagePolicy): boolean {
+  return Boolean(require.maxAge) || Boolean(require.signature);
 }
 
 /** Whether a pattern of a policy means an image. */

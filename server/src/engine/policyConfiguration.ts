@@ -1,35 +1,10 @@
 import { entriesOf, isNull, scalarOf, type YamlNode } from "../documents/yaml/tree";
-import {
-  fieldsOf,
-  itemsAt,
-  mapAt,
-  nearest,
-  plainValue,
-  type ReportIssue,
-  textAt,
-  textsAt,
-} from "./configurationReader";
-import {
-  type DeniedImage,
-  type ImagePolicy,
-  noPolicy,
-  normalisedPattern,
-  type Requirement,
-  requirements,
-} from "./policy";
-import { isSeverity, type Severity, severities } from "./severity";
+import { fieldsOf, itemsAt, mapAt, type ReportIssue, textAt, textsAt } from "./configurationReader";
+import { type DeniedImage, type ImagePolicy, noPolicy, normalisedPattern } from "./policy";
+import { requirementsAt } from "./requiredConfiguration";
 
 /** The keys of `images:`. */
 const keys = ["approved", "registries", "denied", "replacements", "require"];
-
-/** Demands that people know from elsewhere and that nothing here can judge: they need a registry, or a scanner. */
-const unjudged: ReadonlySet<string> = new Set([
-  "maxAgeDays",
-  "signed",
-  "signature",
-  "maxVulnerabilities",
-  "vulnerabilities",
-]);
 
 /** Reads `images:` of a configuration. */
 export function policyAt(node: YamlNode | undefined, issue: ReportIssue): ImagePolicy {
@@ -45,7 +20,7 @@ export function policyAt(node: YamlNode | undefined, issue: ReportIssue): ImageP
     registries: textsAt(at("registries"), issue),
     denied: itemsAt(at("denied"), issue).flatMap((item) => deniedImage(item, issue) ?? []),
     replacements: new Map(replacements),
-    require: requirementsAt(at("require"), issue),
+    ...requirementsAt(at("require"), issue),
   };
 }
 
@@ -67,30 +42,4 @@ function deniedImage(item: YamlNode, issue: ReportIssue): DeniedImage | undefine
     reason: textAt(at("reason"), issue),
     replacement: textAt(at("replacement"), issue),
   };
-}
-
-/** A demand that nothing judges is refused: who wrote it would believe that it holds. */
-function requirementsAt(node: YamlNode | undefined, issue: ReportIssue): ImagePolicy["require"] {
-  const demanded: Partial<Record<Requirement, Severity | false>> = {};
-  for (const { key, keySpan, value } of entriesOf(mapAt(node, issue))) {
-    const requirement = requirements.find((candidate) => candidate === key);
-    if (requirement === undefined) {
-      if (unjudged.has(key)) issue(keySpan, `Nothing here can judge ${key}, so it cannot be required`);
-      else issue(keySpan, `There is no key ${key.slice(0, 40)} here`, nearest(key, requirements));
-      continue;
-    }
-    const level = requiredLevel(value);
-    if (level !== undefined) demanded[requirement] = level;
-    else {
-      const word = scalarOf(value)?.value;
-      issue(value.span, `true, false or a severity is wanted here`, nearest(word, severities));
-    }
-  }
-  return demanded;
-}
-
-function requiredLevel(node: YamlNode): Severity | false | undefined {
-  const value = plainValue(node);
-  if (typeof value === "boolean") return value ? "high" : false;
-  return typeof value === "string" && isSeverity(value) ? value : undefined;
 }

@@ -5,7 +5,7 @@ import type { DockerfileDocument, Instruction } from "../documents/dockerfile/mo
 import type { ProjectDocument } from "../documents/project/model";
 import type { Span } from "../text/span";
 import type { ConfigurationDocument } from "./configuration";
-import type { BuiltBy, ExtendedFact, Facts, GitState, Vulnerabilities } from "./facts";
+import type { BuiltBy, ExtendedFact, Facts, GitState, SignatureVerdict, Vulnerabilities } from "./facts";
 import type { Fix, Related } from "./finding";
 import type { Needs } from "./needs";
 import type { ImagePolicy } from "./policy";
@@ -97,6 +97,10 @@ export interface ExampleContext {
   readonly files?: readonly string[];
   /** What registries said: by reference, the digest that its tag stands for, or `null` where they could not be asked. */
   readonly tagDigests?: Readonly<Record<string, string | null>>;
+  /** What registries said of images, by reference; without `created` the image does not say when it was made. */
+  readonly asked?: Readonly<
+    Record<string, { readonly created?: string; readonly signed?: readonly SignatureVerdict[] }>
+  >;
   /** What a scanner found, by image. */
   readonly vulnerabilities?: Readonly<Record<string, Vulnerabilities>>;
   /** Other files with their texts, by path relative to the folder of the source; no others lie there. */

@@ -15,6 +15,9 @@ export function neverExpressed({ policy, ignore }: Config): readonly string[] {
     ...(policy.require.nonRoot
       ? ["require.nonRoot: it is judged by the Dockerfile, not by its base image"]
       : []),
+    ...(policy.require.maxAge ? ["require.maxAge: it is judged where files are checked"] : []),
+    ...(policy.require.signature ? ["require.signature: it is judged where files are checked"] : []),
+    ...(policy.require.vulnerabilities ? ["require.vulnerabilities: a scanner tells, not a policy"] : []),
     ...(exceptions > 0 ? [`${exceptions} exceptions with an image: they silence findings, not builds`] : []),
   ];
 }

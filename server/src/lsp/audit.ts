@@ -1,6 +1,7 @@
 import type { CancellationToken, Connection } from "vscode-languageserver";
 import { joinPath } from "../audit/paths";
 import type { AuditResult as Audited } from "../audit/result";
+import { toldByOthers } from "../engine/requirements";
 import type { AuditedDiagnostics } from "./auditedDiagnostics";
 import type { AuditRun } from "./auditRun";
 import { diagnosticsOfFile, toAuditRange } from "./convert";
@@ -63,7 +64,7 @@ export function notCheckedOf(
       status === "checked" ? [] : [{ uri: uriOf(location), reason: reason ?? "It was not checked." }],
     ),
     ...result.notChecked.flatMap(({ rule, path, reason }) =>
-      rule === undefined ? [{ uri: uriOf(fromBase(base, path)), reason }] : [],
+      rule === undefined || toldByOthers.has(rule) ? [{ uri: uriOf(fromBase(base, path)), reason }] : [],
     ),
   ];
   if (!result.complete || truncated) {

@@ -1,4 +1,5 @@
 import type { RegistryPorts } from "../platform/ports";
+import type { Asking } from "../registry/askedImages";
 import { createRegistryClient, type RegistryClient } from "../registry/client";
 import type { ServerPorts } from "./server";
 import type { Settings } from "./settings";
@@ -9,6 +10,8 @@ export interface Network {
   isOn(settings: Settings): boolean;
   /** What asks. Only where {@link isOn}; nothing of it is loaded before. */
   client(settings: Settings): Promise<RegistryClient>;
+  /** The same with what signatures are verified with. */
+  asking(settings: Settings): Promise<Asking>;
   /** The user has decided to trust the workspace. */
   trust(): void;
 }
@@ -16,22 +19,29 @@ export interface Network {
 /**
  * @param trusted whether the workspace is trusted at the start; editors that know no such thing trust all of them
  */
-export function createNetwork(ports: Pick<ServerPorts, "registryPorts">, trusted: boolean): Network {
-  const { registryPorts } = ports;
+export function createNetwork(
+  ports: Pick<ServerPorts, "registryPorts" | "keylessVerifier">,
+  trusted: boolean,
+): Network {
+  const { registryPorts, keylessVerifier: keyless } = ports;
   let isTrusted = trusted;
   let named: readonly string[] = [];
-  let client: Promise<RegistryClient> | undefined;
-  const create = async (load: () => Promise<RegistryPorts>): Promise<RegistryClient> =>
-    createRegistryClient(await load(), () => named);
+  let made: Promise<Asking> | undefined;
+  const create = async (load: () => Promise<RegistryPorts>): Promise<Asking> => {
+    const loaded = await load();
+    return { client: createRegistryClient(loaded, () => named), hashing: loaded.hashing, keyless };
+  };
   const isOn = (settings: Settings): boolean => settings.network && isTrusted && registryPorts !== undefined;
+  const asking = (settings: Settings): Promise<Asking> => {
+    if (registryPorts === undefined || !isOn(settings)) throw new Error("the network is not switched on");
+    named = settings.networkRegistries;
+    made ??= create(registryPorts);
+    return made;
+  };
   return {
     isOn,
-    client: (settings) => {
-      if (registryPorts === undefined || !isOn(settings)) throw new Error("the network is not switched on");
-      named = settings.networkRegistries;
-      client ??= create(registryPorts);
-      return client;
-    },
+    asking,
+    client: async (settings) => (await asking(settings)).client,
     trust: () => {
       isTrusted = true;
     },

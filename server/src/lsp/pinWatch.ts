@@ -1,7 +1,6 @@
-import type { Facts } from "../engine/facts";
+import { registryFacts } from "../registry/askedImages";
 import { imagePlaces } from "../registry/imagePlaces";
 import { type PinAge, pinAgeOf } from "../registry/pinAge";
-import { tagDigestsOf } from "../registry/tagDigests";
 import { guardTask } from "./guard";
 import type { Network } from "./network";
 import type { Checked, Session } from "./session";
@@ -16,7 +15,7 @@ export interface PinWatch {
 
 /**
  * Asks, when a document is opened or saved and never while somebody types, what the tags of its pinned images stand for
- * now, and how old the pins are where hints show it. The findings come without that first, and again when there is an
+ * now, what the policy demands of its images that only registries know, and how old the pins are where hints show it. The findings come without that first, and again when there is an
  * answer.
  *
  * @param changed called when documents are to be looked at again: for their findings, or only for what stands beside
@@ -30,15 +29,19 @@ export function registerPinWatch(
   const known = new Map<string, string>();
   const ages = new Map<string, ReadonlyMap<string, PinAge>>();
 
-  const lookAtTags = async (uri: string, checked: Checked): Promise<void> => {
-    const { settings } = checked.resource;
-    const digests = network.isOn(settings)
-      ? await tagDigestsOf(imagePlaces(checked.analysis.document), await network.client(settings))
-      : undefined;
-    const told = digests === undefined || digests.size === 0 ? "" : JSON.stringify([...digests]);
+  const askAbout = async (uri: string, checked: Checked): Promise<void> => {
+    const { settings, config } = checked.resource;
+    const places = imagePlaces(checked.analysis.document);
+    const facts =
+      network.isOn(settings) && places.length > 0
+        ? await registryFacts(places, config.policy, await network.asking(settings))
+        : undefined;
+    const hasAnswers =
+      facts !== undefined && (facts.asked !== undefined || (facts.tagDigests?.size ?? 0) > 0);
+    const told = hasAnswers ? JSON.stringify([[...(facts.tagDigests ?? [])], [...(facts.asked ?? [])]]) : "";
     if (documents.get(uri) === undefined || (known.get(uri) ?? "") === told) return;
     known.set(uri, told);
-    session.setTagDigests(uri, told === "" ? undefined : (digests satisfies Facts["tagDigests"]));
+    session.setAsked(uri, hasAnswers ? facts : undefined);
     changed.findings();
   };
   const lookAtAges = async (uri: string, checked: Checked): Promise<void> => {
@@ -63,7 +66,7 @@ export function registerPinWatch(
   const look = guardTask("pins", log, async (uri: string) => {
     const checked = await session.checked(uri);
     if (checked === undefined) return;
-    await lookAtTags(uri, checked);
+    await askAbout(uri, checked);
     await lookAtAges(uri, checked);
   });
   documents.onDidOpen(({ document }) => look(document.uri));

@@ -1,3 +1,5 @@
+import { signersFor } from "../engine/policy";
+import { verificationOf } from "../registry/askedImages";
 import { describeSupplyChain } from "../registry/describe";
 import { imagePlaces } from "../registry/imagePlaces";
 import { supplyChainOf } from "../registry/supplyChain";
@@ -11,7 +13,8 @@ import { withTimeLimit } from "./timeLimit";
 const patience = 2_000;
 
 /**
- * What the registry says of the image at an offset; `undefined` where there is none, or the network is off.
+ * What the registry says of the image at an offset; `undefined` where there is none, or the network is off. Its signatures are
+ * verified where the policy names whose count for it.
  * @param now milliseconds since the epoch
  */
 export async function registryHover(
@@ -20,13 +23,20 @@ export async function registryHover(
   offset: number,
   now: number,
 ): Promise<{ readonly span: Span; readonly markdown: string } | undefined> {
-  const { settings } = checked.resource;
+  const { settings, config } = checked.resource;
+  const { policy } = config;
   if (!network.isOn(settings)) return undefined;
   const place = imagePlaces(checked.analysis.document).find(({ span }) => touchesOffset(span, offset));
   if (place === undefined) return undefined;
   const { reference, span } = place;
-  const client = await network.client(settings);
-  const chain = await withTimeLimit(supplyChainOf(reference, { client }), patience, undefined);
+  const asking = await network.asking(settings);
+  const ask = async () => {
+    const signers = signersFor(policy, reference);
+    const { client } = asking;
+    if (!policy.require.signature || signers.length === 0) return supplyChainOf(reference, { client });
+    return supplyChainOf(reference, { client, verification: await verificationOf(signers, asking) });
+  };
+  const chain = await withTimeLimit(ask(), patience, undefined);
   const heading = `**${markdownText(reference.domain)}** says of ${markdownCode(reference.source)}:`;
   if (chain === undefined) return { span, markdown: `${heading} nothing yet; hover again in a moment.` };
   if (chain.state === "absent") return { span, markdown: `${heading} there is no such image.` };

@@ -9,7 +9,7 @@ import {
   TextDocumentSyncKind,
 } from "vscode-languageserver";
 import type { Rule } from "../engine/rule";
-import type { Clock, Files, RegistryPorts, ScannerPorts } from "../platform/ports";
+import type { Clock, Files, KeylessVerifier, RegistryPorts, ScannerPorts } from "../platform/ports";
 import { chooseEncoding } from "./encoding";
 import { describeError } from "./guard";
 import type { DisplayLanguage } from "./languages";
@@ -23,6 +23,8 @@ export interface ServerPorts {
   readonly clock: Clock;
   /** What questions to registries need, loaded when the first one is asked; `undefined` where none can be. */
   readonly registryPorts?: () => Promise<RegistryPorts>;
+  /** Verifies certificates of Sigstore's, loaded when a policy first names whose count; `undefined` where none can be. */
+  readonly keylessVerifier?: () => Promise<KeylessVerifier>;
   /** Reads the texts of a language; `undefined` where there are none, and where the client brings them. */
   readonly languageFiles?: (language: DisplayLanguage) => Promise<LanguageFiles | undefined>;
   /** What running a scanner needs, loaded when the first one is wanted; `undefined` where none can be run. */

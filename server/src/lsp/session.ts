@@ -19,6 +19,9 @@ import { createAged } from "./scanText";
 import { defaultSettings, parseSettings, type Settings } from "./settings";
 import { createTextDocuments } from "./textDocuments";
 
+/** What registries have said of a document's images. */
+export type AskedFacts = Pick<Facts, "tagDigests" | "asked">;
+
 /** What one run over one text has given. */
 export interface Checked {
   readonly uri: string;
@@ -61,7 +64,7 @@ export interface Session {
   /** The settings as a client without `workspace/configuration` pushes them. */
   setPushedSettings(section: unknown): void;
   /** Keeps what registries said of an open document's images, so that its next check knows it. */
-  setTagDigests(uri: string, digests: Facts["tagDigests"]): void;
+  setAsked(uri: string, facts: AskedFacts | undefined): void;
   /** Keeps what scanners have said, for all documents and audits. */
   setVulnerabilities(found: NonNullable<Facts["vulnerabilities"]>): void;
   /** What scanners have said, as facts for an audit. */
@@ -92,7 +95,7 @@ export function createSession(setup: {
     TextDocument,
     { readonly key: string; readonly checked: Checked | undefined }
   >();
-  const tagDigests = new WeakMap<TextDocument, NonNullable<Facts["tagDigests"]>>();
+  const asked = new WeakMap<TextDocument, AskedFacts>();
   let scanned: Facts["vulnerabilities"];
   const agedBy = createAged();
   const vulnerabilities = (): Facts["vulnerabilities"] => scanned && agedBy(scanned, clock.now());
@@ -125,7 +128,7 @@ export function createSession(setup: {
     text: string,
     resource: Resource,
     facts: Facts,
-    digests?: Facts["tagDigests"],
+    said?: AskedFacts,
   ): Checked => {
     const format = kind === "commands" ? commandFormatOfPath(decodeURIComponentSafely(uri)) : undefined;
     const input: AnalysisInput = {
@@ -137,7 +140,7 @@ export function createSession(setup: {
       facts: {
         ...facts,
         today: new Date(clock.now()).toISOString().slice(0, 10),
-        ...(digests !== undefined && { tagDigests: digests }),
+        ...said,
         ...(scanned !== undefined && { vulnerabilities: agedBy(scanned, clock.now()) }),
       },
       ...(resource.path === undefined ? {} : { path: resource.path }),
@@ -192,7 +195,7 @@ export function createSession(setup: {
         const isLeftAlone = kind === undefined || (kind === "commands" && !isCheckedOpen(uri, resource));
         const checked = isLeftAlone
           ? undefined
-          : run(uri, version, kind, text, resource, facts, tagDigests.get(document));
+          : run(uri, version, kind, text, resource, facts, asked.get(document));
         results.set(document, { key, checked });
         if (checked !== undefined) session.onChecked(checked);
         return checked;
@@ -204,11 +207,11 @@ export function createSession(setup: {
       const kind = kindOf("", uri, text, resource);
       return kind && run(uri, undefined, kind, text, resource, await factsFor(kind, text, resource));
     },
-    setTagDigests: (uri, digests) => {
+    setAsked: (uri, facts) => {
       const document = documents.get(uri);
       if (document === undefined) return;
-      if (digests === undefined) tagDigests.delete(document);
-      else tagDigests.set(document, digests);
+      if (facts === undefined) asked.delete(document);
+      else asked.set(document, facts);
       results.delete(document);
     },
     setVulnerabilities: (found) => {

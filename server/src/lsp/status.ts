@@ -1,4 +1,5 @@
 import type { Connection } from "vscode-languageserver";
+import { toldByOthers } from "../engine/requirements";
 import { maxLoggedFiles } from "../limits";
 import { guardTask } from "./guard";
 import { methods, type NotChecked, type StatusParams } from "./protocol";
@@ -47,10 +48,15 @@ function statusOf(latest: readonly Checked[], session: Session): StatusParams {
   return { state: "error", message: `Some rules failed: ${[...failed].sort().join(", ")}.`, ...base };
 }
 
-/** What keeps a whole file from being checked. That one rule lacks a fact is counted in audits, not here. */
+/**
+ * What keeps a whole file from being checked, and answers that were demanded and did not come. That one rule lacks another fact
+ * is counted in audits, not here.
+ */
 function notCheckedOf({ uri, analysis, resource }: Checked, session: Session): NotChecked[] {
   const { configFailure } = resource;
-  const ofFile = analysis.notChecked.find(({ rule }) => rule === undefined);
+  const ofFile =
+    analysis.notChecked.find(({ rule }) => rule === undefined) ??
+    analysis.notChecked.find(({ rule }) => rule !== undefined && toldByOthers.has(rule));
   return [
     ...(ofFile === undefined ? [] : [{ uri, reason: ofFile.reason }]),
     ...(configFailure === undefined

@@ -46,6 +46,8 @@ function evidence(found: Evidence): string {
     case "verified":
       return `verified (${found.what.join(", ")})`;
     case "found":
+      if (found.platforms !== undefined)
+        return `verified for ${found.platforms.join(", ")} alone (${found.what.join(", ")})`;
       return found.refuted
         ? `found, but made by nobody of those given (${found.what.join(", ")})`
         : `found, not checked (${found.what.join(", ")})`;

@@ -39,6 +39,8 @@ export type Manifest =
       readonly annotations: ReadonlyMap<string, string>;
       readonly artifactType: string | undefined;
       readonly config: Descriptor | undefined;
+      /** The digest of what it says that it belongs to. */
+      readonly subject: string | undefined;
       readonly layers: readonly Descriptor[];
     };
 
@@ -63,7 +65,8 @@ export function parseManifest(content: Uint8Array): Manifest | undefined {
   if (!Array.isArray(propertyOf(root, "layers"))) return undefined;
   const config = descriptorOf(propertyOf(root, "config"));
   const artifactType = textOf(root, "artifactType") ?? config?.mediaType;
-  return { kind: "image", annotations, artifactType, config, layers: descriptorsIn(root, "layers") };
+  const subject = descriptorOf(propertyOf(root, "subject"))?.digest;
+  return { kind: "image", annotations, artifactType, config, subject, layers: descriptorsIn(root, "layers") };
 }
 
 function descriptorsIn(root: unknown, name: string): readonly Descriptor[] {

@@ -1,5 +1,6 @@
 import type { ImageReference } from "../documents/imageReference";
 import type { Fact } from "../engine/facts";
+import type { SignerIdentity } from "../engine/policy";
 import { maxSignatures } from "../limits";
 import type { Hashing, KeylessVerifier } from "../platform/ports";
 import { matchesGlob } from "../text/glob";
@@ -7,6 +8,7 @@ import type { RegistryClient } from "./client";
 import { bytesOfBase64 } from "./dockerConfig";
 import { listOf, parseJson, propertyOf, textOf } from "./json";
 import type { Descriptor } from "./manifest";
+import type { Unknown } from "./unknown";
 
 /** A signature that a registry keeps beside an image. None of it is true before somebody has verified it. */
 export interface FoundSignature {
@@ -30,6 +32,7 @@ export interface FoundBeside {
 /** Media types and annotations: https://github.com/sigstore/cosign/blob/main/specs/SIGNATURE_SPEC.md and BUNDLE_SPEC.md. */
 const simpleSigning = "application/vnd.dev.cosign.simplesigning.v1+json";
 const signatureAnnotation = "dev.cosignproject.cosign/signature";
+const certificateAnnotation = "dev.sigstore.cosign/certificate";
 const bundleType = /^application\/vnd\.dev\.sigstore\.bundle(?:\.v\d+(?:\.\d+)*)?\+json(?:;.*)?$/;
 const bundlePredicate = "dev.sigstore.bundle.predicateType";
 const signPredicate = "https://sigstore.dev/cosign/sign/v1";
@@ -65,11 +68,17 @@ export async function foundBeside(
     const kind = kindOf(at);
     return kind === undefined ? [] : [{ kind, subject, at, signature: undefined }];
   });
-  const unknown = [signed, referrers, instead].find((answer) => answer?.state === "unknown");
+  const notAsked = [signed, referrers, instead].find((answer) => answer?.state === "unknown");
+  const all = [...cosign, ...referring];
   return {
-    signatures: [...cosign, ...referring].slice(0, maxSignatures),
+    signatures: all.slice(0, maxSignatures),
     predicates: entries.flatMap((entry) => predicateOf(entry) ?? []),
-    unknown: unknown?.state === "unknown" ? unknown.reason : undefined,
+    unknown:
+      notAsked?.state === "unknown"
+        ? notAsked.reason
+        : all.length > maxSignatures
+          ? `it has more than ${maxSignatures} signatures`
+          : undefined,
   };
 }
 
@@ -98,44 +107,66 @@ export interface Verification {
   /** Whose certificates count; `undefined` for nobody's. */
   readonly keyless?: {
     readonly verifier: KeylessVerifier;
-    /** Whom the certificate names; `*` stands for any part without a slash, `**` for any part. */
-    readonly identity: string;
-    /** Who has vouched for that, exactly. */
-    readonly issuer: string;
+    readonly identities: readonly SignerIdentity[];
   };
 }
 
+/** What became of one signature. */
+export type Checked =
+  | { readonly state: "signed"; readonly by: string }
+  /** It is of none of those whose signatures count, or of another image. */
+  | { readonly state: "others" }
+  /** Of a kind that cannot be verified here with what is given. */
+  | { readonly state: "unchecked" }
+  | Unknown;
+
 /**
- * Who has made a signature over the very image, as far as it can be verified: with a given key what cosign makes, in both of
- * its schemes, and with a certificate of Sigstore's a bundle; nothing of Notation. `undefined` where nobody of those given has.
+ * Checks a signature over the very image: with a given key what cosign makes, in both of its schemes, and with a certificate
+ * of Sigstore's a bundle; nothing of Notation.
  */
-export async function signerOf(
+export async function checkSignature(
   client: RegistryClient,
   reference: ImageReference,
   signature: FoundSignature,
   verification: Verification,
   signal?: AbortSignal,
-): Promise<string | undefined> {
-  if (signature.kind === "notation") return undefined;
-  if (signature.kind === "cosign") {
-    const { hashing, keys } = verification;
-    const payload = known(await client.blob(reference, signature.at, signal));
+): Promise<Checked> {
+  const { kind, at, subject } = signature;
+  const { hashing, keys, keyless } = verification;
+  if (kind === "notation") return { state: "unchecked" };
+  if (kind === "cosign") {
     const bytes = decoded(signature.signature);
-    if (payload === undefined || bytes === undefined) return undefined;
+    const blob = await client.blob(reference, at, signal);
+    if (blob.state === "unknown") return blob;
+    const payload = known(blob);
+    if (payload === undefined || bytes === undefined) return { state: "others" };
     const image = propertyOf(propertyOf(parseJson(payload), "critical"), "image");
-    if (textOf(image, "docker-manifest-digest") !== signature.subject) return undefined;
-    return keys.some((key) => hashing.isSignedBy(payload, bytes, key)) ? byKey : undefined;
+    if (textOf(image, "docker-manifest-digest") !== subject) return { state: "others" };
+    if (keys.some((key) => hashing.isSignedBy(payload, bytes, key))) return { state: "signed", by: byKey };
+    // A certificate beside it may be that of one who counts.
+    return {
+      state: keyless !== undefined && at.annotations.has(certificateAnnotation) ? "unchecked" : "others",
+    };
   }
-  const holder = known(await client.manifest(reference, signature.at.digest, signal))?.manifest;
+  const fetched = await client.manifest(reference, at.digest, signal);
+  if (fetched.state === "unknown") return fetched;
+  const holder = known(fetched)?.manifest;
   const layer = holder?.kind === "image" ? holder.layers[0] : undefined;
-  const content = layer && known(await client.blob(reference, layer, signal));
-  return content && signerOfBundle(parseJson(content), signature.subject, verification);
+  if (layer === undefined) return { state: "others" };
+  const blob = await client.blob(reference, layer, signal);
+  if (blob.state !== "known") return blob.state === "unknown" ? blob : { state: "others" };
+  const bundle = parseJson(blob.value);
+  // What stands beside a bundle is not signed, and any statement about the image may lie in one.
+  const predicate = textOf(parseJson(payloadOf(bundle) ?? new Uint8Array()), "predicateType");
+  if (predicate !== undefined && predicate !== signPredicate) return { state: "others" };
+  const by = signerOfBundle(bundle, subject, verification);
+  return by === undefined ? { state: "others" } : { state: "signed", by };
 }
 
 const byKey = "a given key";
 
 /**
- * Who has signed a Sigstore bundle about an image.
+ * Who has signed a Sigstore bundle about an image; `undefined` where nobody of those whose signatures count has.
  * @param bundle as JSON
  * @param subject the image's digest
  */
@@ -145,7 +176,7 @@ export function signerOfBundle(
   { hashing, keys, keyless }: Verification,
 ): string | undefined {
   const envelope = propertyOf(bundle, "dsseEnvelope");
-  const payload = decoded(textOf(envelope, "payload"));
+  const payload = payloadOf(bundle);
   const type = textOf(envelope, "payloadType");
   if (payload === undefined || type === undefined) return undefined;
   const hex = subject.slice("sha256:".length);
@@ -160,8 +191,14 @@ export function signerOfBundle(
   if (isByKey) return byKey;
   const signer = keyless?.verifier.signerOf(bundle);
   if (keyless === undefined || signer === undefined || typeof signer === "string") return undefined;
-  const isWanted = signer.issuer === keyless.issuer && matchesGlob(keyless.identity, signer.name);
+  const isWanted = keyless.identities.some(
+    ({ identity, issuer }) => signer.issuer === issuer && matchesGlob(identity, signer.name),
+  );
   return isWanted ? signer.name : undefined;
+}
+
+function payloadOf(bundle: unknown): Uint8Array | undefined {
+  return decoded(textOf(propertyOf(bundle, "dsseEnvelope"), "payload"));
 }
 
 /** What is signed of an envelope: https://github.com/secure-systems-lab/dsse/blob/master/protocol.md. */

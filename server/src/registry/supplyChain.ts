@@ -1,16 +1,24 @@
 import type { ImageReference } from "../documents/imageReference";
-import type { Fact } from "../engine/facts";
+import type { Fact, SignatureVerdict } from "../engine/facts";
 import type { RegistryClient } from "./client";
-import { createdOf, mapped, readImage } from "./imageConfig";
+import { createdOf, mapped, type ReadImage, readImage } from "./imageConfig";
 import { propertyOf, textOf } from "./json";
 import type { Descriptor } from "./manifest";
-import { type FoundBeside, foundBeside, signerOf, type Verification } from "./signatures";
+import { type FoundBeside, foundBeside, type Verification } from "./signatures";
+import { attestationOf, verifyImage } from "./verify";
 
 /** How far something is proven, in four honest states. */
 export type Evidence =
   | { readonly state: "verified"; readonly what: readonly string[] }
   /** It says of itself that it is this; nobody has checked. */
-  | { readonly state: "found"; readonly what: readonly string[]; readonly refuted: boolean }
+  | {
+      readonly state: "found";
+      readonly what: readonly string[];
+      /** Somebody has checked, and it is not of those whose word counts. */
+      readonly refuted: boolean;
+      /** The platforms whose images one of those has signed, where it is not all of them. */
+      readonly platforms?: readonly string[];
+    }
   | { readonly state: "none" }
   | { readonly state: "unknown"; readonly reason: string };
 
@@ -61,11 +69,7 @@ export async function supplyChainOf(
   if (read.state !== "known") return read;
   const { top: manifest, images, chosen, image, config } = read.value;
   const entries = manifest.kind === "index" ? manifest.manifests : [];
-  const attestation = entries.find(
-    ({ annotations }) =>
-      annotations.get("vnd.docker.reference.type") === "attestation-manifest" &&
-      annotations.get("vnd.docker.reference.digest") === chosen?.digest,
-  );
+  const attestation = chosen && attestationOf(entries, chosen);
   const subjects = [digest.value, chosen?.digest, attestation?.digest].filter((at) => at !== undefined);
   const [attested, ...beside] = await Promise.all([
     predicatesOf(reference, attestation, setup),
@@ -86,7 +90,7 @@ export async function supplyChainOf(
         value.kind === "image" ? value.layers.reduce((sum, { size }) => sum + size, 0) : 0,
       ),
       ...statements(attested, beside),
-      signatures: await signaturesOf(reference, beside, setup),
+      signatures: await signaturesOf(reference, digest.value, read.value, beside, setup),
     },
   };
 }
@@ -130,23 +134,30 @@ function statements(
 
 async function signaturesOf(
   reference: ImageReference,
+  digest: string,
+  image: ReadImage,
   beside: readonly FoundBeside[],
   { client, verification, signal }: SupplyChainSetup,
 ): Promise<Evidence> {
-  const all = beside.flatMap(({ signatures }) => signatures);
-  const kinds = (signatures: readonly { readonly kind: string }[]): readonly string[] => [
-    ...new Set(signatures.map(({ kind }) => kind)),
-  ];
-  if (verification !== undefined) {
-    const signers = await Promise.all(
-      all.map((signature) => signerOf(client, reference, signature, verification, signal)),
-    );
-    const what = all.flatMap(({ kind }, index) =>
-      signers[index] === undefined ? [] : [`${kind} by ${signers[index]}`],
-    );
-    if (what.length > 0) return { state: "verified", what: [...new Set(what)] };
-  }
-  if (all.length > 0) return { state: "found", what: kinds(all), refuted: verification !== undefined };
+  if (verification !== undefined)
+    return evidenceOf(await verifyImage(reference, digest, image, { client, verification, signal }));
+  const kinds = new Set(beside.flatMap(({ signatures }) => signatures.map(({ kind }) => kind)));
+  if (kinds.size > 0) return { state: "found", what: [...kinds], refuted: false };
   const reason = beside.find((found) => found.unknown !== undefined)?.unknown;
   return reason === undefined ? { state: "none" } : { state: "unknown", reason };
+}
+
+function evidenceOf(verdict: SignatureVerdict): Evidence {
+  switch (verdict.state) {
+    case "verified":
+      return { state: "verified", what: verdict.by };
+    case "partly":
+      return { state: "found", what: verdict.by, refuted: true, platforms: verdict.platforms };
+    case "others":
+      return { state: "found", what: verdict.kinds, refuted: true };
+    case "unchecked":
+      return { state: "found", what: verdict.kinds, refuted: false };
+    default:
+      return verdict;
+  }
 }

@@ -61,6 +61,8 @@ import composeImageNotDigest from "./compose/compose-image-not-digest";
 import composeImagePinOutdated from "./compose/compose-image-pin-outdated";
 import composeImagePublic from "./compose/compose-image-public";
 import composeImageRegistryNotAllowed from "./compose/compose-image-registry-not-allowed";
+import composeImageTooOld from "./compose/compose-image-too-old";
+import composeImageUnverified from "./compose/compose-image-unverified";
 import composeImageVulnerable from "./compose/compose-image-vulnerable";
 import composeIpcHost from "./compose/compose-ipc-host";
 import composeKnownTokenLiteral from "./compose/compose-known-token-literal";
@@ -114,6 +116,7 @@ import composeWidePortRange from "./compose/compose-wide-port-range";
 import composeWritableConfigBind from "./compose/compose-writable-config-bind";
 import expiredRepositoryIgnore from "./configuration/expired-repository-ignore";
 import invalidConfiguration from "./configuration/invalid-configuration";
+import unreadablePublicKey from "./configuration/unreadable-public-key";
 import unresolvedExtends from "./configuration/unresolved-extends";
 import daemonAuthorizationPlugins from "./daemon/daemon-authorization-plugins";
 import daemonBasesize from "./daemon/daemon-basesize";
@@ -171,7 +174,9 @@ import baseImageNotPinnedByDigest from "./dockerfile/base-image-not-pinned-by-di
 import baseImagePinOutdated from "./dockerfile/base-image-pin-outdated";
 import baseImagePublic from "./dockerfile/base-image-public";
 import baseImageRegistryNotAllowed from "./dockerfile/base-image-registry-not-allowed";
+import baseImageTooOld from "./dockerfile/base-image-too-old";
 import baseImageUnofficialNamespace from "./dockerfile/base-image-unofficial-namespace";
+import baseImageUnverified from "./dockerfile/base-image-unverified";
 import baseImageVulnerable from "./dockerfile/base-image-vulnerable";
 import buildToolchainInFinalImage from "./dockerfile/build-toolchain-in-final-image";
 import cacheMountHoldsCredentials from "./dockerfile/cache-mount-holds-credentials";
@@ -389,7 +394,9 @@ export const rules: readonly Rule[] = [
   baseImagePinOutdated,
   baseImagePublic,
   baseImageRegistryNotAllowed,
+  baseImageTooOld,
   baseImageUnofficialNamespace,
+  baseImageUnverified,
   baseImageVulnerable,
   buildToolchainInFinalImage,
   cacheMountHoldsCredentials,
@@ -603,6 +610,8 @@ export const rules: readonly Rule[] = [
   composeImagePinOutdated,
   composeImagePublic,
   composeImageRegistryNotAllowed,
+  composeImageTooOld,
+  composeImageUnverified,
   composeImageVulnerable,
   composeIpcHost,
   composeKnownTokenLiteral,
@@ -712,5 +721,6 @@ export const rules: readonly Rule[] = [
   unusedIgnoreComment,
   expiredRepositoryIgnore,
   invalidConfiguration,
+  unreadablePublicKey,
   unresolvedExtends,
 ];

@@ -191,7 +191,7 @@ test("bundles and Notation among the referrers; what is signed is another image;
   const notary = await ask("notation");
   assert.deepEqual(
     [notary.code, notary.signatures],
-    [1, { state: "found", what: ["notation"], refuted: true }],
+    [1, { state: "found", what: ["notation"], refuted: false }],
   );
   // A real bundle of Sigstore's, signed by the one who is wanted, about an image that is not this one.
   const real = "../shared/reference/data/scanner-samples/sigstore-oci-attestation.json";

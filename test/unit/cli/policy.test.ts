@@ -242,7 +242,7 @@ const policy = `images:
   registries: [registry.example.com, "*.internal"]
   denied: [{ image: "*:latest", reason: 'it "moves"' }, { image: registry.example.com/old/** }]
   replacements: { python: registry.example.com/python }
-  require: { digest: true, nonRoot: true }
+  require: { digest: true, nonRoot: true, maxAge: 30 }
 `;
 
 test("export says the policy in other tools' words, and what it cannot say", async (t) => {
@@ -252,6 +252,7 @@ test("export says the policy in other tools' words, and what it cannot say", asy
   assert.match(rego.out, /\{"pattern":"\^docker\\\\\.io\/library\/node\$","tagged":false\}/);
   assert.match(rego.out, /^# Not expressed: require\.nonRoot/m);
   assert.match(rego.err, /not expressed: require\.nonRoot/);
+  assert.match(rego.err, /not expressed: require\.maxAge/);
   const source = JSON.parse((await run(folder, "export", "source-policy")).out) as SourcePolicy;
   for (const [image, allowed] of judgedImages) assert.equal(isAllowed(source, image), allowed, image);
   assert.equal(

@@ -21,7 +21,11 @@ function bundle(): Record<string, never> {
 }
 
 function trusting(identity: string, by = issuer): Verification {
-  return { hashing: nodeHashing, keys: [], keyless: { verifier: sigstoreVerifier, identity, issuer: by } };
+  return {
+    hashing: nodeHashing,
+    keys: [],
+    keyless: { verifier: sigstoreVerifier, identities: [{ identity, issuer: by }] },
+  };
 }
 
 test("a bundle of the public instance is verified without a question to anybody, and says who signed it", (t) => {

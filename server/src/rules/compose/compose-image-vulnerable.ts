@@ -35,8 +35,33 @@ digest. The severity is high where something critical was found, else medium. Wh
         },
       },
     },
+    {
+      title: "more than the policy tolerates",
+      source: "services:\n  app:\n    image: «node:22»\n",
+      context: {
+        policy: { require: { vulnerabilities: "high" }, tolerated: { fixable: 0 } },
+        vulnerabilities: {
+          "docker.io/library/node:22": { scanner: "Grype", critical: 0, high: 5, fixable: 4 },
+        },
+      },
+    },
   ],
   good: [
+    {
+      title: "what the policy tolerates",
+      source: "services:\n  app:\n    image: node:22\n",
+      context: {
+        policy: { require: { vulnerabilities: "high" }, tolerated: { critical: 0, high: 5 } },
+        vulnerabilities: {
+          "docker.io/library/node:22": { scanner: "Trivy", critical: 0, high: 5, fixable: 4 },
+        },
+      },
+    },
+    {
+      title: "the policy demands it and nobody has scanned, so not checked",
+      source: "services:\n  app:\n    image: node:22\n",
+      context: { policy: { require: { vulnerabilities: "high" }, tolerated: { critical: 0, high: 0 } } },
+    },
     {
       title: "nothing grave",
       source: "services:\n  a:\n    image: node:22\n",
@@ -48,9 +73,9 @@ digest. The severity is high where something critical was found, else medium. Wh
     },
     { title: "nobody has scanned", source: "services:\n  a:\n    image: node:22\n" },
   ],
-  check(document, { facts, report, notChecked }) {
+  check(document, { facts, policy, report, notChecked }) {
     for (const { reference, span } of takenServiceImages(document)) {
-      const found = vulnerabilitiesOf(reference, facts);
+      const found = vulnerabilitiesOf(reference, facts, policy);
       if (found === undefined) continue;
       const image = shorten(reference.source, 40);
       if ("unknown" in found) notChecked(notScanned(image, found), span);

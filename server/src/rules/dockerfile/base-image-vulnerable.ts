@@ -34,8 +34,33 @@ digest. The severity is high where something critical was found, else medium. Wh
         },
       },
     },
+    {
+      title: "more than the policy tolerates",
+      source: "FROM «node:22» AS a\nFROM a\n",
+      context: {
+        policy: { require: { vulnerabilities: "high" }, tolerated: { fixable: 0 } },
+        vulnerabilities: {
+          "docker.io/library/node:22": { scanner: "Grype", critical: 0, high: 5, fixable: 4 },
+        },
+      },
+    },
   ],
   good: [
+    {
+      title: "what the policy tolerates",
+      source: "FROM node:22\n",
+      context: {
+        policy: { require: { vulnerabilities: "high" }, tolerated: { critical: 0, high: 5 } },
+        vulnerabilities: {
+          "docker.io/library/node:22": { scanner: "Trivy", critical: 0, high: 5, fixable: 4 },
+        },
+      },
+    },
+    {
+      title: "the policy demands it and nobody has scanned, so not checked",
+      source: "FROM node:22\n",
+      context: { policy: { require: { vulnerabilities: "high" }, tolerated: { critical: 0, high: 0 } } },
+    },
     {
       title: "nothing grave",
       source: "FROM node:22\n",
@@ -49,9 +74,9 @@ digest. The severity is high where something critical was found, else medium. Wh
   ],
   local: true,
   needs: { words: ["from"] },
-  check(document, { facts, report, notChecked }) {
+  check(document, { facts, policy, report, notChecked }) {
     for (const { reference, use, related } of takenImages(document)) {
-      const found = vulnerabilitiesOf(reference, facts);
+      const found = vulnerabilitiesOf(reference, facts, policy);
       if (found === undefined) continue;
       const image = shorten(reference.source, 40);
       if ("unknown" in found) notChecked(notScanned(image, found), use.span);

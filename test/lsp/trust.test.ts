@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import test from "node:test";
+import { pathToFileURL } from "node:url";
+import { socketSpy, socketsIn } from "../support/cliProcess";
+import { folderWith } from "../support/folder";
+import { putIndex, startTestRegistry } from "../support/registry";
+import { cosign, signingKey } from "../support/signing";
+import { fullCapabilities, startClient } from "./client";
+
+test("where the policy says whose signatures count, hover and findings verify them, and ask that registry alone", async (t) => {
+  const registry = await startTestRegistry(t);
+  const { host } = registry;
+  const [alice, mallory] = [signingKey(), signingKey()];
+  cosign(registry, "team/good", putIndex(registry, "team/good", {}, "1"), alice);
+  cosign(registry, "team/other", putIndex(registry, "team/other", {}, "1"), mallory);
+  const text = `FROM ${host}/team/good:1 AS a\nFROM ${host}/team/other:1\nUSER 1000\n`;
+  for (const network of [true, false]) {
+    const folder = folderWith(t, {
+      Dockerfile: text,
+      "plimsoll.yaml": "images: { require: { signature: { keys: cosign.pub } } }\n",
+      "cosign.pub": alice.pem,
+    });
+    const log = join(folderWith(t), "sockets");
+    const client = await startClient({
+      folder,
+      capabilities: fullCapabilities,
+      settings: () => ({ network, networkRegistries: [host] }),
+      preload: socketSpy(),
+      environment: { PLIMSOLL_SOCKETS: log, HOME: folder, XDG_CACHE_HOME: join(folder, ".cache") },
+    });
+    const answered = network ? client.once("workspace/diagnostic/refresh") : undefined;
+    const uri = pathToFileURL(join(folder, "Dockerfile")).toString();
+    await client.open(uri, text);
+    const hover = async (line: number): Promise<string> => {
+      const answer = await client.connection.sendRequest<{ contents: { value: string } } | null>(
+        "textDocument/hover",
+        { textDocument: { uri }, position: { line, character: 8 } },
+      );
+      return answer?.contents.value ?? "";
+    };
+    const unverified = async () =>
+      (await client.diagnostics(uri)).filter(({ code }) => code === "base-image-unverified");
+    if (network) {
+      assert.match(await hover(0), /\n- Signatures: verified \(cosign by a given key\)/);
+      assert.match(await hover(1), /\n- Signatures: found, but made by nobody of those given \(cosign\)/);
+      await answered;
+      assert.deepEqual(
+        (await unverified()).map(({ message, range }) => [message, range.start.line]),
+        [[`${host}/team/other:1 is signed, but by none of those whom the policy names`, 1]],
+      );
+      assert.deepEqual(socketsIn(log), [`connect ${host}`]);
+    } else {
+      assert.doesNotMatch(await hover(0), /Signatures/);
+      assert.deepEqual([await unverified(), socketsIn(log)], [[], []]);
+      const audited = await client.connection.sendRequest<{ notChecked: readonly { reason: string }[] }>(
+        "plimsoll/audit",
+        { folders: [pathToFileURL(folder).toString()] },
+      );
+      // What was demanded and not asked is told where a person looks.
+      assert.deepEqual(
+        audited.notChecked.map(({ reason }) => reason.replace(/^.+(good|other):1/, "$1")),
+        ["good", "other"].map(
+          (name) =>
+            `${name} is not known: registries are asked with --online, or where plimsoll.network is on`,
+        ),
+      );
+    }
+    assert.equal(await client.stop(), 0);
+  }
+});
