@@ -71,11 +71,13 @@ export async function startSession(candidate: Candidate, workspaceUri: string): 
 
   let version = 1;
   let findings = 0;
+  let last: LastPull | undefined;
   const answered = async (uri: string, send: () => Promise<void>): Promise<number> => {
     const from = performance.now();
     if (candidate.delivery === "pull") {
       const sent = send();
-      findings = await within(pull(connection, uri), candidate.name);
+      last = await within(pull(connection, uri, last?.uri === uri ? last : undefined), candidate.name);
+      findings = last.findings;
       await sent;
     } else {
       const publication = new Promise<number>((resolve) => {
@@ -124,11 +126,24 @@ export function plainEnvironment(): NodeJS.ProcessEnv {
   return environment;
 }
 
-async function pull(connection: ProtocolConnection, uri: string): Promise<number> {
+/** Asks as VS Code does, which says what it was told last. An answer that all is as it was has no findings in it. */
+async function pull(
+  connection: ProtocolConnection,
+  uri: string,
+  last: LastPull | undefined,
+): Promise<LastPull> {
   const report = await connection.sendRequest<DocumentDiagnosticReport>("textDocument/diagnostic", {
     textDocument: { uri },
+    ...(last?.id === undefined ? {} : { previousResultId: last.id }),
   });
-  return report.kind === "full" ? report.items.length : 0;
+  const findings = report.kind === "full" ? report.items.length : (last?.findings ?? 0);
+  return { uri, id: report.resultId, findings };
+}
+
+interface LastPull {
+  readonly uri: string;
+  readonly id: string | undefined;
+  readonly findings: number;
 }
 
 async function within<Value>(answer: Promise<Value>, name: string): Promise<Value> {

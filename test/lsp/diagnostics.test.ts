@@ -56,6 +56,33 @@ test("an unchanged document is not told again", async () => {
   assert.ok(third.kind === "full" && !codes(third.items).includes("sudo-in-run"));
 });
 
+test("findings that an edit has left where they are shown are not told again", async () => {
+  const uri = "file:///still/Dockerfile";
+  await client.open(uri, text);
+  const first = await client.pull(uri);
+  const end = { line: 1, character: 67 };
+  await change(client, uri, 2, [{ range: { start: end, end }, text: "y" }]);
+  assert.deepEqual(await client.pull(uri, first.resultId), { kind: "unchanged", resultId: first.resultId });
+  await change(client, uri, 3, [{ range: { start: end, end }, text: "z" }]);
+  assert.deepEqual(await client.pull(uri, first.resultId), { kind: "unchanged", resultId: first.resultId });
+  assert.equal((await client.pull(uri)).kind, "full", "who does not know it is told");
+
+  // The editor may show the finding as empty once its text has gone, though the same text stands there again.
+  const known = await client.pull(uri);
+  await change(client, uri, 4, [{ range: rangeOf(text, "-k"), text: "" }]);
+  await change(client, uri, 5, [
+    { range: { start: rangeOf(text, "-k").start, end: rangeOf(text, "-k").start }, text: "-k" },
+  ]);
+  const again = await client.pull(uri, known.resultId);
+  assert.ok(again.kind === "full" && codes(again.items).includes("curl-insecure"));
+
+  const start = { line: 0, character: 0 };
+  await change(client, uri, 6, [{ range: { start, end: start }, text: "# why\n" }]);
+  const moved = await client.pull(uri, again.resultId);
+  assert.ok(moved.kind === "full");
+  assert.equal(moved.items.find(({ code }) => code === "curl-insecure")?.range.start.line, 2);
+});
+
 test("a reopened document with the same version is looked at anew", async () => {
   const uri = "file:///reopened/Dockerfile";
   await client.open(uri, text);

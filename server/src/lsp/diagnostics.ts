@@ -12,6 +12,7 @@ import type { AuditedDiagnostics } from "./auditedDiagnostics";
 import { toDiagnostic } from "./convert";
 import { createDisplay, type Display } from "./display";
 import { guardFindings, guardTask } from "./guard";
+import { createLastReport } from "./lastReport";
 import { registerNeighbours } from "./neighbours";
 import { relatedUri } from "./relatedUri";
 import type { Checked, Session } from "./session";
@@ -104,11 +105,17 @@ function registerPull(
 ): void {
   const { log, documents } = session;
   const nothing: DocumentDiagnosticReport = { kind: DocumentDiagnosticReportKind.Full, items: [] };
+  const lastReport = createLastReport();
   connection.languages.diagnostics.on(
     guardFindings("textDocument/diagnostic", log, async ({ textDocument, previousResultId }) => {
       const checked = await session.checked(textDocument.uri);
       audited.pulled(textDocument.uri);
-      return checked === undefined ? nothing : reportOf(session, checked, display, previousResultId);
+      if (checked === undefined) return nothing;
+      const { findings, id } = display.of(checked);
+      if (id === previousResultId) return unchanged(id);
+      const { uri } = checked;
+      const items = diagnosticsOf(session, checked, findings);
+      return lastReport.answer(uri, id, items, previousResultId, session.recentEdits.takePart(uri));
     }),
   );
   const empty: WorkspaceDiagnosticReport = { items: [] };
@@ -146,9 +153,13 @@ function reportOf(
   previousResultId: string | undefined,
 ): DocumentDiagnosticReport {
   const { findings, id: resultId } = display.of(checked);
-  if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
+  if (resultId === previousResultId) return unchanged(resultId);
   const items = diagnosticsOf(session, checked, findings);
   return { kind: DocumentDiagnosticReportKind.Full, resultId, items };
+}
+
+function unchanged(resultId: string): DocumentDiagnosticReport {
+  return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
 }
 
 /** An accepted finding as it is shown where the user wants to see it: without weight. */

@@ -7,16 +7,16 @@ import type { Encoding } from "./encoding";
 /**
  * The open documents, kept in step by the client's incremental changes.
  * @param encoding how the client counts characters, known once it has initialized the server
- * @param edited called with each edit and the zero-based line on which it ends; a whole new text has no such line
+ * @param edited called with the edits that each message brings, before they are made
  */
 export function createTextDocuments(
   encoding: () => Encoding,
-  edited: (uri: string, line: number | undefined) => void,
+  edited: (uri: string, changes: readonly TextDocumentContentChangeEvent[]) => void,
 ): TextDocuments<TextDocument> {
   return new TextDocuments({
     create: TextDocument.create,
     update: (document, changes, version) => {
-      edited(document.uri, lineOfEdit(changes.at(-1)));
+      edited(document.uri, changes);
       if (encoding() === "utf-16") return TextDocument.update(document, changes, version);
       // Each change counts from the text that the one before it has left.
       for (const change of changes)
@@ -24,13 +24,6 @@ export function createTextDocuments(
       return document;
     },
   });
-}
-
-function lineOfEdit(change: TextDocumentContentChangeEvent | undefined): number | undefined {
-  if (change === undefined || !("range" in change)) return undefined;
-  let line = change.range.start.line;
-  for (let at = change.text.indexOf("\n"); at >= 0; at = change.text.indexOf("\n", at + 1)) line++;
-  return line;
 }
 
 function inUtf16(
