@@ -37,7 +37,9 @@ export function hardenStage(stage: Stage, findings: readonly Finding[]): StageHa
 }
 
 function chosenFix({ fixes, category }: Finding): Fix | undefined {
-  const within = fixes.filter((fix) => fix.creates === undefined && fix.edits.length > 0);
+  const within = fixes.filter(
+    (fix) => fix.creates === undefined && fix.asks === undefined && fix.edits.length > 0,
+  );
   const safe = within.find((fix) => fix.safety === "safe");
   return safe ?? (hardened.has(category) ? within[0] : undefined);
 }

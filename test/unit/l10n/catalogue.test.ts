@@ -31,7 +31,7 @@ const values = new Set(
     "eclipse-temurin env hadolint id java kernel live-restore default-ulimits icc userland-proxy microdnf nginx node " +
     "no-new-privileges openjdk pids_limit mem_limit postgres rf rhel redis rlogin rm root rvm sudo tcp udp ubuntu uid " +
     "volumes yarn yum zypper read_only profile invalid-configuration nice tdnf rpm cleanup all lists lib var apt " +
-    "network nonroot pull_policy off info low medium high critical on upgrade downgrade recommended strict cis cmd host user group expose " +
+    "network nonroot npmrc aws pull_policy off info low medium high critical on upgrade downgrade recommended strict cis cmd host user group expose " +
     "true false"
   ).split(" "),
 );

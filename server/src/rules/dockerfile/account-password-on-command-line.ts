@@ -1,12 +1,17 @@
-import type { DockerfileDocument } from "../../documents/dockerfile/model";
+import type { DockerfileDocument, Instruction } from "../../documents/dockerfile/model";
 import type { ShellCommand } from "../../documents/shell/model";
+import type { Fix } from "../../engine/finding";
 import { defineRule } from "../../engine/rule";
-import type { Span } from "../../text/span";
-import { givenPassword, mayGivePassword } from "../shared/accountPasswords";
+import { deleteSpan } from "../../text/edit";
+import { type Span, spanOf } from "../../text/span";
+import { type GivenPassword, givenPassword, mayGivePassword } from "../shared/accountPasswords";
 import { accountPrograms } from "../shared/accounts";
+import { changed } from "../shared/fillIn";
 import { commandsMentioning, textMatches } from "../shared/mentions";
 import { cisDocker, cwe, dockerBuildSecrets } from "../shared/references";
+import { removalOfCommand } from "../shared/removeCommand";
 import { isSecretValue, judgeValue } from "../shared/secrets/values";
+import { withBlanksBefore } from "../shared/words";
 
 export default defineRule({
   id: "account-password-on-command-line",
@@ -25,7 +30,7 @@ Leave the option out: the account is then locked, which is right for one that on
 needed, set its password when the container starts, from a mounted secret. Change the password that stood here.
 
 Variables, values that a program makes up, and locks such as \`-p '*'\` are not reported; an empty password is
-another rule's. There is no fix: whether somebody needs the login only you know.`,
+another rule's. The fix takes the password away: the account is then locked until it gets one.`,
   category: "secrets",
   severity: "high",
   profiles: ["recommended", "cis"],
@@ -48,11 +53,13 @@ another rule's. There is no fix: whether somebody needs the login only you know.
       title: "useradd and usermod",
       source:
         "FROM debian:12\nRUN useradd -m -p «tide-and-time» app && sudo usermod --password=«kraken9» root\nRUN groupadd --password '«kraken9»' g\n",
+      fixed: "FROM debian:12\nRUN useradd -m app\nRUN groupadd g\n",
     },
     {
       title: "hashed on the spot, and a hash",
       source:
         'FROM debian:12\nRUN useradd -p «$(openssl passwd -6 kraken9)» a; usermod -p «"$(mkpasswd -m sha-512 kraken9)"» b\nRUN useradd -p «$(perl -e \'print crypt("kraken9", "xy")\')» c\nRUN usermod -p \'«$6$salt$q8fNhT3rZk»\' d\n',
+      fixed: "FROM debian:12\nRUN useradd a\nRUN useradd c\n",
     },
     {
       title: "Windows and Drupal",
@@ -88,8 +95,9 @@ another rule's. There is no fix: whether somebody needs the login only you know.
       const given = "script" in instruction ? givenPassword(command, instruction.script) : undefined;
       if (given === undefined || !reported.has(given.kind)) continue;
       const { program } = command.unwrapped;
-      if (given.kind === "hash") report("hash", [program], { at: given.span, severity: "medium" });
-      else report("password", [program], { at: given.span });
+      const fixes = withoutPassword(document, instruction, command, given);
+      if (given.kind === "hash") report("hash", [program], { at: given.span, severity: "medium", fixes });
+      else report("password", [program], { at: given.span, fixes });
     }
     for (const { value } of textMatches(document, netUser, ["RUN"]))
       if (value !== undefined) report("password", ["net user"], { at: value });
@@ -99,6 +107,24 @@ another rule's. There is no fix: whether somebody needs the login only you know.
 });
 
 const reported: ReadonlySet<string> = new Set(["text", "made", "hash"]);
+
+/** Takes the option away; a command that only sets the password goes as a whole. */
+function withoutPassword(
+  document: DockerfileDocument,
+  instruction: Instruction,
+  command: ShellCommand,
+  { option }: GivenPassword,
+): readonly Fix[] {
+  const title = "Set no password";
+  const { name, program, arguments: words } = command.unwrapped;
+  const { word, valueWord } = option;
+  if (program === "usermod" && words.length === (word === valueWord ? 2 : 3))
+    return changed(title, [removalOfCommand(document, instruction, command)]);
+  const before = words[words.indexOf(word) - 1]?.span ?? name?.span;
+  if (!word.exact || !valueWord?.exact || !option.alone || before === undefined) return [];
+  const span = withBlanksBefore(document, before, spanOf(word.span.start, valueWord.span.end));
+  return changed(title, [span && deleteSpan(span)]);
+}
 
 /** `net user name password`; `*` asks for it, `/…` is a switch. */
 const netUser =

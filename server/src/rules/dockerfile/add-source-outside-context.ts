@@ -1,4 +1,7 @@
+import type { CopySource, DockerfileDocument } from "../../documents/dockerfile/model";
+import type { Fix } from "../../engine/finding";
 import { defineRule } from "../../engine/rule";
+import { replaceSpan } from "../../text/edit";
 import { contextPath, contextSources } from "../shared/contextPaths";
 import { cwe, dockerfileReference } from "../shared/references";
 import { instructionsOf } from "../shared/stages";
@@ -16,8 +19,9 @@ it. \`/home/me/key\` and \`~/key\` are looked for in the context too, and never 
 Build from a folder that holds both (\`docker build -f app/Dockerfile .\`), or name the other folder for the build
 (\`--build-context shared=../shared\`, \`additional_contexts\` in Compose) and write \`COPY --from=shared\`.
 
-Other absolute paths are not reported, since they are a way to write paths in the context. There is no fix: it cannot
-be seen where the file shall come from.`,
+Other absolute paths are not reported, since they are a way to write paths in the context. The fix writes the path
+that builders make of one that leads above the context. It builds the same image and shows what is taken; another
+file has to be brought into the context first.`,
   category: "hygiene",
   severity: "low",
   profiles: [],
@@ -37,6 +41,8 @@ be seen where the file shall come from.`,
       title: "above the context",
       source:
         'FROM node:22\nCOPY «../shared» /app/\nADD package.json «./src/../../x» /app/\nCOPY [«".."», "/app"]\nONBUILD COPY «../» .\n',
+      fixed:
+        'FROM node:22\nCOPY shared /app/\nADD package.json x /app/\nCOPY [".", "/app"]\nONBUILD COPY . .\n',
     },
     {
       title: "a home folder",
@@ -62,8 +68,20 @@ be seen where the file shall come from.`,
       for (const { source, text } of contextSources(copy)) {
         if (/^(?:~|\$HOME|\$\{HOME\}|(?:[a-z]:)?[/\\](?:home|users)[/\\][^/\\]{1,99})(?:[/\\]|$)/i.test(text))
           report("home", [], { at: source.span });
-        else if (contextPath(text).leaves) report("above", [], { at: source.span });
+        else if (contextPath(text).leaves)
+          report("above", [], { at: source.span, fixes: withinFixes(document, source, text) });
       }
     }
   },
 });
+
+/** The path that builders make of it: what leads above the context is dropped. */
+function withinFixes({ text }: DockerfileDocument, { span }: CopySource, path: string): readonly Fix[] {
+  const { parts } = contextPath(path);
+  const written = text.slice(span.start, span.end);
+  const quote = /^["']/.exec(written)?.[0] ?? "";
+  if (written !== `${quote}${path}${quote}` || /[\\$]/.test(path)) return [];
+  const within = `${parts.join("/") || "."}${parts.length > 0 && path.endsWith("/") ? "/" : ""}`;
+  const edits = [replaceSpan(span, `${quote}${within}${quote}`)];
+  return [{ title: "Write the path that builders make of it", safety: "safe", edits }];
+}

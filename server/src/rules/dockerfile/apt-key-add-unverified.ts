@@ -1,7 +1,11 @@
+import type { DockerfileDocument } from "../../documents/dockerfile/model";
 import type { ShellCommand } from "../../documents/shell/model";
 import { operandsOf } from "../../documents/shell/queries";
+import type { Fix } from "../../engine/finding";
 import { defineRule } from "../../engine/rule";
+import { checkedDownloadFixes, checkedFileFixes } from "../shared/checkedDownload";
 import { isDownload } from "../shared/downloads";
+import { webAddressesOf } from "../shared/fetches";
 import { commandsMentioning, runs } from "../shared/mentions";
 import { cisDocker, cwe } from "../shared/references";
 import { verifies } from "../shared/verification";
@@ -21,7 +25,9 @@ included. \`apt-key\` is gone in Debian 13. A short key id (\`--recv-keys\` with
 
 Put the key into the repository and COPY it to \`/usr/share/keyrings/\`, or check it with \`sha256sum -c\` or its
 fingerprint, and name it in the source with \`[signed-by=…]\`. A key in \`gpg --dearmor\` from HTTPS is reported as low:
-it is what most vendors' pages say.`,
+it is what most vendors' pages say.
+
+The fix stores what is downloaded and checks it by a sum that you fill in.`,
   category: "supply-chain",
   severity: "medium",
   profiles: ["strict"],
@@ -45,16 +51,22 @@ it is what most vendors' pages say.`,
     {
       title: "a pipe into apt-key",
       source: "FROM debian:11\nRUN curl -fsSL https://example.com/key.asc | «apt-key add -»\n",
+      fixed:
+        'FROM debian:11\nRUN curl -o /tmp/key.asc -fsSL https://example.com/key.asc && echo "SHA256  /tmp/key.asc" | sha256sum -c - && apt-key add /tmp/key.asc && rm /tmp/key.asc\n',
     },
     {
       title: "a pipe into gpg, which is less",
       source:
         "FROM debian:12\nRUN curl -fsSL https://example.com/key.asc | sudo «gpg --dearmor -o /usr/share/keyrings/a.gpg»\n",
+      fixed:
+        'FROM debian:12\nRUN curl -o /tmp/key.asc -fsSL https://example.com/key.asc && echo "SHA256  /tmp/key.asc" | sha256sum -c - && sudo gpg --dearmor -o /usr/share/keyrings/a.gpg /tmp/key.asc && rm /tmp/key.asc\n',
     },
     {
       title: "among the keys for every source",
       source:
         "FROM debian:12\nRUN «curl -fsSLo /etc/apt/trusted.gpg.d/a.asc https://example.com/k.asc»\nRUN wget -O- https://example.com/k.asc | «tee /etc/apt/trusted.gpg.d/b.asc»\nRUN «apt-key add <(curl https://example.com/k.asc)»\n",
+      fixed:
+        'FROM debian:12\nRUN curl -fsSLo /etc/apt/trusted.gpg.d/a.asc https://example.com/k.asc && echo "SHA256  /etc/apt/trusted.gpg.d/a.asc" | sha256sum -c -\nRUN wget -O- https://example.com/k.asc | tee /etc/apt/trusted.gpg.d/b.asc\nRUN apt-key add <(curl https://example.com/k.asc)\n',
     },
     {
       title: "short ids",
@@ -90,13 +102,22 @@ it is what most vendors' pages say.`,
     const words = ["apt-key", "gpg", trustedFolder];
     for (const { instruction, command } of commandsMentioning(document, words, trustsKey, ["RUN"])) {
       const at = spanWithoutWrappers(feedsAptKey(command) && command.feeds ? command.feeds : command);
+      const fixes = fixesOf(document, command);
       if (hasShortId(command)) report("shortId", [], { at });
       else if (runs(instruction, verifies)) continue;
-      else if (!isGpg(command) || namesTrustedFolder(command)) report("everywhere", [], { at });
-      else report("dearmored", [], { at, severity: "low" });
+      else if (!isGpg(command) || namesTrustedFolder(command)) report("everywhere", [], { at, fixes });
+      else report("dearmored", [], { at, severity: "low", fixes });
     }
   },
 });
+
+/** A check of the key between its download and its use. */
+function fixesOf(document: DockerfileDocument, command: ShellCommand): readonly Fix[] {
+  const download = command.pipelineIndex === 1 ? command.pipeline[0] : undefined;
+  if (download !== undefined)
+    return isDownload(download) ? checkedDownloadFixes(document, download, command) : [];
+  return webAddressesOf(command).length > 0 ? checkedFileFixes(document, command, undefined) : [];
+}
 
 function trustsKey(command: ShellCommand): boolean {
   if (feedsAptKey(command) || putsAmongTrusted(command)) return true;

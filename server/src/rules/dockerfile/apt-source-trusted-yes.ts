@@ -1,4 +1,8 @@
+import type { Fix } from "../../engine/finding";
 import { defineRule } from "../../engine/rule";
+import { replaceSpan } from "../../text/edit";
+import { type Span, spanOf } from "../../text/span";
+import { changed, fillIn } from "../shared/fillIn";
 import { lineAround } from "../shared/lineAround";
 import { textMatches } from "../shared/mentions";
 import { cisDocker, cwe } from "../shared/references";
@@ -28,7 +32,9 @@ Put the publisher's key into \`/usr/share/keyrings/\` and write \`[signed-by=/us
 archived release whose signature has merely expired, \`[check-valid-until=no]\` is enough.
 
 A source on the machine's own disk (\`file:\`, \`copy:\`) is reported as low: nobody stands between. There is no
-automatic fix, since the key has to come from you.`,
+automatic fix, since the key has to come from you.
+
+The fix names a key of the source, with a place for its file, and sets an option of apt back.`,
   category: "supply-chain",
   severity: "high",
   profiles: ["recommended", "cis"],
@@ -53,21 +59,29 @@ automatic fix, since the key has to come from you.`,
       title: "sources that are written by a command",
       source:
         "FROM debian:12\nRUN echo \"deb [«trusted=yes»] http://example.com/debian stable main\" >> /etc/apt/sources.list \\\n && add-apt-repository 'deb [arch=amd64 «allow-insecure=yes»] http://example.com/b stable main'\n",
+      fixed:
+        "FROM debian:12\nRUN echo \"deb [signed-by=/usr/share/keyrings/KEYRING.gpg] http://example.com/debian stable main\" >> /etc/apt/sources.list \\\n && add-apt-repository 'deb [arch=amd64 signed-by=/usr/share/keyrings/KEYRING.gpg] http://example.com/b stable main'\n",
     },
     {
       title: "in the newer format",
       source:
         "FROM debian:12\nCOPY <<EOF /etc/apt/sources.list.d/a.sources\nTypes: deb\nURIs: http://example.com/debian\n«Trusted: yes»\nEOF\n",
+      fixed:
+        "FROM debian:12\nCOPY <<EOF /etc/apt/sources.list.d/a.sources\nTypes: deb\nURIs: http://example.com/debian\nSigned-By: /usr/share/keyrings/KEYRING.gpg\nEOF\n",
     },
     {
       title: "on the machine's own disk, which is less",
       source:
         "FROM debian:12\nRUN echo 'deb [«trusted=yes»] file:/opt/repo ./' > /etc/apt/sources.list.d/a.list\n",
+      fixed:
+        "FROM debian:12\nRUN echo 'deb [signed-by=/usr/share/keyrings/KEYRING.gpg] file:/opt/repo ./' > /etc/apt/sources.list.d/a.list\n",
     },
     {
       title: "settings",
       source:
         "FROM debian:12\nRUN echo '«APT::Get::AllowUnauthenticated \"true»\";' > /etc/apt/apt.conf.d/99 && apt-get -o «Acquire::AllowInsecureRepositories=true» update\n",
+      fixed:
+        "FROM debian:12\nRUN echo 'APT::Get::AllowUnauthenticated \"false\";' > /etc/apt/apt.conf.d/99 && apt-get -o Acquire::AllowInsecureRepositories=false update\n",
     },
   ],
   good: [
@@ -90,17 +104,32 @@ automatic fix, since the key has to come from you.`,
   check(document, { report }) {
     for (const { span, text } of textMatches(document, unsigned, ["RUN", "COPY"])) {
       if (text.includes("::")) {
-        report("setting", [], { at: span });
+        report("setting", [], { at: span, fixes: checkedFixes(span, text) });
         continue;
       }
       const rest = lineAround(document, span);
       if (text.includes("=") && !/\[[^\]]{0,200}$/.test(rest.before)) continue;
       const isLocal = /^[^\]]{0,200}\]\s{1,9}(?:file|copy|cdrom):/.test(rest.after);
-      if (isLocal) report("local", [], { at: span, severity: "low" });
-      else report("source", [], { at: span });
+      const fixes = signedFixes(span, text);
+      if (isLocal) report("local", [], { at: span, severity: "low", fixes });
+      else report("source", [], { at: span, fixes });
     }
   },
 });
+
+/** Names the key of the source instead, in the form that the source has. */
+function signedFixes(span: Span, text: string): readonly Fix[] {
+  const keyring = "/usr/share/keyrings/KEYRING.gpg";
+  const signed = text.includes("=") ? `signed-by=${keyring}` : ["Signed-By", keyring].join(": ");
+  return fillIn("Name the key that signs the source", ["KEYRING"], replaceSpan(span, signed));
+}
+
+function checkedFixes(span: Span, text: string): readonly Fix[] {
+  const value = /(?:true|1|yes)$/.exec(text)?.[0] ?? "";
+  return changed("Let apt check signatures", [
+    replaceSpan(spanOf(span.end - value.length, span.end), "false"),
+  ]);
+}
 
 const unsigned =
   /\b(?:trusted|allow-insecure)=yes\b|(?<=(?:^|\\n)[ \t]{0,9})Trusted:[ \t]{0,9}yes\b|\b(?:Acquire::AllowInsecureRepositories|APT::Get::AllowUnauthenticated|Acquire::AllowWeakRepositories)[ \t=]{1,9}\\?"?(?:true|1|yes)\b/dgm;

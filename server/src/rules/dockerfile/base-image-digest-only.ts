@@ -1,6 +1,9 @@
-import type { DockerfileDocument, Instruction } from "../../documents/dockerfile/model";
+import type { DockerfileDocument, ImageUse, Instruction } from "../../documents/dockerfile/model";
 import type { ImageReference } from "../../documents/imageReference";
+import type { Fix } from "../../engine/finding";
 import { defineRule } from "../../engine/rule";
+import { insertAt } from "../../text/edit";
+import { fillIn } from "../shared/fillIn";
 import { baseImages } from "../shared/imageUses";
 import { cwe, dockerBestPractices, dockerfileReference } from "../shared/references";
 import { shorten } from "../shared/shorten";
@@ -17,8 +20,8 @@ versions to follow: it stays as it is, with all holes that are found in it.
 Write the tag in front of the digest (\`node:22.11-slim@sha256:…\`): the builder goes by the digest, readers and bots by
 the tag. Or say the version in a comment on the line above.
 
-Which tag the digest belongs to is known only to the registry, so there is no fix: \`docker buildx imagetools inspect
-node:22.11-slim\` prints the digest of a tag.`,
+The fix leaves a place for the tag, since only the registry knows which one the digest belongs to: \`docker buildx
+imagetools inspect node:22.11-slim\` prints the digest of a tag.`,
   category: "base-image",
   severity: "info",
   profiles: ["strict"],
@@ -34,7 +37,12 @@ node:22.11-slim\` prints the digest of a tag.`,
       `Nobody can read which version of ${image} this is, nor see when it gets too old`,
   },
   bad: [
-    { title: "a digest alone", source: `FROM «node@sha256:${"0123456789abcdef".repeat(4)}» AS build\n` },
+    {
+      title: "a digest alone",
+      source: `FROM «node@sha256:${"0123456789abcdef".repeat(4)}» AS build\n`,
+      fixed:
+        "FROM node:TAG@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef AS build\n",
+    },
     {
       title: "in a variable",
       source: `ARG BASE=gcr.io/distroless/static@sha256:${"0123456789abcdef".repeat(4)}\nFROM «\${BASE}»\n`,
@@ -42,6 +50,8 @@ node:22.11-slim\` prints the digest of a tag.`,
     {
       title: "a comment that says something else",
       source: `# build with make\nFROM «node@sha256:${"0123456789abcdef".repeat(4)}»\n`,
+      fixed:
+        "# build with make\nFROM node:TAG@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n",
     },
   ],
   good: [
@@ -56,10 +66,17 @@ node:22.11-slim\` prints the digest of a tag.`,
     for (const { reference, use, by, related } of baseImages(document)) {
       if (reference.digest === undefined || reference.tag !== undefined) continue;
       if (isCommented(document, by, reference)) continue;
-      report("unreadable", [shorten(reference.familiar)], { at: use.span, related });
+      const fixes = tagFix(use, reference);
+      report("unreadable", [shorten(reference.familiar)], { at: use.span, related, fixes });
     }
   },
 });
+
+/** The digest still decides which image is taken, so nothing but the tag has to be found out. */
+function tagFix({ text, span }: ImageUse, { source, spans }: ImageReference): readonly Fix[] {
+  if (text !== source || span.end - span.start !== text.length) return [];
+  return fillIn("Write a tag that you fill in", ["TAG"], insertAt(span.start + spans.name.end, ":TAG"));
+}
 
 /** Whether the comment on the line above names the image with a tag, or a version. */
 function isCommented(

@@ -3,8 +3,10 @@ import type { ShellCommand } from "../../documents/shell/model";
 import { hasFlag, operandsOf } from "../../documents/shell/queries";
 import { defineRule } from "../../engine/rule";
 import type { Severity } from "../../engine/severity";
+import { changed } from "../shared/fillIn";
 import { commandsMentioning } from "../shared/mentions";
 import { cisDocker, cwe, dockerBuildSecrets } from "../shared/references";
+import { removalOfCommand } from "../shared/removeCommand";
 
 export default defineRule({
   id: "chpasswd-used",
@@ -20,8 +22,8 @@ Containers need no passwords: work as another user with \`USER\` or \`docker exe
 be, take keys only. Where there has to be a password, set it when the container starts, from a secret that it mounts.
 
 A literal password is high. A hash, a file and a variable are medium: the layer still keeps the hash. Nothing is
-reported where the step mounts a secret, reads one from \`/run/secrets\`, makes the password up at random, or locks the
-account. There is no fix: what the account was for only you know.`,
+reported where the step mounts a secret, reads one from \`/run/secrets\`, makes the password up at random, or locks
+the account. The fix deletes the command: without a password nobody can log in, and a service needs none.`,
   category: "user",
   severity: "high",
   profiles: ["recommended", "cis"],
@@ -43,6 +45,7 @@ account. There is no fix: what the account was for only you know.`,
       title: "from echo, in a list and over lines",
       source:
         "FROM ubuntu:24.04\nRUN echo 'root:root' | «chpasswd»\nRUN echo 'root:' | sudo «chpasswd»\nRUN apt-get update ;\\\n    apt-get clean ; \\\n    printf 'a:b\\n' | /usr/sbin/«chpasswd» && echo \"lol\"\n",
+      fixed: 'FROM ubuntu:24.04\nRUN apt-get update ;\\\n    apt-get clean ; \\\n    echo "lol"\n',
     },
     {
       title: "here documents and strings, groups, and for images built from this one",
@@ -53,10 +56,12 @@ account. There is no fix: what the account was for only you know.`,
       title: "a variable, a file and a hash, medium",
       source:
         "FROM ubuntu:24.04\nARG PW\nRUN echo \"app:$PW\" | «chpasswd»\nRUN «chpasswd» < input.txt && cat users | «newusers»\nRUN echo 'app:$6$abc$def' | «chpasswd» -e\n",
+      fixed: "FROM ubuntu:24.04\nARG PW\n",
     },
     {
       title: "passwd from a pipe",
       source: "FROM fedora:42\nRUN echo secret | «passwd» --stdin root && echo -e 'a\\na' | «passwd» app\n",
+      fixed: "FROM fedora:42\n",
     },
   ],
   good: [
@@ -97,6 +102,7 @@ account. There is no fix: what the account was for only you know.`,
       report(severity === "high" ? "literal" : "unknown", [program], {
         at: name.exact ? at : name.span,
         severity,
+        fixes: changed("Set no password", [removalOfCommand(document, instruction, command)]),
       });
     }
   },

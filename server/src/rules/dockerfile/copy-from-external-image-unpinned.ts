@@ -2,6 +2,7 @@ import { defineRule } from "../../engine/rule";
 import { cisDocker, cwe, dockerfileReference } from "../shared/references";
 import { shorten } from "../shared/shorten";
 import { copiedImages } from "../shared/stageNames";
+import { tagFixes } from "../shared/tagFixes";
 
 export default defineRule({
   id: "copy-from-external-image-unpinned",
@@ -16,8 +17,8 @@ Write the version, and best its digest: \`COPY --from=composer:2.9 …\`. A bot 
 current. Or name it once, \`FROM composer:2.9 AS composer\`, and copy from that stage.
 
 An image whose tag is in a variable without a value is not reported. Where \`images.require.digest\` of
-\`plimsoll.yaml\` demands a digest, every image without one is. Which version to write is for you to say, so there is no
-automatic fix.`,
+\`plimsoll.yaml\` demands a digest, every image without one is. The fix leaves a place for the tag: which version to
+write is for you to say.`,
   category: "supply-chain",
   severity: "medium",
   profiles: ["recommended", "cis"],
@@ -41,8 +42,14 @@ automatic fix.`,
       title: "no tag",
       source:
         "FROM php:8.4\nCOPY --from=«composer» /usr/bin/composer /usr/bin/\nCOPY --from=«ghcr.io/team/tool» /a /b\n",
+      fixed:
+        "FROM php:8.4\nCOPY --from=composer:TAG /usr/bin/composer /usr/bin/\nCOPY --from=ghcr.io/team/tool:TAG /a /b\n",
     },
-    { title: "latest", source: "FROM php:8.4\nCOPY --from=«composer:latest» /usr/bin/composer /usr/bin/\n" },
+    {
+      title: "latest",
+      source: "FROM php:8.4\nCOPY --from=«composer:latest» /usr/bin/composer /usr/bin/\n",
+      fixed: "FROM php:8.4\nCOPY --from=composer:TAG /usr/bin/composer /usr/bin/\n",
+    },
     {
       title: "a version, where a digest is required",
       source: "FROM php:8.4\nCOPY --from=«composer:2.9» /usr/bin/composer /usr/bin/\n",
@@ -51,6 +58,7 @@ automatic fix.`,
     {
       title: "in a mount",
       source: "FROM debian:12\nRUN --mount=type=bind,from=«team/tool»,target=/t /t/run\n",
+      fixed: "FROM debian:12\nRUN --mount=type=bind,from=team/tool:TAG,target=/t /t/run\n",
     },
   ],
   good: [
@@ -63,11 +71,13 @@ automatic fix.`,
     { title: "a variable", source: "FROM php:8.4\nCOPY --from=composer:${V} /a /b\n" },
   ],
   check(document, { policy, report }) {
-    for (const { use, reference } of copiedImages(document)) {
+    for (const taken of copiedImages(document)) {
+      const { use, reference } = taken;
       if (reference.digest !== undefined) continue;
       const shown = shorten(reference.source);
-      if (reference.tag === undefined) report("untagged", [shown], { at: use.span });
-      else if (/^latest(?:-|$)/.test(reference.tag)) report("latest", [shown], { at: use.span });
+      if (reference.tag === undefined) report("untagged", [shown], { at: use.span, fixes: tagFixes(taken) });
+      else if (/^latest(?:-|$)/.test(reference.tag))
+        report("latest", [shown], { at: use.span, fixes: tagFixes(taken) });
       else if (policy.require.digest) report("tagged", [shown], { at: use.span });
     }
   },

@@ -4,7 +4,10 @@ import type {
   DockerfileDocument,
   ImageUse,
 } from "../../documents/dockerfile/model";
+import type { Fix } from "../../engine/finding";
 import { defineRule } from "../../engine/rule";
+import { replaceSpan } from "../../text/edit";
+import { fillIn } from "../shared/fillIn";
 import { cisDocker, cwe } from "../shared/references";
 import { shorten } from "../shared/shorten";
 import { instructionsOf, stateBefore } from "../shared/stages";
@@ -22,8 +25,8 @@ own first (\`make install DESTDIR=/out\`) and copy that.
 
 A stage or image that itself starts from \`scratch\` and holds only what was put there is not reported. On top of
 \`FROM scratch\` this is a known way to make one layer of many. It is still reported, as low: the user, the
-environment and the entrypoint of the stage are lost, and everything in it is kept. Which files are needed is for you
-to say, so there is no fix.`,
+environment and the entrypoint of the stage are lost, and everything in it is kept. The fix leaves a place for one
+folder: which files are needed is for you to say.`,
   category: "hygiene",
   severity: "medium",
   profiles: [],
@@ -43,25 +46,35 @@ to say, so there is no fix.`,
     {
       title: "onto another image",
       source: "FROM golang:1.26 AS build\nFROM debian:12\nCOPY --from=build «/» /\n",
+      fixed: "FROM golang:1.26 AS build\nFROM debian:12\nCOPY --from=build /FOLDER /FOLDER\n",
     },
     {
       title: "quoted, in exec form, and with a pattern",
       source:
         'FROM golang:1.26 AS build\nFROM debian:12\nCOPY --from=build «"/"» "/"\nCOPY --from=0 [«"/"», "/"]\nCOPY --from=build «/*» /\n',
+      fixed:
+        'FROM golang:1.26 AS build\nFROM debian:12\nCOPY --from=build "/FOLDER" "/FOLDER"\nCOPY --from=0 ["/FOLDER", "/FOLDER"]\nCOPY --from=build /FOLDER /FOLDER\n',
     },
     {
       title: "to the working directory, from an image",
       source: "FROM debian:12\nWORKDIR /\nCOPY --link --from=alpine:3.21 «/.» ./\n",
+      fixed: "FROM debian:12\nWORKDIR /\nCOPY --link --from=alpine:3.21 /FOLDER /FOLDER\n",
     },
     {
       title: "onto nothing, which is less",
       source: "FROM debian:12 AS build\nFROM scratch\nCOPY --from=build «/» /\n",
+      fixed: "FROM debian:12 AS build\nFROM scratch\nCOPY --from=build /FOLDER /FOLDER\n",
     },
     {
       title: "by a relative path, which begins at the root as well",
       source: "FROM golang:1.26 AS build\nWORKDIR /src\nFROM debian:12\nCOPY --from=build «.» /\n",
+      fixed: "FROM golang:1.26 AS build\nWORKDIR /src\nFROM debian:12\nCOPY --from=build /FOLDER /FOLDER\n",
     },
-    { title: "in the builds of other images", source: "FROM debian:12\nONBUILD COPY --from=build «/» /\n" },
+    {
+      title: "in the builds of other images",
+      source: "FROM debian:12\nONBUILD COPY --from=build «/» /\n",
+      fixed: "FROM debian:12\nONBUILD COPY --from=build /FOLDER /FOLDER\n",
+    },
   ],
   good: [
     { title: "one folder", source: "FROM a:1 AS build\nFROM scratch\nCOPY --from=build /rootfs /\n" },
@@ -90,11 +103,25 @@ to say, so there is no fix.`,
       const base = document.stages[instruction.stageIndex]?.from.image?.target.kind;
       report(instruction.from.target.kind === "image" ? "image" : "stage", [shorten(instruction.from.text)], {
         at: source.span,
+        fixes: oneFolderFixes(document, instruction, source),
         ...(base === "scratch" ? { severity: "low" as const } : {}),
       });
     }
   },
 });
+
+/** One folder, at the same place in both, in the place of everything. */
+function oneFolderFixes(
+  { text }: DockerfileDocument,
+  { sources, destination }: CopyInstruction,
+  source: CopySource,
+): readonly Fix[] {
+  const replaced = [source, destination].map((part) => {
+    const quote = part && /^["']/.exec(text[part.span.start] ?? "")?.[0];
+    return part && replaceSpan(part.span, `${quote ?? ""}/FOLDER${quote ?? ""}`);
+  });
+  return sources.length > 1 ? [] : fillIn("Name the folder that is meant", ["FOLDER"], ...replaced);
+}
 
 /** Whether something holds only what was put there on purpose, so that taking all of it is what it is for. */
 function isBundle({ stages }: DockerfileDocument, { target }: ImageUse): boolean {

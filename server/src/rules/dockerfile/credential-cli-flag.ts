@@ -1,5 +1,6 @@
 import { defineRule } from "../../engine/rule";
 import { credentialOptions } from "../shared/credentialOptions";
+import { credentialMountFixes } from "../shared/credentialMount";
 import { mayPassCredential, passedCredentials } from "../shared/passedCredentials";
 import { cisDocker, cwe, dockerBuildSecrets } from "../shared/references";
 import { runCommands } from "../shared/shellCommands";
@@ -20,7 +21,10 @@ Most of these programs can read it from elsewhere: \`curl --netrc-file\` or \`-K
 
 The value decides: variables, paths and placeholders are not reported; a password that everybody knows is low, a word
 that somebody chose is medium, what looks random is high. There is no fix: what the program reads instead has to be
-made first.`,
+made first.
+
+The fix mounts the credential as a build secret and gives it to the command as a variable. Then replace the
+credential: the old one is out.`,
   category: "secrets",
   severity: "high",
   profiles: ["recommended", "cis"],
@@ -40,16 +44,22 @@ made first.`,
       title: "downloads",
       source:
         'FROM debian:12\nRUN curl -u ci:«Wz4B9mYc3Zkq» -O https://example.com/x && wget --password=«kraken-hunts-9» https://example.com/y\nRUN curl -H "Authorization: Bearer «f8Kx02mPq7Lw9ZtR»" https://example.com/z\n',
+      fixed:
+        'FROM debian:12\nRUN --mount=type=secret,id=WGET_PASSWORD,env=WGET_PASSWORD --mount=type=secret,id=CURL_PASSWORD,env=CURL_PASSWORD curl -u ci:"$CURL_PASSWORD" -O https://example.com/x && wget --password="$WGET_PASSWORD" https://example.com/y\nRUN --mount=type=secret,id=CURL_PASSWORD,env=CURL_PASSWORD curl -H "Authorization: Bearer ${CURL_PASSWORD}" https://example.com/z\n',
     },
     {
       title: "attached to a letter, and after a wrapper",
       source:
         "FROM debian:12\nRUN mysql -uroot -p«kraken-hunts-9» < a.sql; env A=b sshpass -p «tide-and-time» ssh x@y\n",
+      fixed:
+        'FROM debian:12\nRUN --mount=type=secret,id=SSHPASS_PASSWORD,env=SSHPASS_PASSWORD --mount=type=secret,id=MYSQL_PASSWORD,env=MYSQL_PASSWORD mysql -uroot -p"$MYSQL_PASSWORD" < a.sql; env A=b sshpass -p "$SSHPASS_PASSWORD" ssh x@y\n',
     },
     {
       title: "keys and desktops",
       source:
         "FROM debian:12\nRUN openssl rsa -passin pass:«tide-and-time» -in a -out b && x11vnc -storepasswd «secret» /etc/vnc\n",
+      fixed:
+        'FROM debian:12\nRUN --mount=type=secret,id=X11VNC_PASSWORD,env=X11VNC_PASSWORD --mount=type=secret,id=OPENSSL_PASSWORD,env=OPENSSL_PASSWORD openssl rsa -passin pass:"$OPENSSL_PASSWORD" -in a -out b && x11vnc -storepasswd "$X11VNC_PASSWORD" /etc/vnc\n',
     },
   ],
   good: [
@@ -67,8 +77,11 @@ made first.`,
     { title: "no password", source: "FROM debian:12\nRUN curl -u ci: https://example.com\n" },
   ],
   check(document, { report }) {
-    for (const { command } of runCommands(document, mayPassCredential))
-      for (const { kind, name, span, severity } of passedCredentials(document, command))
-        if (kind === "option") report("option", [shorten(name, 32)], { at: span, severity });
+    for (const { instruction, command } of runCommands(document, mayPassCredential))
+      for (const { kind, name, span, severity } of passedCredentials(document, command)) {
+        if (kind !== "option") continue;
+        const fixes = credentialMountFixes(document, instruction, command, span);
+        report("option", [shorten(name, 32)], { at: span, severity, fixes });
+      }
   },
 });

@@ -1,5 +1,6 @@
 import { defineRule } from "../../engine/rule";
 import { cloudLogins } from "../shared/credentialCommands";
+import { storedFileFixes } from "../shared/mountedFile";
 import { cisDocker, cwe, dockerBuildSecrets } from "../shared/references";
 import { shorten } from "../shared/shorten";
 import { finalStages } from "../shared/stages";
@@ -17,7 +18,8 @@ program looks (\`--mount=type=secret,id=aws,target=/root/.aws/credentials\`), or
 running program needs comes from the platform: a role, a workload identity, a secret at run time.
 
 Where the same step logs out or deletes the folder, nothing stays and nothing is reported. A stage that is not part
-of the final image is reported as medium. There is no fix: the step has to be written differently.`,
+of the final image is reported as medium. For the AWS and Kubernetes clients the fix mounts their file as a secret
+in place of the login. Elsewhere there is none: the step has to be written differently.`,
   category: "secrets",
   marksNoSecret: true,
   severity: "critical",
@@ -36,6 +38,8 @@ of the final image is reported as medium. There is no fix: the step has to be wr
       title: "clouds",
       source:
         "FROM debian:12\nARG K\nRUN «aws configure set» aws_secret_access_key $K && aws s3 cp s3://b/x /x\nRUN «az login» --service-principal -u a -p $K -t b\nRUN «doctl auth init» -t $K\n",
+      fixed:
+        "FROM debian:12\nARG K\nRUN --mount=type=secret,id=aws,target=/root/.aws/credentials aws s3 cp s3://b/x /x\nRUN az login --service-principal -u a -p $K -t b\nRUN doctl auth init -t $K\n",
     },
     {
       title: "from a mounted file",
@@ -65,9 +69,10 @@ of the final image is reported as medium. There is no fix: the step has to be wr
   ],
   check(document, { report }) {
     const kept = finalStages(document);
-    for (const { stage, span, name } of cloudLogins(document)) {
+    for (const stored of cloudLogins(document)) {
+      const { stage, span, name } = stored;
       const where = kept.has(stage.index) ? {} : { severity: "medium" as const };
-      report("login", [shorten(name, 32)], { at: span, ...where });
+      report("login", [shorten(name, 32)], { at: span, fixes: storedFileFixes(document, stored), ...where });
     }
   },
 });

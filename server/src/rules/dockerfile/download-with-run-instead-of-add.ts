@@ -1,10 +1,15 @@
+import type { DockerfileDocument, RunInstruction } from "../../documents/dockerfile/model";
 import type { ShellCommand } from "../../documents/shell/model";
 import { readCommandLine } from "../../documents/shell/queries";
+import type { Fix } from "../../engine/finding";
 import { defineRule } from "../../engine/rule";
+import { replaceSpan } from "../../text/edit";
+import { spanOf } from "../../text/span";
 import { isLocalAddress, webAddressesOf } from "../shared/fetches";
+import { fillIn } from "../shared/fillIn";
 import { commandsMentioning } from "../shared/mentions";
 import { dockerfileReference } from "../shared/references";
-import { storedFiles } from "../shared/unpacking";
+import { storedPaths } from "../shared/unpacking";
 
 export default defineRule({
   id: "download-with-run-instead-of-add",
@@ -19,9 +24,10 @@ address changes, and nothing checks what came. It also needs a download program 
 fails when it is not the one that was meant, and needs no program. A file that ADD downloads can be read by its owner only:
 add \`--chmod=755\` (or 644).
 
-Reported are steps with one download and nothing else. Downloads that send headers or credentials, that are unpacked,
-checked or made executable in the same step, and addresses with variables of the shell are not. There is no fix, since the
-checksum has to be looked up.`,
+Reported are steps with one download and nothing else. Downloads that send headers or credentials, that are
+unpacked, checked or made executable in the same step, and addresses with variables of the shell are not. The fix
+writes ADD with a place for the checksum. The file then belongs to root with mode 600, unless you add \`--chown\`
+and \`--chmod\`.`,
   category: "style",
   severity: "info",
   profiles: [],
@@ -43,11 +49,15 @@ checksum has to be looked up.`,
       title: "with wget and curl",
       source:
         "FROM debian:12\nRUN «wget» -q https://example.com/a.jar\nRUN «curl» -fsSL --retry 3 https://example.com/b -o /opt/b\nRUN «curl» -fLO https://example.com/c\n",
+      fixed:
+        "FROM debian:12\nADD --checksum=sha256:SHA256 https://example.com/a.jar ./a.jar\nADD --checksum=sha256:SHA256 https://example.com/b /opt/b\nADD --checksum=sha256:SHA256 https://example.com/c ./c\n",
     },
     {
       title: "redirected, with a variable of the file, in exec form",
       source:
         'FROM debian:12\nARG V=1.2\nRUN «curl» -fsSL https://example.com/$V/x \\\n    > /opt/x\nRUN [«"wget"», "-O", "/y", "https://example.com/y"]\n',
+      fixed:
+        'FROM debian:12\nARG V=1.2\nADD --checksum=sha256:SHA256 https://example.com/$V/x /opt/x\nRUN ["wget", "-O", "/y", "https://example.com/y"]\n',
     },
   ],
   good: [
@@ -79,10 +89,30 @@ checksum has to be looked up.`,
       if (instruction.keyword !== "RUN" || instruction.script.commands.length > 1) continue;
       const { name, program } = command.unwrapped;
       if (!name || instruction.mounts.length > 0) continue;
-      report("stored", [program], { at: name.span });
+      report("stored", [program], { at: name.span, fixes: addFixes(document, instruction, command) });
     }
   },
 });
+
+/** An ADD of the address to the same place; a file that is named by its address alone goes into the folder. */
+function addFixes({ text }: DockerfileDocument, run: RunInstruction, command: ShellCommand): readonly Fix[] {
+  const address = webAddressesOf(command)[0]?.word;
+  const path = storedPaths(command)[0];
+  const written = text.slice(run.span.start, run.span.end);
+  if (run.form !== "shell" || run.heredocs.length > 0 || !address?.exact || path === undefined) return [];
+  if (/^[ \t]*#/m.test(written) || /[\s"'`$(]/.test(path.replace(/\$\{?\w+\}?/g, ""))) return [];
+  const title = "Fetch it with ADD, checked by a checksum that you fill in";
+  const start = text.slice(address.span.start, address.span.end);
+  return fillIn(
+    title,
+    ["SHA256"],
+    replaceSpan(spanOf(run.span.start, address.span.start), "ADD --checksum=sha256:SHA256 "),
+    replaceSpan(
+      spanOf(address.span.start + start.length, run.span.end),
+      ` ${path.includes("/") ? path : `./${path}`}`,
+    ),
+  );
+}
 
 function onlyStores(command: ShellCommand): boolean {
   const { unwrapped, context, assignments } = command;
@@ -90,7 +120,7 @@ function onlyStores(command: ShellCommand): boolean {
   if (address === undefined || more.length > 0 || assignments.length > 0 || context !== "top") return false;
   if (isLocalAddress(address.url) || /[`(*[{]/.test(address.word.text.replace(/\$\{\w{1,60}\}/g, "")))
     return false;
-  if (/^ftp:/i.test(address.url) || storedFiles(command).length !== 1) return false;
+  if (/^ftp:/i.test(address.url) || storedPaths(command).length !== 1) return false;
   return readCommandLine(unwrapped).options.every(({ name, long }) =>
     (long ? plainLong : plainShort).has(name),
   );

@@ -1,5 +1,8 @@
+import type { Fix } from "../../engine/finding";
 import { defineRule } from "../../engine/rule";
+import { replaceSpan } from "../../text/edit";
 import { type ExposeParts, exposeParts } from "../shared/exposeParts";
+import { changed } from "../shared/fillIn";
 import { cwe, dockerfileReference } from "../shared/references";
 import { shorten } from "../shared/shorten";
 
@@ -12,8 +15,9 @@ export default defineRule({
   why: `Ports are numbers up to 65535. With another one the build stops; with a variable that has such a default, it
 stops as soon as nobody gives another value.
 
-Names of services (\`http\`), ranges whose end comes before their start, and protocols other than tcp, udp and sctp are
-refused as well. There is no fix: only the author knows which port the program listens on.`,
+Names of services (\`http\`), ranges whose end comes before their start, and protocols other than tcp, udp and sctp
+are refused as well. The fix turns a range round, takes commas apart and writes a name of HTTP's as its number.
+Otherwise there is none: only the author knows which port the program listens on.`,
   category: "network",
   severity: "low",
   profiles: ["recommended"],
@@ -39,9 +43,14 @@ refused as well. There is no fix: only the author knows which port the program l
     {
       title: "in a range, and with a variable",
       source: "FROM a\nEXPOSE «40000-80000/tcp» «$P-70000»\nONBUILD EXPOSE «90-80»\n",
+      fixed: "FROM a\nEXPOSE 40000-80000/tcp $P-70000\nONBUILD EXPOSE 80-90\n",
     },
     { title: "a default", source: "FROM a\nARG PORT=808080\nEXPOSE «$PORT» «${A:-http}»\n" },
-    { title: "no number, no protocol", source: "FROM a\nEXPOSE «http» «80,443» «-1» «80/http»\n" },
+    {
+      title: "no number, no protocol",
+      source: "FROM a\nEXPOSE «http» «80,443» «-1» «80/http»\n",
+      fixed: "FROM a\nEXPOSE 80 80 443 -1 80/tcp\n",
+    },
   ],
   good: [
     { title: "ports", source: 'FROM a\nEXPOSE 0 1 65535 8000-9000/udp 53/UDP 132/sctp "80"\nEXPOSE\n' },
@@ -51,7 +60,8 @@ refused as well. There is no fix: only the author knows which port the program l
   check(document, { report }) {
     for (const parts of exposeParts(document)) {
       const wrong = wrongIn(parts);
-      if (wrong !== undefined) report(wrong.message, [shorten(wrong.text)], { at: parts.value.span });
+      if (wrong !== undefined)
+        report(wrong.message, [shorten(wrong.text)], { at: parts.value.span, fixes: fixesOf(parts, wrong) });
     }
   },
 });
@@ -82,6 +92,31 @@ function wrongIn({ port, protocol, value }: ExposeParts): Wrong | undefined {
   const written = protocol?.replace(/["']$/, "").toLowerCase() ?? "";
   return protocols.has(written) || written.includes("$") ? undefined : { message: "protocol", text: written };
 }
+
+/** Of what can be meant only in one way: a list with commas, a range the wrong way round, a protocol of HTTP's kin. */
+function fixesOf({ value, port, protocol }: ExposeParts, { message }: Wrong): readonly Fix[] {
+  const { text, span } = value;
+  if (span.end - span.start !== text.length) return [];
+  const list = /^\d{1,5}(?:,\d{1,5}){1,20}$/.test(text) ? text.replaceAll(",", " ") : undefined;
+  const [from = "", to = ""] = port.split("-");
+  const suffix = protocol === undefined ? "" : `/${protocol}`;
+  const turned =
+    message === "order" && text === `${port}${suffix}` && /^\d+-\d+$/.test(port)
+      ? `${to}-${from}${suffix}`
+      : undefined;
+  const known = message === "number" ? webPorts.get(text.toLowerCase()) : undefined;
+  const carried =
+    message === "protocol" && /^https?$/i.test(protocol ?? "") && text === `${port}${suffix}`
+      ? `${port}/tcp`
+      : undefined;
+  const right = list ?? turned ?? known ?? carried;
+  return right === undefined ? [] : changed(`Use ${shorten(right)}`, [replaceSpan(span, right)]);
+}
+
+const webPorts: ReadonlyMap<string, string> = new Map([
+  ["http", "80"],
+  ["https", "443"],
+]);
 
 function isKnown({ state }: ExposeParts["value"]["expanded"], text: string): boolean {
   return state === "known" || !text.includes("$");

@@ -1,6 +1,11 @@
+import type { DockerfileDocument } from "../../documents/dockerfile/model";
+import type { Fix } from "../../engine/finding";
 import { defineRule } from "../../engine/rule";
+import { deleteSpan } from "../../text/edit";
+import { type Span, spanOf } from "../../text/span";
 import { flagUses } from "../shared/commandFlags";
 import { environmentSettings } from "../shared/environmentSettings";
+import { changed } from "../shared/fillIn";
 import { textMatches } from "../shared/mentions";
 import { cwe } from "../shared/references";
 
@@ -18,8 +23,9 @@ Use \`--index-url\` with an index that proxies PyPI and serves your own names it
 index (\`[tool.uv.sources]\`; uv by itself asks the first index that knows a name). Hashes in the requirements
 (\`--require-hashes\`) also help.
 
-For the public indexes of PyTorch, NVIDIA and piwheels the finding is low: their names are on PyPI as well, which went
-wrong once, for \`torchtriton\` in December 2022. There is no automatic fix, since only you know what your index has.`,
+For the public indexes of PyTorch, NVIDIA and piwheels the finding is low: their names are on PyPI as well, which
+went wrong once, for \`torchtriton\` in December 2022. The fix names an index of your own as the only one, which
+then has to pass on what it does not have itself.`,
   category: "supply-chain",
   severity: "medium",
   profiles: ["recommended"],
@@ -46,15 +52,19 @@ wrong once, for \`torchtriton\` in December 2022. There is no automatic fix, sin
       title: "an option, in both spellings",
       source:
         "FROM python:3.13\nRUN pip install «--extra-index-url https://pypi.example.org/simple» app\nRUN python -m pip install «--extra-index-url=$INDEX» app\n",
+      fixed:
+        "FROM python:3.13\nRUN pip install --index-url https://pypi.example.org/simple app\nRUN python -m pip install --index-url=$INDEX app\n",
     },
     {
       title: "pip's configuration",
       source:
         "FROM python:3.13\nRUN pip config set «global.extra-index-url https://pypi.example.org/simple»\n",
+      fixed: "FROM python:3.13\nRUN pip config set global.index-url https://pypi.example.org/simple\n",
     },
     {
       title: "a variable",
       source: "FROM python:3.13\nENV «PIP_EXTRA_INDEX_URL=https://pypi.example.org/simple»\n",
+      fixed: "FROM python:3.13\nENV PIP_INDEX_URL=https://pypi.example.org/simple\n",
     },
     {
       title: "a public index, which is less",
@@ -65,6 +75,8 @@ wrong once, for \`torchtriton\` in December 2022. There is no automatic fix, sin
       title: "uv, told to do as pip does",
       source:
         "FROM python:3.13\nRUN uv pip install --index-strategy unsafe-best-match «--extra-index-url https://pypi.example.org/simple» app\n",
+      fixed:
+        "FROM python:3.13\nRUN uv pip install --index-strategy unsafe-best-match --index-url https://pypi.example.org/simple app\n",
     },
   ],
   good: [
@@ -104,10 +116,19 @@ wrong once, for \`torchtriton\` in December 2022. There is no automatic fix, sin
 
     function tell(url: string, at: { readonly start: number; readonly end: number }): void {
       const isPublic = publicIndex.test(url);
-      report(isPublic ? "public" : "private", [], { at, severity: isPublic ? "low" : "medium" });
+      const fixes = isPublic ? [] : onlyIndexFixes(document, at);
+      report(isPublic ? "public" : "private", [], { at, severity: isPublic ? "low" : "medium", fixes });
     }
   },
 });
+
+/** The index in the place of PyPI: one of one's own can pass on what it does not have itself. */
+function onlyIndexFixes({ text }: DockerfileDocument, { start, end }: Span): readonly Fix[] {
+  const match = /extra[-_](?=index[-_]url)/i.exec(text.slice(start, end));
+  if (match === null) return [];
+  const at = start + match.index;
+  return changed("Ask this index only", [deleteSpan(spanOf(at, at + match[0].length))]);
+}
 
 /** What `pip config set` is given, and a line of `pip.conf`. */
 const configured =

@@ -1,8 +1,10 @@
 import type { ShellCommand, ShellWord } from "../../documents/shell/model";
 import { defineRule } from "../../engine/rule";
 import type { Severity } from "../../engine/severity";
+import { changed } from "../shared/fillIn";
 import { commandsMentioning } from "../shared/mentions";
 import { cisDocker, cwe } from "../shared/references";
+import { removalOfCommand } from "../shared/removeCommand";
 import { shorten } from "../shared/shorten";
 
 export default defineRule({
@@ -20,8 +22,8 @@ Give the capability to the container that needs it (\`docker run --cap-drop ALL 
 the image decides. For ports below 1024 no capability is needed any more: Docker lets every user listen there.
 
 \`cap_net_bind_service\` alone is not reported on a program of its own, and is low on an interpreter, as are
-\`cap_ipc_lock\` and \`cap_sys_nice\`. Removing and listing capabilities is not reported. There is no fix: what the
-program needs has to be found out.`,
+\`cap_ipc_lock\` and \`cap_sys_nice\`. Removing and listing capabilities is not reported. The fix deletes
+the command: what the program needs is then to be given to the container.`,
   category: "privilege",
   severity: "medium",
   profiles: ["recommended", "cis"],
@@ -44,18 +46,25 @@ program needs has to be found out.`,
       title: "as good as root",
       source:
         "FROM debian:12\nRUN setcap «cap_sys_admin+ep» /usr/bin/tool && sudo setcap '«cap_setuid,cap_setgid=eip»' /usr/bin/newuidmap\nRUN setcap «all=ep» /a; setcap «=ep» /b\n",
+      fixed: "FROM debian:12\n",
     },
     {
       title: "some of its rights, over lines, after options, for several files",
       source:
         'FROM debian:12\nRUN apt-get update && \\\n    /sbin/setcap -q \\\n    «cap_net_raw,cap_net_admin+eip» /usr/bin/nmap «CAP_SYS_PTRACE=ep» "$(which gdb)"\n',
+      fixed: "FROM debian:12\nRUN apt-get update\n",
     },
     {
       title: "an interpreter",
       source:
         'FROM node:22\nRUN setcap «cap_net_bind_service=+ep» "$(readlink -f "$(which node)")" && setcap «cap_net_raw+ep» /usr/bin/python3.12\n',
+      fixed: "FROM node:22\n",
     },
-    { title: "low", source: "FROM debian:12\nRUN setcap «cap_ipc_lock=+ep» /bin/vault\n" },
+    {
+      title: "low",
+      source: "FROM debian:12\nRUN setcap «cap_ipc_lock=+ep» /bin/vault\n",
+      fixed: "FROM debian:12\n",
+    },
   ],
   good: [
     {
@@ -77,11 +86,15 @@ program needs has to be found out.`,
     },
   ],
   check(document, { report }) {
-    for (const { command } of commandsMentioning(document, ["setcap"], setsCapabilities, ["RUN"]))
+    for (const { instruction, command } of commandsMentioning(document, ["setcap"], setsCapabilities, [
+      "RUN",
+    ]))
       for (const { word, capability, severity, isInterpreter } of grantsOf(command)) {
         const message =
           severity === "high" && !isInterpreter ? "root" : isInterpreter ? "interpreter" : "some";
-        report(message, [shorten(capability, 24)], { at: innerSpan(word), severity });
+        const removal = removalOfCommand(document, instruction, command);
+        const fixes = changed("Give the file no capability", [removal]);
+        report(message, [shorten(capability, 24)], { at: innerSpan(word), severity, fixes });
       }
   },
 });

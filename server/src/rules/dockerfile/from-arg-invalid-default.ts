@@ -1,8 +1,11 @@
-import type { DockerfileDocument } from "../../documents/dockerfile/model";
+import type { Assignment, DockerfileDocument } from "../../documents/dockerfile/model";
 import { parseImageReference } from "../../documents/imageReference";
-import type { Related } from "../../engine/finding";
+import type { Fix } from "../../engine/finding";
 import { defineRule } from "../../engine/rule";
+import { replaceSpan } from "../../text/edit";
+import { spanOf } from "../../text/span";
 import { globalArgNames } from "../shared/declareVariable";
+import { changed, fillIn } from "../shared/fillIn";
 import { fromDefaults } from "../shared/fromDefaults";
 import { dockerfileReference } from "../shared/references";
 import { shorten } from "../shared/shorten";
@@ -19,7 +22,8 @@ with the right \`--build-arg\`. Whoever forgets it gets an error that does not s
 Give the ARG a default, or write one in its place: \`FROM debian:\${TAG:-12}\`. Where the build must be told (an image of
 your own), that is a decision: ignore the finding there.
 
-Which default is right is for you to say, so there is no fix.`,
+The fix writes a default for you to fill in; for a registry without its name it is \`docker.io\`, where builders
+look anyway.`,
   category: "base-image",
   severity: "low",
   profiles: [],
@@ -37,10 +41,22 @@ Which default is right is for you to say, so there is no fix.`,
       `Without build arguments ${image} is no image, so the file cannot be built as it is`,
   },
   bad: [
-    { title: "no default for the tag", source: "ARG TAG\nFROM «busybox:${TAG}»\n" },
-    { title: "no default for the image", source: "ARG IMAGE\nFROM «$IMAGE» AS build\n" },
+    {
+      title: "no default for the tag",
+      source: "ARG TAG\nFROM «busybox:${TAG}»\n",
+      fixed: "ARG TAG=TAG\nFROM busybox:${TAG}\n",
+    },
+    {
+      title: "no default for the image",
+      source: "ARG IMAGE\nFROM «$IMAGE» AS build\n",
+      fixed: "ARG IMAGE=image:TAG\nFROM $IMAGE AS build\n",
+    },
     { title: "a default that is no tag", source: 'ARG SUFFIX="box:"\nFROM «busy${SUFFIX}»\n' },
-    { title: "a registry without its name", source: "ARG REGISTRY=\nFROM «${REGISTRY}/node:22»\n" },
+    {
+      title: "a registry without its name",
+      source: "ARG REGISTRY=\nFROM «${REGISTRY}/node:22»\n",
+      fixed: "ARG REGISTRY=docker.io\nFROM ${REGISTRY}/node:22\n",
+    },
   ],
   good: [
     { title: "a default", source: "ARG TAG=latest\nFROM busybox:${TAG}\n" },
@@ -64,9 +80,11 @@ Which default is right is for you to say, so there is no fix.`,
       const value = byDefaults(image);
       if (value === undefined || isUsable(document, value, from.stageIndex)) continue;
       const names = new Set(uses.map(({ name }) => name));
+      const declared = declarations(document, names);
       report("invalid", [shorten(image.text, 36)], {
         at: image.span,
-        related: declarations(document, names),
+        related: declared.map(({ span }) => ({ message: "It is declared here", span })),
+        fixes: declared.length === 1 ? defaultFixes(image.text, declared[0]!) : [],
       });
     }
   },
@@ -78,9 +96,22 @@ function isUsable({ stages }: DockerfileDocument, value: string, before: number)
   return stages.some((stage) => stage.index < before && stage.name?.toLowerCase() === name);
 }
 
-function declarations({ globalArgs }: DockerfileDocument, names: ReadonlySet<string>): readonly Related[] {
-  return globalArgs
-    .flatMap(({ assignments }) => assignments)
-    .filter(({ name }) => names.has(name))
-    .map(({ span }) => ({ message: "It is declared here", span }));
+function declarations({ globalArgs }: DockerfileDocument, names: ReadonlySet<string>): readonly Assignment[] {
+  return globalArgs.flatMap(({ assignments }) => assignments).filter(({ name }) => names.has(name));
+}
+
+/** A default for an argument without one, by the part of the image that it stands for. */
+function defaultFixes(image: string, { name, nameSpan, value, valueSpan }: Assignment): readonly Fix[] {
+  if (value !== undefined && value !== "") return [];
+  const [before = "", after = "", ...more] = image.split(new RegExp(`\\$(?:\\{${name}\\}|${name}(?!\\w))`));
+  if (more.length > 0) return [];
+  const at = spanOf(nameSpan.end, Math.max(nameSpan.end, valueSpan.end));
+  if (before.endsWith(":") && after === "")
+    return fillIn("Write a default that you fill in", ["TAG"], replaceSpan(at, "=TAG"));
+  if (before !== "") return [];
+  if (after.startsWith("/"))
+    return changed("Take it from docker.io by default", [replaceSpan(at, "=docker.io")]);
+  return after === ""
+    ? fillIn("Write a default that you fill in", ["image", "TAG"], replaceSpan(at, "=image:TAG"))
+    : [];
 }

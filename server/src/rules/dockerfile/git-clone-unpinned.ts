@@ -1,7 +1,11 @@
 import type { DockerfileDocument, RunInstruction } from "../../documents/dockerfile/model";
 import type { ShellCommand } from "../../documents/shell/model";
 import { findOption, operandsOf, valueOfOption } from "../../documents/shell/queries";
+import type { Fix } from "../../engine/finding";
 import { defineRule } from "../../engine/rule";
+import { insertAt, replaceSpan } from "../../text/edit";
+import { spanOf } from "../../text/span";
+import { fillIn } from "../shared/fillIn";
 import { gitPinOf } from "../shared/gitReferences";
 import { commandsMentioning, runs } from "../shared/mentions";
 import { cwe } from "../shared/references";
@@ -20,7 +24,7 @@ Check out a commit: \`git clone … /src && git -C /src checkout <commit>\`, or 
 \`git rev-parse HEAD\` where it matters.
 
 A clone is not reported if a later command of its stage checks out, resets or fetches a certain state, or where its
-branch is named by a version or a variable. There is no automatic fix, since the version is for you to say.`,
+branch is named by a version or a variable. The fix leaves a place for a tag, since the version is for you to say.`,
   category: "supply-chain",
   severity: "low",
   profiles: ["strict"],
@@ -40,11 +44,15 @@ branch is named by a version or a variable. There is no automatic fix, since the
       title: "the default branch",
       source:
         "FROM debian:12\nRUN «git clone https://example.com/a.git» && cd a && make\nRUN «git clone --depth 1 https://example.com/b.git /b»\n",
+      fixed:
+        "FROM debian:12\nRUN git clone --branch v0.0.0 https://example.com/a.git && cd a && make\nRUN git clone --branch v0.0.0 --depth 1 https://example.com/b.git /b\n",
     },
     {
       title: "a branch that moves",
       source:
         "FROM debian:12\nRUN «git clone -b main https://example.com/a.git» && «git clone --branch=develop https://example.com/b.git»\n",
+      fixed:
+        "FROM debian:12\nRUN git clone -b v0.0.0 https://example.com/a.git && git clone --branch=v0.0.0 https://example.com/b.git\n",
     },
   ],
   good: [
@@ -71,7 +79,10 @@ branch is named by a version or a variable. There is no automatic fix, since the
       if (instruction.keyword !== "RUN" || settlesLater(document, instruction, command)) continue;
       const start = command.unwrapped.name?.span.start ?? command.span.start;
       const end = command.unwrapped.arguments.at(-1)?.span.end ?? command.span.end;
-      report(branchOf(command) === undefined ? "unpinned" : "branch", [], { at: { start, end } });
+      report(branchOf(command) === undefined ? "unpinned" : "branch", [], {
+        at: { start, end },
+        fixes: tagFixes(command),
+      });
     }
   },
 });
@@ -87,6 +98,20 @@ function clonesRemote({ unwrapped }: ShellCommand): boolean {
   const [verb, address] = operandsOf(unwrapped);
   if (verb?.value !== "clone" || address === undefined) return false;
   return /^(?:https?|git|ssh):\/\/|^[\w.-]{1,100}@[\w.-]{1,200}:/.test(address.literalPrefix);
+}
+
+/** Has a tag cloned that the user fills in; none where the branch is not a word or value of its own. */
+function tagFixes({ unwrapped }: ShellCommand): readonly Fix[] {
+  const option = findOption(unwrapped, "b", "branch");
+  const title = "Write a tag that you fill in";
+  if (option === undefined) {
+    const verb = operandsOf(unwrapped)[0];
+    return fillIn(title, ["v0.0.0"], verb?.exact ? insertAt(verb.span.end, " --branch v0.0.0") : undefined);
+  }
+  const { value, valueWord } = option;
+  if (!valueWord?.exact || value === undefined || !valueWord.text.endsWith(value)) return [];
+  const { end } = valueWord.span;
+  return fillIn(title, ["v0.0.0"], replaceSpan(spanOf(end - value.length, end), "v0.0.0"));
 }
 
 /** As written, so that a variable can be told from a name. */

@@ -1,6 +1,7 @@
 import { defineRule } from "../../engine/rule";
 import { cisDocker, dockerfileReference } from "../shared/references";
 import { shorten } from "../shared/shorten";
+import { endAsLesserUser } from "../shared/userFixes";
 import { isRootUser } from "../shared/users";
 
 export default defineRule({
@@ -16,8 +17,8 @@ it inherits that.
 Where the stage is used that way, end it with \`USER\` and the user that it shall run as. Where it only builds files
 for another stage, root does no harm at run time: leave this rule off, or say so in an ignore comment.
 
-The final stage has a rule of its own; so has a root that it inherits. There is no fix: which user the stage needs
-only its use can tell.`,
+The final stage has a rule of its own; so has a root that it inherits. The fix ends a stage that no other is built
+on with a lesser user.`,
   category: "user",
   severity: "info",
   profiles: ["strict"],
@@ -39,6 +40,8 @@ only its use can tell.`,
       title: "by name and by number",
       source:
         "FROM golang:1.24 AS build\nUSER «root»\nRUN make\n\nFROM node:22\nUSER «0:0»\n\nFROM alpine:3.21\n",
+      fixed:
+        "FROM golang:1.24 AS build\nUSER root\nRUN make\nRUN groupadd --system app && useradd --system --gid app --no-create-home app\nUSER app\n\nFROM node:22\nUSER 0:0\nUSER node\n\nFROM alpine:3.21\n",
     },
     {
       title: "a base that others switch away from",
@@ -47,6 +50,8 @@ only its use can tell.`,
     {
       title: "through a variable",
       source: "FROM debian:12 AS test\nARG RUN_AS=root\nUSER «$RUN_AS»\nFROM alpine:3.21\n",
+      fixed:
+        "FROM debian:12 AS test\nARG RUN_AS=root\nUSER $RUN_AS\nRUN groupadd --system app && useradd --system --gid app --no-create-home app\nUSER app\nFROM alpine:3.21\n",
     },
   ],
   good: [
@@ -74,7 +79,8 @@ only its use can tell.`,
         continue;
       const { user, instruction } = effectiveUser;
       if (instruction === inherited || user.name.state !== "known" || !isRootUser(user.name.value)) continue;
-      report("root", [shorten(stage.name ?? `${stage.index}`, 32)], { at: user.span });
+      const fixes = endAsLesserUser(document, stage);
+      report("root", [shorten(stage.name ?? `${stage.index}`, 32)], { at: user.span, fixes });
     }
   },
 });

@@ -1,4 +1,5 @@
 import { defineRule } from "../../engine/rule";
+import { keyFixes, labelFixes, withoutLabel } from "../shared/labelFixes";
 import { keyFault, labelsOf, requiredLabels } from "../shared/labels";
 import { isOfType, knownLabels, labelTypeNames } from "../shared/labelTypes";
 import { dockerfileReference } from "../shared/references";
@@ -18,7 +19,8 @@ that Docker reserves. The values of the OCI image specification's labels are che
 team says which labels every final image must have, and of which type; with \`onlyRequired\` that there are no others.
 Values with variables are not judged.
 
-There is no fix: the right value is not in the file.`,
+The fixes write a key in small letters and hyphens, delete a label that is not wanted, and add one that is missing,
+with a place for its value.`,
   category: "style",
   severity: "info",
   profiles: [],
@@ -63,6 +65,7 @@ There is no fix: the right value is not in the file.`,
       title: "keys",
       source:
         "FROM a\nLABEL «Vendor»=b «a..b»=c «1a»=d \\\n  «a_b»=e f=g\nLABEL «com.docker.x» y\nONBUILD LABEL «x-»=1\n",
+      fixed: "FROM a\nLABEL vendor=b a.b=c a=d \\\n  a-b=e f=g\nLABEL com.docker.x y\nONBUILD LABEL x=1\n",
     },
     {
       title: "values of specified labels",
@@ -73,11 +76,14 @@ There is no fix: the right value is not in the file.`,
       title: "required ones, with types",
       source: "FROM a AS b\nLABEL team=x\nFROM «c»\nLABEL version=«1.0» mail=«nobody» commit=«12345» x=y\n",
       context: { options: { required: ["team", "version:semver", "mail:email", "commit:hash"] } },
+      fixed:
+        'FROM a AS b\nLABEL team=x\nFROM c\nLABEL team="VALUE"\nLABEL version=1.0 mail=nobody commit=12345 x=y\n',
     },
     {
       title: "superfluous ones",
       source: "FROM a\nLABEL team=x «other»=y\n",
       context: { options: { required: ["team:text"], onlyRequired: true } },
+      fixed: "FROM a\nLABEL team=x\n",
     },
   ],
   good: [
@@ -104,9 +110,10 @@ There is no fix: the right value is not in the file.`,
       const { name, nameSpan, valueSpan, value } = label.pair;
       const key = shorten(name);
       const fault = keyFault(document, label);
-      if (fault !== undefined) report(fault, [key], { at: nameSpan });
+      if (fault !== undefined)
+        report(fault, [key], { at: nameSpan, fixes: fault === "form" ? keyFixes(document, label) : [] });
       else if (options.onlyRequired && name !== "" && !name.includes("$") && !required.has(name))
-        report("superfluous", [key], { at: nameSpan });
+        report("superfluous", [key], { at: nameSpan, fixes: withoutLabel(document, label) });
       const type = required.get(name) ?? knownLabels.get(name);
       if (type === undefined || value === undefined || /[$`]/.test(value)) continue;
       const at = valueSpan.end > valueSpan.start ? valueSpan : nameSpan;
@@ -123,6 +130,7 @@ There is no fix: the right value is not in the file.`,
     );
     const at = finalStage.from.image?.span ?? finalStage.from.keywordSpan;
     for (const key of required.keys())
-      if (key !== "" && !present.has(key)) report("missing", [shorten(key)], { at });
+      if (key !== "" && !present.has(key))
+        report("missing", [shorten(key)], { at, fixes: labelFixes(document, finalStage, key) });
   },
 });

@@ -27,8 +27,10 @@ the service starts. Windows
 images and development containers are left out. Where Compose files beside the file or above it give a \`user:\` to every
 service that builds it, it is low, too. It cannot see a \`runAsUser\` in a cluster.
 
-The fix writes USER, with a RUN that makes the user where none exists. It changes who owns new files and which ports
-and paths can be used, so try it before you ship.`,
+The fix writes USER, with a RUN that makes the user where none exists. What the process surely writes to is given to that
+user: VOLUMEs, outputs that the command names, folders that steps make for data, and the working directory of a program
+that builds where it stands (\`npm run dev\`, \`go run\`), by \`--chown\` where COPY alone fills it. Code stays with
+root. It changes who owns new files and which ports and paths can be used, so try it before you ship.`,
   category: "user",
   severity: "high",
   profiles: ["recommended", "cis"],
@@ -79,6 +81,25 @@ and paths can be used, so try it before you ship.`,
         'FROM golang:1.24 AS build\nUSER nobody\nFROM alpine:3.21 AS base\nRUN apk add tini\nFROM «base»\n# Start.\nCMD ["app"]',
       fixed:
         'FROM golang:1.24 AS build\nUSER nobody\nFROM alpine:3.21 AS base\nRUN apk add tini\nFROM base\nRUN addgroup -S app && adduser -S -G app app\nUSER app\n# Start.\nCMD ["app"]',
+    },
+    {
+      title: "data that belongs to the process, before the VOLUME that names it",
+      source:
+        'FROM «debian:12»\nCOPY app /usr/bin/\nRUN mkdir -p /var/log/app\n# What has to stay.\nVOLUME /data\nCMD ["app"]\n',
+      fixed:
+        'FROM debian:12\nCOPY app /usr/bin/\nRUN mkdir -p /var/log/app\nRUN groupadd --system app && useradd --system --gid app --no-create-home app \\\n    && mkdir -p /data \\\n    && chown -R app:app /data /var/log/app\n# What has to stay.\nVOLUME /data\nUSER app\nCMD ["app"]\n',
+    },
+    {
+      title: "a program that builds where it stands",
+      source: 'FROM «node:22»\nWORKDIR /app\nCOPY package.json .\nCOPY src src\nCMD ["npm", "run", "dev"]\n',
+      fixed:
+        'FROM node:22\nWORKDIR /app\nRUN chown node /app\nCOPY --chown=node package.json .\nCOPY --chown=node src src\nUSER node\nCMD ["npm", "run", "dev"]\n',
+    },
+    {
+      title: "the same after a step that has written there",
+      source: 'FROM «node:22»\nWORKDIR /app\nCOPY . .\nRUN npm ci\nCMD ["npm", "run", "dev"]\n',
+      fixed:
+        'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\nRUN chown -R node /app\nUSER node\nCMD ["npm", "run", "dev"]\n',
     },
     {
       title: "scratch has no users but numbers",

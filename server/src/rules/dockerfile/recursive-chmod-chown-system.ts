@@ -1,7 +1,10 @@
 import type { ShellCommand, ShellWord } from "../../documents/shell/model";
 import { hasFlag, operandsOf } from "../../documents/shell/queries";
+import type { Fix } from "../../engine/finding";
 import { defineRule } from "../../engine/rule";
+import { replaceSpan } from "../../text/edit";
 import { judgeMode } from "../shared/fileModes";
+import { fillIn } from "../shared/fillIn";
 import { commandsMentioning } from "../shared/mentions";
 import { cwe } from "../shared/references";
 import { shorten } from "../shared/shorten";
@@ -21,9 +24,9 @@ everything makes private files readable and data executable. The layer holds a c
 
 Name the folder that the service writes to (\`/var/lib/app\`, \`/var/cache/nginx\`), or make one for it.
 
-The system folders themselves are reported, also as \`/usr/*\`; folders of one program below them are not, nor are root
-as the new owner, modes that only take rights away, and read and execute for programs. There is no fix: which folder
-was meant only you know.`,
+The system folders themselves are reported, also as \`/usr/*\`; folders of one program below them are not, nor are
+root as the new owner, modes that only take rights away, and read and execute for programs. The fix leaves a place
+for a folder below.`,
   category: "hygiene",
   severity: "medium",
   profiles: ["recommended"],
@@ -47,16 +50,22 @@ was meant only you know.`,
       title: "another owner",
       source:
         "FROM debian:12\nRUN chown -R app:app «/usr/local» && chown --recursive www-data «/etc»\nRUN sudo chown -hR 1000:0 «/» /srv/app; chgrp -R staff «/usr/lib/»\n",
+      fixed:
+        "FROM debian:12\nRUN chown -R app:app /usr/local/FOLDER && chown --recursive www-data /etc/FOLDER\nRUN sudo chown -hR 1000:0 /FOLDER /srv/app; chgrp -R staff /usr/lib/FOLDER\n",
     },
     {
       title: "another mode",
       source:
         "FROM debian:12\nRUN chmod -R 777 «/usr» && chmod 0775 -R «/var/*» && chmod -R a+w «/usr/local/bin» && chmod -R g+rwX «/opt/../etc»\nRUN chmod -R 755 «/etc» \\\n    «/root»\n",
+      fixed:
+        "FROM debian:12\nRUN chmod -R 777 /usr/FOLDER && chmod 0775 -R /var/FOLDER && chmod -R a+w /usr/local/bin/FOLDER && chmod -R g+rwX /etc/FOLDER\nRUN chmod -R 755 /etc/FOLDER \\\n    /root/FOLDER\n",
     },
     {
       title: "an owner from a variable",
       source:
         "FROM debian:12\nRUN chown -R \"$USER\" «/usr/share/../bin»\nRUN bash -c 'chown -R $(id -u app) «/lib»'\n",
+      fixed:
+        "FROM debian:12\nRUN chown -R \"$USER\" /usr/bin/FOLDER\nRUN bash -c 'chown -R $(id -u app) /lib/FOLDER'\n",
     },
   ],
   good: [
@@ -95,13 +104,23 @@ was meant only you know.`,
       for (const path of paths) {
         const folder = systemFolder(path);
         if (folder === undefined) continue;
-        if (owner !== undefined) report("owner", [shorten(owner, 24), folder], { at: path.span });
+        if (owner !== undefined)
+          report("owner", [shorten(owner, 24), folder], {
+            at: path.span,
+            fixes: narrowerFixes(path, folder),
+          });
         else if (mode !== undefined && opens(mode, folder))
-          report("mode", [shorten(mode, 16), folder], { at: path.span });
+          report("mode", [shorten(mode, 16), folder], { at: path.span, fixes: narrowerFixes(path, folder) });
       }
     }
   },
 });
+
+/** A folder below it, for the user to name. */
+function narrowerFixes({ exact, span }: ShellWord, folder: string): readonly Fix[] {
+  const narrower = `${folder === "/" ? "" : folder}/FOLDER`;
+  return fillIn("Name the folder that is meant", ["FOLDER"], exact ? replaceSpan(span, narrower) : undefined);
+}
 
 function isRecursive(command: ShellCommand): boolean {
   const { program } = command.unwrapped;

@@ -1,6 +1,7 @@
 import { defineRule } from "../../engine/rule";
 import { registryWrites } from "../shared/credentialCommands";
 import { covers } from "../shared/layerPaths";
+import { storedFileFixes } from "../shared/mountedFile";
 import { cisDocker, cwe, dockerBuildSecrets } from "../shared/references";
 import { deletionsIn } from "../shared/secretFiles";
 import { shorten } from "../shared/shorten";
@@ -19,8 +20,9 @@ value: \`--mount=type=secret,id=NPM_TOKEN,env=NPM_TOKEN\` with an \`.npmrc\` tha
 credential: the old one is out.
 
 Where the same step deletes the file or logs out, nothing stays and nothing is reported. A stage that is not part of
-the final image is reported as medium: only the build cache has it. There is no fix: the step has to be written
-differently.`,
+the final image is reported as medium: only the build cache has it. Where root writes the file in a plain chain of
+commands, the fix mounts it as a secret for this step in place of the commands that write and delete it, together
+with the argument that nothing else reads: the secret is then the whole file.`,
   category: "secrets",
   marksNoSecret: true,
   severity: "critical",
@@ -39,6 +41,8 @@ differently.`,
       title: "by a command",
       source:
         'FROM node:22\nARG T\nRUN «npm config set» //npm.example.com/:_authToken=$T && npm ci\nRUN «git config» --global url."https://$T@github.com/".insteadOf https://github.com/\nRUN echo $T | «docker login» -u ci --password-stdin registry.example.com\n',
+      fixed:
+        'FROM node:22\nARG T\nRUN --mount=type=secret,id=npmrc,target=/root/.npmrc npm ci\nRUN git config --global url."https://$T@github.com/".insteadOf https://github.com/\nRUN echo $T | docker login -u ci --password-stdin registry.example.com\n',
     },
     {
       title: "as a file",
@@ -73,13 +77,14 @@ differently.`,
   ],
   check(document, { report }) {
     const kept = finalStages(document);
-    for (const { run, stage, position, span, name, path } of registryWrites(document)) {
+    for (const stored of registryWrites(document)) {
+      const { run, stage, position, span, name, path } = stored;
       const isGone =
         path !== undefined &&
         deletionsIn(run, stage, position).some((deletion) => covers(deletion.path, path));
       if (isGone) continue;
       const where = kept.has(stage.index) ? {} : { severity: "medium" as const };
-      report("stored", [shorten(name, 32)], { at: span, ...where });
+      report("stored", [shorten(name, 32)], { at: span, fixes: storedFileFixes(document, stored), ...where });
     }
   },
 });

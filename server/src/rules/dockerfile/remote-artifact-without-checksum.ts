@@ -1,7 +1,10 @@
+import type { DockerfileDocument } from "../../documents/dockerfile/model";
 import type { ShellCommand } from "../../documents/shell/model";
 import { hasFlag, operandsOf } from "../../documents/shell/queries";
+import type { Fix } from "../../engine/finding";
 import { defineRule } from "../../engine/rule";
 import { maxLaterCommands } from "../../ruleLimits";
+import { checkedDownloadFixes, checkedFileFixes } from "../shared/checkedDownload";
 import { isDownload } from "../shared/downloads";
 import { isPrivateAddress, webAddressesOf } from "../shared/fetches";
 import { commandsMentioning, runs } from "../shared/mentions";
@@ -23,9 +26,10 @@ Compare it with a checksum that you once looked at:
 \`curl -fsSLO https://…/x.tgz && echo "<sha256>  x.tgz" | sha256sum -c - && tar -xzf x.tgz\`, or write
 \`ADD --checksum=sha256:… https://…/x.tgz /\`. A signature (\`gpg --verify\`, \`cosign verify-blob\`) does as well.
 
-Reported are files that the same RUN puts to use. If any command there checks something, nothing is reported. A script
-that is piped straight into a shell, and ADD, have rules of their own. There is no automatic fix, since the checksum
-has to come from somebody who has looked at the file.`,
+Reported are files that the same RUN puts to use. If any command there checks something, nothing is reported. A
+script that is piped straight into a shell, and ADD, have rules of their own. The fix adds a check and leaves a
+place for the sum, which has to come from somebody who has looked at the file. What was piped into tar is stored
+first.`,
   category: "supply-chain",
   severity: "medium",
   profiles: ["strict"],
@@ -60,16 +64,22 @@ has to come from somebody who has looked at the file.`,
       title: "a pipe into tar",
       source:
         "FROM debian:12\nRUN «curl -fsSL https://example.com/x.tgz» | tar -xz && «wget -qO- https://example.com/y.gz» | gunzip | tar -x\n",
+      fixed:
+        'FROM debian:12\nRUN curl -o /tmp/archive -fsSL https://example.com/x.tgz && echo "SHA256  /tmp/archive" | sha256sum -c - && tar -xz -f /tmp/archive && rm /tmp/archive && wget -qO- https://example.com/y.gz | gunzip | tar -x\n',
     },
     {
       title: "stored, and then unpacked or installed",
       source:
         "FROM debian:12\nRUN «curl -fsSLO https://example.com/x-$V.tgz» && tar -xzf x-$V.tgz\nRUN «wget -q https://example.com/y.deb» \\\n && dpkg -i y.deb && rm y.deb\n",
+      fixed:
+        'FROM debian:12\nRUN curl -fsSLO https://example.com/x-$V.tgz && echo "SHA256  x-$V.tgz" | sha256sum -c - && tar -xzf x-$V.tgz\nRUN wget -q https://example.com/y.deb \\\n && echo "SHA256  y.deb" | sha256sum -c - \\\n && dpkg -i y.deb && rm y.deb\n',
     },
     {
       title: "a program",
       source:
         "FROM debian:12\nRUN «curl -fsSLo /usr/local/bin/tool https://example.com/tool» && chmod +x /usr/local/bin/tool\nRUN «wget -O /i.sh https://example.com/i.sh» && sh /i.sh\n",
+      fixed:
+        'FROM debian:12\nRUN curl -fsSLo /usr/local/bin/tool https://example.com/tool && echo "SHA256  /usr/local/bin/tool" | sha256sum -c - && chmod +x /usr/local/bin/tool\nRUN wget -O /i.sh https://example.com/i.sh && echo "SHA256  /i.sh" | sha256sum -c - && sh /i.sh\n',
     },
     {
       title: "a package by its address",
@@ -111,7 +121,7 @@ has to come from somebody who has looked at the file.`,
       const start = command.unwrapped.name?.span.start ?? command.span.start;
       const end = command.unwrapped.arguments.at(-1)?.span.end ?? command.span.end;
       if (message === "installed") report("installed", [command.unwrapped.program], { at: { start, end } });
-      else report(message, [], { at: { start, end } });
+      else report(message, [], { at: { start, end }, fixes: fixesOf(document, command, commands) });
     }
   },
 });
@@ -133,6 +143,17 @@ function judge(
   const files = storedFiles(command);
   const later = commands.slice(commands.indexOf(command) + 1, commands.indexOf(command) + maxLaterCommands);
   return later.some((other) => files.some((file) => putsToUse(other, file))) ? "used" : undefined;
+}
+
+/** A check between the download and its use, which needs a file where it is a pipe. */
+function fixesOf(
+  document: DockerfileDocument,
+  command: ShellCommand,
+  commands: readonly ShellCommand[],
+): readonly Fix[] {
+  const next = command.pipeline[command.pipelineIndex + 1];
+  if (next !== undefined) return checkedDownloadFixes(document, command, next);
+  return checkedFileFixes(document, command, commands[commands.indexOf(command) + 1]);
 }
 
 function installsFromAddress({ unwrapped }: ShellCommand): boolean {

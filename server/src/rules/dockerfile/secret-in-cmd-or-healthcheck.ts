@@ -1,4 +1,5 @@
 import { defineRule } from "../../engine/rule";
+import { credentialVariableFixes } from "../shared/credentialMount";
 import { mayPassCredential, passedCredentials } from "../shared/passedCredentials";
 import { cisDocker, cwe, owaspSecrets } from "../shared/references";
 import { commandsOf } from "../shared/shellCommands";
@@ -18,9 +19,9 @@ Let the program read the secret from a file that is mounted when the container s
 variable that is given at run time: \`redis-server --requirepass "$REDIS_PASSWORD"\` in a script that is the
 entrypoint. For a health check, use a path that needs no login.
 
-The value decides: variables, paths and placeholders are not reported; a password that everybody knows is low, a word
-that somebody chose is medium, what looks random is high. There is no fix: where the secret comes from has to be
-settled first.`,
+The value decides: variables, paths and placeholders are not reported; a password that everybody knows is low, a
+word that somebody chose is medium, what looks random is high. In shell form the fix reads the secret from a
+variable, which the container then has to be given.`,
   category: "secrets",
   severity: "high",
   profiles: ["recommended", "cis"],
@@ -40,11 +41,15 @@ settled first.`,
       title: "exec form",
       source:
         'FROM redis:8\nCMD ["redis-server", "--requirepass", "«kraken-hunts-9»"]\nHEALTHCHECK CMD redis-cli -a «kraken-hunts-9» ping\n',
+      fixed:
+        'FROM redis:8\nCMD ["redis-server", "--requirepass", "kraken-hunts-9"]\nHEALTHCHECK CMD redis-cli -a "$REDIS_CLI_PASSWORD" ping\n',
     },
     {
       title: "shell form, a script, an assignment",
       source:
         'FROM debian:12\nENTRYPOINT APP_SECRET=«Nv8qL2xR7tKe4Wz9» exec app --api-key=«f8Kx02mPq7Lw9ZtR»\nCMD ["sh", "-c", "curl -u admin:«tide-and-time» http://localhost"]\n',
+      fixed:
+        'FROM debian:12\nENTRYPOINT APP_SECRET=Nv8qL2xR7tKe4Wz9 exec app --api-key="$API_KEY"\nCMD ["sh", "-c", "curl -u admin:tide-and-time http://localhost"]\n',
     },
   ],
   good: [
@@ -60,8 +65,17 @@ settled first.`,
     { title: "a step of the build", source: "FROM debian:12\nRUN curl -u admin:tide-and-time http://x\n" },
   ],
   check(document, { report }) {
-    for (const { command } of commandsOf(document, ["CMD", "ENTRYPOINT", "HEALTHCHECK"], mayPassCredential))
-      for (const { name, span, severity } of passedCredentials(document, command))
-        report("command", [shorten(name, 32)], { at: span, severity });
+    for (const { instruction, command } of commandsOf(document, keywords, mayPassCredential))
+      for (const { kind, name, span, severity } of passedCredentials(document, command)) {
+        const variable = kind === "option" ? `${command.unwrapped.program}_password` : name;
+        const shown = variable
+          .toUpperCase()
+          .replace(/[^A-Z0-9]+/g, "_")
+          .replace(/^_+/, "");
+        const fixes = credentialVariableFixes(document, instruction, command, span, shown);
+        report("command", [shorten(name, 32)], { at: span, severity, fixes });
+      }
   },
 });
+
+const keywords = ["CMD", "ENTRYPOINT", "HEALTHCHECK"] as const;

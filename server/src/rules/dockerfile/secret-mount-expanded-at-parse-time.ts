@@ -1,5 +1,10 @@
+import type { DockerfileDocument } from "../../documents/dockerfile/model";
+import type { Fix } from "../../engine/finding";
 import { defineRule } from "../../engine/rule";
+import { replaceSpan } from "../../text/edit";
+import { changed } from "../shared/fillIn";
 import { cisDocker, cwe, dockerBuildSecrets } from "../shared/references";
+import type { SecretRun } from "../shared/secretRuns";
 import { usesBesideMount } from "../shared/secretUses";
 import { shorten } from "../shared/shorten";
 
@@ -14,7 +19,8 @@ nothing about that, and whoever reviews the line believes that the secret is saf
 Read the file (\`$(cat /run/secrets/token)\`, or the option of the program that takes a file), or let the mount set
 the variable with \`env=\`, and delete the ARG.
 
-There is no fix: which secret was meant, and whether the argument is still passed, the file does not say.`,
+The fix reads the file of the mount in the place of the variable. The argument stays, and is reported by a rule of
+its own.`,
   category: "secrets",
   marksNoSecret: true,
   severity: "high",
@@ -37,11 +43,15 @@ There is no fix: which secret was meant, and whether the argument is still passe
       title: "the argument of the same name",
       source:
         "FROM node:22\nARG NPM_TOKEN\nRUN --mount=type=secret,id=NPM_TOKEN npm ci --token=«${NPM_TOKEN}» && echo $NPM_TOKEN\n",
+      fixed:
+        "FROM node:22\nARG NPM_TOKEN\nRUN --mount=type=secret,id=NPM_TOKEN npm ci --token=$(cat /run/secrets/NPM_TOKEN) && echo $(cat /run/secrets/NPM_TOKEN)\n",
     },
     {
       title: "in the environment of the command",
       source:
         "FROM node:22\nARG API_KEY\nENV KEY=$API_KEY\nRUN --mount=type=secret,id=key KEY2=«$KEY» make\n",
+      fixed:
+        "FROM node:22\nARG API_KEY\nENV KEY=$API_KEY\nRUN --mount=type=secret,id=key KEY2=$(cat /run/secrets/key) make\n",
     },
   ],
   good: [
@@ -62,10 +72,34 @@ There is no fix: which secret was meant, and whether the argument is still passe
     { title: "no mount", source: "FROM node:22\nARG API_KEY\nRUN make $API_KEY\n" },
   ],
   check(document, { report }) {
-    for (const { span, variable } of usesBesideMount(document))
+    for (const { run, use } of usesBesideMount(document)) {
+      const { span, variable } = use;
       report("argument", [shorten(variable.name)], {
         at: span,
+        fixes: readingFixes(document, run, variable.name),
         related: [{ message: "The variable", span: variable.assignment.nameSpan }],
       });
+    }
   },
 });
+
+/**
+ * Reads the file of the only mount wherever the RUN uses the variable; none in the exec form, where no shell would.
+ */
+function readingFixes(
+  { text }: DockerfileDocument,
+  { run, mounts, uses }: SecretRun,
+  variable: string,
+): readonly Fix[] {
+  const path = mounts[0]?.path;
+  if (mounts.length !== 1 || path === undefined || run.form !== "shell" || !/^[\w./-]+$/.test(path))
+    return [];
+  const edits = uses.flatMap(({ span, variable: used }) =>
+    used?.name === variable
+      ? [isReference.test(text.slice(span.start, span.end)) ? replaceSpan(span, `$(cat ${path})`) : undefined]
+      : [],
+  );
+  return changed("Read the mounted secret", edits);
+}
+
+const isReference = /^\$(?:\w+|\{\w+\})$/;

@@ -1,9 +1,15 @@
+import type { DockerfileDocument } from "../../documents/dockerfile/model";
 import type { ShellWord } from "../../documents/shell/model";
+import type { Fix } from "../../engine/finding";
 import { defineRule } from "../../engine/rule";
+import { insertAt } from "../../text/edit";
+import { changed } from "../shared/fillIn";
 import { covers, pathOfWord } from "../shared/layerPaths";
+import { absolutePath } from "../shared/mountedFile";
 import { cisDocker, cwe, dockerBuildSecrets } from "../shared/references";
+import { removalOfCommand } from "../shared/removeCommand";
 import { deletionsIn } from "../shared/secretFiles";
-import type { SecretRun } from "../shared/secretRuns";
+import type { SecretRun, SecretUse } from "../shared/secretRuns";
 import { persistedUses } from "../shared/secretUses";
 import { finalStages } from "../shared/stages";
 
@@ -20,7 +26,9 @@ variable with \`env=\`. What the running program needs is given to the container
 
 A file that the same step deletes, one below another mount, one in \`/dev\` or \`/run\`, and certificates and public
 keys, which are mounted as secrets for convenience, are not reported. A stage
-that is not part of the final image is reported as medium.`,
+that is not part of the final image is reported as medium.
+
+Where a step copies the mounted file by \`cp\`, the fix mounts it in that place.`,
   category: "secrets",
   marksNoSecret: true,
   severity: "critical",
@@ -38,6 +46,7 @@ that is not part of the final image is reported as medium.`,
       title: "copied",
       source:
         "FROM node:22\nRUN --mount=type=secret,id=npmrc cp /run/secrets/npmrc «/root/.npmrc» && npm ci\n",
+      fixed: "FROM node:22\nRUN --mount=type=secret,id=npmrc,target=/root/.npmrc npm ci\n",
     },
     {
       title: "written, in several ways",
@@ -80,17 +89,39 @@ that is not part of the final image is reported as medium.`,
   check(document, { report }) {
     const kept = finalStages(document);
     const seen = new Set<number>();
-    for (const { run, target } of persistedUses(document)) {
+    for (const { run, use, target } of persistedUses(document)) {
       if (seen.has(target.span.start) || isGone(run, target)) continue;
       seen.add(target.span.start);
       report("kept", [], {
         at: target.span,
+        fixes: inPlaceFixes(document, run, use, target),
         related: run.mounts.slice(0, 3).map(({ mount }) => ({ message: "The mount", span: mount.flag.span })),
         ...(kept.has(run.stage.index) ? {} : { severity: "medium" as const }),
       });
     }
   },
 });
+
+/** Has the secret mounted where a command copies it to. */
+function inPlaceFixes(
+  document: DockerfileDocument,
+  { run, stage, position, mounts }: SecretRun,
+  { command }: SecretUse,
+  target: ShellWord,
+): readonly Fix[] {
+  const [mount] = mounts;
+  const isCopy = /^(?:cp|cat)$/.test(command.unwrapped.program) && command.pipeline.length === 1;
+  if (mounts.length !== 1 || mount === undefined || mount.env !== undefined || !isCopy) return [];
+  if (mount.mount.options.some(({ key }) => /^(?:target|dst|destination)$/.test(key))) return [];
+  const path = absolutePath(document, { run, stage, position, target: target.text.replace(/["']/g, "") });
+  // The command may name a folder, and others may read the secret where it was.
+  const others = run.script.commands.filter((one) => one !== command);
+  if (path === undefined || /\/$/.test(path) || others.length === 0) return [];
+  if (others.some((one) => document.text.slice(one.span.start, one.span.end).includes(mount.path ?? "")))
+    return [];
+  const removal = removalOfCommand(document, run, command);
+  return changed("Mount it there instead", [removal, insertAt(mount.mount.flag.span.end, `,target=${path}`)]);
+}
 
 /** Certificates and public keys are no secrets. */
 const publicFile =

@@ -1,5 +1,7 @@
 import { defineRule } from "../../engine/rule";
+import { changed } from "../shared/fillIn";
 import { cisDocker, cwe, dockerBuildSecrets } from "../shared/references";
+import { removalOfCommand } from "../shared/removeCommand";
 import { printedUses, tracedUses } from "../shared/secretUses";
 
 export default defineRule({
@@ -14,7 +16,9 @@ Take the command out. To see whether there is a secret at all, test for it: \`te
 \`\${TOKEN:+set}\`. Around commands that get a secret on their command line, turn tracing off: \`set +x\`.
 
 Reported are \`echo\`, \`printf\` and \`cat\` of a mounted secret or of a variable with a secret whose output nothing
-takes, \`env\` where a mount puts a secret into the environment, and \`set -x\` before a command that is given one.`,
+takes, \`env\` where a mount puts a secret into the environment, and \`set -x\` before a command that is given one.
+
+The fix deletes the command.`,
   category: "secrets",
   marksNoSecret: true,
   severity: "high",
@@ -35,11 +39,13 @@ takes, \`env\` where a mount puts a secret into the environment, and \`set -x\` 
       title: "a mounted file",
       source:
         "FROM debian:12\nRUN --mount=type=secret,id=token cat «/run/secrets/token» && make\nRUN --mount=type=secret,id=a,target=/a.txt echo «$(cat /a.txt)» | base64\n",
+      fixed: "FROM debian:12\nRUN --mount=type=secret,id=token make\n",
     },
     {
       title: "variables of a mount, an argument and the script",
       source:
         'FROM debian:12\nARG API_TOKEN\nRUN echo "token is «$API_TOKEN»"\nRUN --mount=type=secret,id=t,env=T printf "%s" "«${T}»" >&2 && «printenv»\n',
+      fixed: "FROM debian:12\nARG API_TOKEN\nRUN --mount=type=secret,id=t,env=T printenv\n",
     },
     {
       title: "tracing",
@@ -70,7 +76,10 @@ takes, \`env\` where a mount puts a secret into the environment, and \`set -x\` 
     },
   ],
   check(document, { report }) {
-    for (const { use } of printedUses(document)) report("printed", [], { at: use.span });
+    for (const { run, use } of printedUses(document)) {
+      const fixes = changed("Print nothing", [removalOfCommand(document, run.run, use.command)]);
+      report("printed", [], { at: use.span, fixes });
+    }
     for (const { kind, span, use } of tracedUses(document))
       report(kind, [], {
         at: span,

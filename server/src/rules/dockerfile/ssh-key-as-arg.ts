@@ -1,4 +1,5 @@
 import { defineRule } from "../../engine/rule";
+import { sshMountFixes } from "../shared/mountedFile";
 import { cisDocker, cwe, dockerfileReference, dockerSecretsCheck } from "../shared/references";
 import { keyUses } from "../shared/secretUses";
 import { shorten } from "../shared/shorten";
@@ -14,7 +15,10 @@ Let BuildKit lend the build your agent for one step, so that the key never enter
 \`RUN --mount=type=ssh git clone git@example.com:team/app.git\`, and build with \`--ssh default\`. Where only a file
 will do, mount it: \`--mount=type=secret,id=key,target=/root/.ssh/id_ed25519\`. Then replace the key: the old one is out.
 
-Reported where a variable of ARG or ENV is written to the file of a key or handed to \`ssh-add\`.`,
+Reported where a variable of ARG or ENV is written to the file of a key or handed to \`ssh-add\`.
+
+The fix mounts the builder's SSH agent and deletes what writes, protects and deletes the key, together with the
+argument.`,
   category: "secrets",
   marksNoSecret: true,
   severity: "critical",
@@ -46,6 +50,7 @@ Reported where a variable of ARG or ENV is written to the file of a key or hande
       title: "written to a file",
       source:
         'FROM debian:12\nARG SSH_PRIVATE_KEY\nRUN mkdir -p ~/.ssh && echo "«$SSH_PRIVATE_KEY»" > ~/.ssh/id_rsa && git clone git@example.com:a/b && rm ~/.ssh/id_rsa\n',
+      fixed: "FROM debian:12\nRUN --mount=type=ssh mkdir -p ~/.ssh && git clone git@example.com:a/b\n",
     },
     {
       title: "decoded and through tee",
@@ -71,10 +76,14 @@ Reported where a variable of ARG or ENV is written to the file of a key or hande
     },
   ],
   check(document, { report }) {
-    for (const { span, variable } of keyUses(document))
+    for (const { run, use, target } of keyUses(document)) {
+      const { span, variable, command } = use;
+      const written = target && { ...run, command, target: target.text.replace(/["']/g, "") };
       report("key", [shorten(variable.name)], {
         at: span,
+        fixes: written ? sshMountFixes(document, written) : [],
         related: [{ message: "Where the key comes from", span: variable.assignment.nameSpan }],
       });
+    }
   },
 });

@@ -8,6 +8,7 @@ import { commandsMentioning, mayMention, textMatches } from "../shared/mentions"
 import { cwe } from "../shared/references";
 import { isReplacedBySed } from "../shared/sedScripts";
 import { shorten } from "../shared/shorten";
+import { withoutGroup, withoutRule } from "../shared/sudoFixes";
 import { isRootUser } from "../shared/users";
 
 export default defineRule({
@@ -29,7 +30,9 @@ root and give that up (\`gosu\`, \`setpriv\`), or get the one capability.
 
 A rule for single commands is medium. So is a group, \`docker\` apart, which is low; groups are reported for users
 that \`USER\` names. In development containers, where people work, all is low. Rules that a step deletes, and root's
-own, are not reported. There is no fix: what relied on sudo has to be moved first.`,
+own, are not reported. There is no fix: what relied on sudo has to be moved first.
+
+The fix deletes the rule, or takes the user out of the group: programs that call sudo then fail.`,
   category: "user",
   severity: "high",
   profiles: ["recommended"],
@@ -55,21 +58,27 @@ own, are not reported. There is no fix: what relied on sudo has to be moved firs
       title: "echo, printf and tee",
       source:
         "FROM debian:12\nRUN echo 'app ALL=(ALL) «NOPASSWD: ALL»' >> /etc/sudoers\nRUN printf '%%sudo ALL=(ALL:ALL) «NOPASSWD:ALL»\\n' > /etc/sudoers.d/app && chmod 440 /etc/sudoers.d/app\nRUN echo \"$USER ALL=(root) «NOPASSWD:ALL»\" | sudo tee -a /etc/sudoers.d/user >/dev/null\n",
+      fixed: "FROM debian:12\n",
     },
     {
       title: "here documents, groups and sed",
       source:
         "FROM debian:12\nCOPY <<EOF /etc/sudoers.d/app\n# the service\napp ALL=(ALL) «NOPASSWD: ALL»\nEOF\nRUN cat > /etc/sudoers.d/b <<EOF\nDefaults:b «!authenticate»\nEOF\nRUN { echo a; echo \"b ALL=(ALL) «NOPASSWD: ALL»\"; } >> /etc/sudoers\nRUN sed -i 's/^%sudo.*/%sudo ALL=(ALL) «NOPASSWD: ALL»/' /etc/sudoers && sed -i '$ a c ALL=(ALL) «NOPASSWD: ALL»' /etc/sudoers\n",
+      fixed:
+        "FROM debian:12\nCOPY <<EOF /etc/sudoers.d/app\n# the service\nEOF\nRUN cat > /etc/sudoers.d/b <<EOF\nEOF\nRUN { echo a; echo \"b ALL=(ALL) NOPASSWD: ALL\"; } >> /etc/sudoers\nRUN sed -i 's/^%sudo.*/%sudo ALL=(ALL) NOPASSWD: ALL/' /etc/sudoers && sed -i '$ a c ALL=(ALL) NOPASSWD: ALL' /etc/sudoers\n",
     },
     {
       title: "a single command, a password, doas and visudo",
       source:
         "FROM alpine:3.21\nRUN echo 'app ALL=(root) «NOPASSWD:» /usr/sbin/nginx' > /etc/sudoers.d/app\nRUN echo 'app «ALL=(ALL:ALL) ALL»' >> /etc/sudoers\nRUN echo '«permit nopass» :wheel' > /etc/doas.d/w.conf && echo 'x ALL=(ALL) «NOPASSWD:ALL»' | EDITOR='tee -a' visudo\n",
+      fixed: "FROM alpine:3.21\n",
     },
     {
       title: "groups, in each dialect",
       source:
         "FROM debian:12\nRUN useradd -m -G «audio,sudo» app && usermod -aG «wheel» app && gpasswd -a app «docker»\nRUN adduser app «sudo»; addgroup app «wheel»; adduser -D -G wheel b; adduser --ingroup «admin» c\nUSER app\nRUN make\nUSER c\n",
+      fixed:
+        "FROM debian:12\nRUN useradd -m -G audio app\nRUN adduser -D -G wheel b; adduser --ingroup admin c\nUSER app\nRUN make\nUSER c\n",
     },
   ],
   good: [
@@ -97,22 +106,31 @@ own, are not reported. There is no fix: what relied on sudo has to be moved firs
       for (const { instruction, text, span } of textMatches(document, grants, ["RUN", "COPY", "ADD"])) {
         const whole = document.text.slice(instruction.span.start, instruction.span.end);
         if (!rules.test(whole) || isReplacedBySed(document, instruction, span)) continue;
-        if (/^ALL/.test(text)) report("password", [], { at: span, severity: "medium", ...low });
-        else if (/:$/.test(text)) report("command", [], { at: span, severity: "medium", ...low });
+        const fixes = withoutRule(document, instruction, span);
+        if (/^ALL/.test(text)) report("password", [], { at: span, severity: "medium", fixes, ...low });
+        else if (/:$/.test(text)) report("command", [], { at: span, severity: "medium", fixes, ...low });
         else
           report("rule", [], {
             at: span,
+            fixes,
             ...(endsAsRoot(document, instruction) ? { severity: "medium" } : {}),
             ...low,
           });
       }
-    for (const { command } of commandsMentioning(document, ["add", "usermod", "gpasswd"], joinsRoot, [
-      "RUN",
-    ])) {
+    for (const { instruction, command } of commandsMentioning(
+      document,
+      ["add", "usermod", "gpasswd"],
+      joinsRoot,
+      ["RUN"],
+    )) {
       const membership = membershipsOf(command).find(isRootGroup);
       if (membership === undefined || !usersOf(document).has(membership.user?.text ?? "")) continue;
       const severity = membership.group === "docker" || isForPeople ? "low" : "medium";
-      report("group", [shorten(membership.group)], { at: membership.word.span, severity });
+      report("group", [shorten(membership.group)], {
+        at: membership.word.span,
+        severity,
+        fixes: withoutGroup(document, instruction, command, membership),
+      });
     }
   },
 });

@@ -16,9 +16,9 @@ security update. Many leave system packages unpinned, pin the base image by dige
 rule off.
 
 Write \`name-version\` or \`name-version-release\`; \`dnf list --showduplicates name\` lists them, and \`name-1.2*\`
-takes every 1.2. Package files, addresses, groups and words with a variable are not reported, and a name that ends like
-a version (\`gcc-toolset-12\`) counts as one. A module needs its stream: \`module install nodejs:22\`. There is no
-automatic fix, since only the repository knows the versions.`,
+takes every 1.2. Package files, addresses, groups and words with a variable are not reported, and a name that ends
+like a version (\`gcc-toolset-12\`) counts as one. A module needs its stream: \`module install nodejs:22\`. The fix
+leaves a place for the version, since only the repository knows the versions.`,
   category: "supply-chain",
   severity: "info",
   profiles: [],
@@ -41,17 +41,27 @@ automatic fix, since only the repository knows the versions.`,
       title: "one, several and some",
       source:
         "FROM fedora:43\nRUN «dnf install» -y httpd\nRUN «dnf -y --setopt=tsflags=nodocs install» httpd-2.4.65 python3-devel\n",
+      fixed:
+        "FROM fedora:43\nRUN dnf install -y httpd-VERSION\nRUN dnf -y --setopt=tsflags=nodocs install httpd-2.4.65 python3-devel-VERSION\n",
     },
     {
       title: "its smaller kin",
       source:
         'FROM almalinux:9\nRUN «microdnf install» -y git\nRUN «tdnf install» -y git\nRUN [«"dnf5", "install"», "-y", "git"]\n',
+      fixed:
+        'FROM almalinux:9\nRUN microdnf install -y git-VERSION\nRUN tdnf install -y git-VERSION\nRUN ["dnf5", "install", "-y", "git"]\n',
     },
-    { title: "a module", source: "FROM almalinux:9\nRUN «dnf module install» -y nodejs\n" },
+    {
+      title: "a module",
+      source: "FROM almalinux:9\nRUN «dnf module install» -y nodejs\n",
+      fixed: "FROM almalinux:9\nRUN dnf module install -y nodejs:VERSION\n",
+    },
     {
       title: "a name with a number, over lines",
       source:
         "FROM fedora:43\nRUN «dnf install» \\\n    -y \\\n    # Java\n    java-25-openjdk && dnf clean all\n",
+      fixed:
+        "FROM fedora:43\nRUN dnf install \\\n    -y \\\n    # Java\n    java-25-openjdk-VERSION && dnf clean all\n",
     },
   ],
   good: [
@@ -76,7 +86,7 @@ automatic fix, since only the repository knows the versions.`,
     },
   ],
   check(document, { report }) {
-    for (const { packages, span } of unpinnedInstalls(document, "dnf"))
-      report("unpinned", [packages], { at: span });
+    for (const { packages, span, fixes } of unpinnedInstalls(document, "dnf"))
+      report("unpinned", [packages], { at: span, fixes });
   },
 });

@@ -35,7 +35,7 @@ vendor/name:1.2.3\`, \`conda install name=1.2.3\`, \`pecl install name-1.2.3\`, 
 name@1.2.3\`.
 
 \`npx name\` without \`-y\` is not reported, since it runs what the project has installed, nor are ranges, files and
-words with a variable. There is no automatic fix, since only the registry knows the versions.`,
+words with a variable. The fix leaves a place for the version, since only the registry knows the versions.`,
   category: "supply-chain",
   severity: "low",
   profiles: [],
@@ -55,20 +55,27 @@ words with a variable. There is no automatic fix, since only the registry knows 
       title: "cargo",
       source:
         "FROM rust:1.91\nRUN «cargo install» cargo-chef && «cargo +nightly install» ripgrep@14.1.1 fd-find\nRUN «cargo install» --git https://example.com/a/b.git\n",
+      fixed:
+        "FROM rust:1.91\nRUN cargo install cargo-chef@VERSION && cargo +nightly install ripgrep@14.1.1 fd-find@VERSION\nRUN cargo install --git https://example.com/a/b.git\n",
     },
     {
       title: ".NET tools",
       source: "FROM mcr.microsoft.com/dotnet/sdk:10.0\nRUN «dotnet tool install» --global dotnet-ef\n",
+      fixed: "FROM mcr.microsoft.com/dotnet/sdk:10.0\nRUN dotnet tool install --global dotnet-ef@VERSION\n",
     },
     {
       title: "Composer and PECL",
       source:
         'FROM php:8.4\nRUN «composer require» monolog/monolog && «composer global require» a/b "^1.2" c/d\nRUN «pecl install» redis && «pecl install» xdebug-beta\n',
+      fixed:
+        'FROM php:8.4\nRUN composer require monolog/monolog:VERSION && composer global require a/b "^1.2" c/d:VERSION\nRUN pecl install redis-VERSION && pecl install xdebug-beta\n',
     },
     {
       title: "conda",
       source:
         "FROM continuumio/miniconda3:25.9.1-1\nRUN «conda install» -y -c conda-forge numpy && «mamba create» -n env python=3.13 pandas\n",
+      fixed:
+        "FROM continuumio/miniconda3:25.9.1-1\nRUN conda install -y -c conda-forge numpy=VERSION && mamba create -n env python=3.13 pandas=VERSION\n",
     },
     {
       title: "Helm's plug-ins",
@@ -78,11 +85,15 @@ words with a variable. There is no automatic fix, since only the registry knows 
       title: "Python's tools",
       source:
         'FROM python:3.13\nRUN «pipx install» poetry && «uv pip install» flask && «uv tool install» ruff && «uvx» ruff check\nRUN [«"uv", "tool", "run"», "ruff@latest"]\n',
+      fixed:
+        'FROM python:3.13\nRUN pipx install poetry==VERSION && uv pip install flask==VERSION && uv tool install ruff==VERSION && uvx ruff==VERSION check\nRUN ["uv", "tool", "run", "ruff@latest"]\n',
     },
     {
       title: "packages that are fetched and run",
       source:
         "FROM node:24\nRUN «npx» -y create-app x && «npm exec» --yes a && «pnpm dlx» b && «yarn dlx» c\nONBUILD RUN «npx» --package=d e\n",
+      fixed:
+        "FROM node:24\nRUN npx -y create-app@VERSION x && npm exec --yes a@VERSION && pnpm dlx b@VERSION && yarn dlx c@VERSION\nONBUILD RUN npx --package=d e\n",
     },
   ],
   good: [
@@ -118,7 +129,7 @@ words with a variable. There is no automatic fix, since only the registry knows 
     },
   ],
   check(document, { report }) {
-    for (const { packages, span } of unpinnedInstalls(document, "other"))
-      report("unpinned", [packages], { at: span });
+    for (const { packages, span, fixes } of unpinnedInstalls(document, "other"))
+      report("unpinned", [packages], { at: span, fixes });
   },
 });

@@ -16,9 +16,9 @@ security update. Many leave system packages unpinned, pin the base image by dige
 rule off.
 
 Write \`name-version\` or \`name-version-release\`; \`yum list --showduplicates name\` lists them, and \`name-1.2*\`
-takes every 1.2. Package files, addresses, groups and words with a variable are not reported, and a name that ends like
-a version (\`gcc-toolset-12\`) counts as one. A module needs its stream: \`module install nodejs:22\`. There is no
-automatic fix, since only the repository knows the versions.`,
+takes every 1.2. Package files, addresses, groups and words with a variable are not reported, and a name that ends
+like a version (\`gcc-toolset-12\`) counts as one. A module needs its stream: \`module install nodejs:22\`. The fix
+leaves a place for the version, since only the repository knows the versions.`,
   category: "supply-chain",
   severity: "info",
   profiles: [],
@@ -38,16 +38,25 @@ automatic fix, since only the repository knows the versions.`,
       title: "one, several and some",
       source:
         "FROM almalinux:8\nRUN «yum install» -y httpd\nRUN «yum -y install» httpd-2.4.37 python3-devel yum-utils && yum clean all\n",
+      fixed:
+        "FROM almalinux:8\nRUN yum install -y httpd-VERSION\nRUN yum -y install httpd-2.4.37 python3-devel-VERSION yum-utils-VERSION && yum clean all\n",
     },
     {
       title: "a number inside the name",
       source: "FROM almalinux:8\nRUN «yum install» -y java-1.8.0-openjdk\n",
+      fixed: "FROM almalinux:8\nRUN yum install -y java-1.8.0-openjdk-VERSION\n",
     },
-    { title: "a module", source: "FROM almalinux:8\nRUN «yum module install» -y tomcat\n" },
+    {
+      title: "a module",
+      source: "FROM almalinux:8\nRUN «yum module install» -y tomcat\n",
+      fixed: "FROM almalinux:8\nRUN yum module install -y tomcat:VERSION\n",
+    },
     {
       title: "in exec form, behind sudo, in a trigger",
       source:
         'FROM almalinux:8\nRUN [«"yum", "install"», "-y", "git"]\nRUN sudo «yum install» -y git\nONBUILD RUN «yum -y --enablerepo=extras install» git\n',
+      fixed:
+        'FROM almalinux:8\nRUN ["yum", "install", "-y", "git"]\nRUN sudo yum install -y git-VERSION\nONBUILD RUN yum -y --enablerepo=extras install git-VERSION\n',
     },
   ],
   good: [
@@ -69,7 +78,7 @@ automatic fix, since only the repository knows the versions.`,
     },
   ],
   check(document, { report }) {
-    for (const { packages, span } of unpinnedInstalls(document, "yum"))
-      report("unpinned", [packages], { at: span });
+    for (const { packages, span, fixes } of unpinnedInstalls(document, "yum"))
+      report("unpinned", [packages], { at: span, fixes });
   },
 });

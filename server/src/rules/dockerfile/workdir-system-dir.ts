@@ -1,4 +1,8 @@
+import type { Fix } from "../../engine/finding";
 import { defineRule } from "../../engine/rule";
+import { replaceSpan } from "../../text/edit";
+import type { Span } from "../../text/span";
+import { fillIn } from "../shared/fillIn";
 import { imagePath } from "../shared/imagePaths";
 import { cisDocker, cwe, dockerfileReference } from "../shared/references";
 import { shorten } from "../shared/shorten";
@@ -17,7 +21,7 @@ honest image has no reason to start there, so such a line is an attack or a copy
 The other folders belong to the kernel or to the machine: what is in \`/proc\`, \`/sys\` and \`/dev\` is made anew for
 each container, so that files which the build leaves there are gone, and \`/boot\` is read when a machine starts.
 
-Use a folder of your own, such as \`/app\`. There is no fix, since nothing says which folder is meant.`,
+Use a folder of your own, such as \`/app\`. The fix writes that, for you to change.`,
   category: "mounts",
   severity: "high",
   profiles: ["recommended", "cis"],
@@ -42,11 +46,14 @@ Use a folder of your own, such as \`/app\`. There is no fix, since nothing says 
     {
       title: "a leaked file",
       source: 'FROM debian:12\nWORKDIR «/proc/self/fd/8»\nWORKDIR «"/proc/1/fd/7/../.."»\n',
+      fixed: "FROM debian:12\nWORKDIR /app\nWORKDIR /app\n",
     },
     {
       title: "in a trigger, by a variable, by a detour, relative",
       source:
         "FROM debian:12\nONBUILD WORKDIR «/proc/self/fd/1»\nENV D=/dev\nWORKDIR «$D/shm»\nWORKDIR «/app/../boot»\nWORKDIR /\nWORKDIR «sys/fs»\n",
+      fixed:
+        "FROM debian:12\nONBUILD WORKDIR /app\nENV D=/dev\nWORKDIR /app\nWORKDIR /app\nWORKDIR /\nWORKDIR /app\n",
     },
   ],
   good: [
@@ -64,12 +71,22 @@ Use a folder of your own, such as \`/app\`. There is no fix, since nothing says 
       const path = imagePath(document, instruction, value);
       const written = value.expanded.state === "known" ? value.expanded.value : "";
       if (isDescriptor(written) || (path !== undefined && isDescriptor(path)))
-        report("descriptor", [], { at: value.span });
+        report("descriptor", [], { at: value.span, fixes: ownFolderFixes(value.span) });
       else if (path !== undefined && /^\/(?:boot|dev|initrd|lost\+found|proc|sys)(?:\/|$)/.test(path))
-        report("system", [shorten(path, 32)], { at: value.span, severity: "medium" });
+        report("system", [shorten(path, 32)], {
+          at: value.span,
+          severity: "medium",
+          fixes: ownFolderFixes(value.span),
+        });
     }
   },
 });
+
+const ownFolder = "/app";
+
+function ownFolderFixes(span: Span): readonly Fix[] {
+  return fillIn(`Use ${ownFolder}`, ["app"], replaceSpan(span, ownFolder));
+}
 
 /** A `..` behind the descriptor leads on from the file that it stands for, so it takes nothing back. */
 function isDescriptor(path: string): boolean {

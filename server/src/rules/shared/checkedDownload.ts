@@ -4,8 +4,10 @@ import { findOption } from "../../documents/shell/queries";
 import type { Fix } from "../../engine/finding";
 import { insertAt, replaceSpan, type TextEdit } from "../../text/edit";
 import { spanOf } from "../../text/span";
+import { fillIn } from "./fillIn";
+import { storedPaths } from "./unpacking";
 
-/** Where a script is put before it is run, by the program that runs it. */
+/** Where a download is put before it is used, by the program that takes it. */
 const files: ReadonlyMap<string, string> = new Map([
   ...["sh", "bash", "dash", "ash", "zsh", "ksh"].map((shell) => [shell, "/tmp/install.sh"] as const),
   ["python", "/tmp/install.py"],
@@ -14,10 +16,15 @@ const files: ReadonlyMap<string, string> = new Map([
   ["perl", "/tmp/install.pl"],
   ["node", "/tmp/install.js"],
   ["ruby", "/tmp/install.rb"],
+  ["tar", "/tmp/archive"],
+  ["bsdtar", "/tmp/archive"],
+  ["apt-key", "/tmp/key.asc"],
+  ["gpg", "/tmp/key.asc"],
 ]);
 
 /**
- * Turns `curl … | sh` into a download to a file, a check of its sum, which the user fills in, and a run of the file. Only
+ * Turns `curl … | sh` into a download to a file, a check of its sum, which the user fills in, and a run of the file; a pipe
+ * into a program that unpacks an archive or takes a key likewise. Only
  * for two commands of a step's own shell whose words stand as they are written; the step then fails until the sum is there.
  */
 export function checkedDownloadFixes(
@@ -28,7 +35,9 @@ export function checkedDownloadFixes(
   const file = files.get(interpreter.unwrapped.program);
   if (file === undefined || !isPlainPipe(document, download, interpreter)) return [];
   const stored = storingEdit(download, file);
-  const run = runningEdit(document, interpreter, file);
+  const run = takers.has(interpreter.unwrapped.program)
+    ? takingEdit(interpreter, file)
+    : runningEdit(document, interpreter, file);
   if (stored === undefined || run === undefined) return [];
   const between = document.text.slice(download.span.end, interpreter.span.start);
   const pipe = /\|&?/.exec(between);
@@ -37,7 +46,9 @@ export function checkedDownloadFixes(
   const check = `&& echo "SHA256  ${file}" | sha256sum -c - &&`;
   return [
     {
-      title: "Run it from a file, checked by a sum that you fill in",
+      title: takers.has(interpreter.unwrapped.program)
+        ? "Check it by a checksum that you fill in"
+        : "Run it from a file, checked by a sum that you fill in",
       safety: "unsafe",
       asks: ["SHA256"],
       edits: [
@@ -61,8 +72,11 @@ function isPlainPipe(
     download.pipelineIndex === 0 &&
     interpreter.pipelineIndex === 1 &&
     [download, interpreter].every(
-      ({ context, runBy, redirections, unwrapped }) =>
-        context === "top" && runBy === undefined && redirections.length === 0 && unwrapped.name?.exact,
+      ({ context, runBy, unwrapped }) => context === "top" && runBy === undefined && unwrapped.name?.exact,
+    ) &&
+    download.redirections.length === 0 &&
+    interpreter.redirections.every(
+      ({ operator }) => takers.has(interpreter.unwrapped.program) && /^>{1,2}$/.test(operator),
     ) &&
     words.every(({ exact }) => exact) &&
     !text.slice(interpreter.span.start, interpreter.span.end).includes("\n")
@@ -106,6 +120,42 @@ function runningEdit(
   return replaceSpan(spanOf(name.span.end, end), ` ${[...kept.map(raw), file, ...rest.map(raw)].join(" ")}`);
 }
 
+/** Programs that take what is downloaded as data. */
+const takers: ReadonlySet<string> = new Set(["tar", "bsdtar", "apt-key", "gpg"]);
+
+/** Has a program read the file in place of its input, which it calls `-` or does not name at all. */
+function takingEdit({ unwrapped }: ShellCommand, file: string): TextEdit | undefined {
+  const { program, name, arguments: words } = unwrapped;
+  const input = words.find(({ text }) => /^(?:-|\/dev\/stdin)$/.test(text));
+  if (input !== undefined) return replaceSpan(input.span, file);
+  const last = words.at(-1) ?? name;
+  if (last === undefined || program === "apt-key") return undefined;
+  const isTar = program !== "gpg";
+  if (
+    isTar &&
+    words.some(({ text }, index) => /^-?[a-zA-Z]*f/.test(text) && (index === 0 || text[0] === "-"))
+  )
+    return undefined;
+  return insertAt(last.span.end, isTar ? ` -f ${file}` : ` ${file}`);
+}
+
 function isOption({ text }: ShellWord): boolean {
   return /^-./.test(text) && text !== "--";
+}
+
+/** Checks a file that a command stores, by a sum that the user fills in, before the step goes on. */
+export function checkedFileFixes(
+  { text }: DockerfileDocument,
+  command: ShellCommand,
+  next: ShellCommand | undefined,
+): readonly Fix[] {
+  const [file, ...more] = storedPaths(command);
+  if (file === undefined || more.length > 0 || next?.joinedBy === "||" || command.joinedBy === "||")
+    return [];
+  if (command.context !== "top" || command.pipeline.length > 1 || !command.unwrapped.name?.exact) return [];
+  if (text.slice(command.span.start, command.span.end).includes("<<")) return [];
+  const gap = next ? text.slice(command.span.end, next.span.start) : "";
+  const joint = /^[ \t]*[\\`][ \t]*\r?\n[ \t]*&&[ \t]*$/.test(gap) ? gap : " && ";
+  const check = `${joint}echo "SHA256  ${file}" | sha256sum -c -`;
+  return fillIn("Check it by a checksum that you fill in", ["SHA256"], insertAt(command.span.end, check));
 }

@@ -1,25 +1,28 @@
-import type { DockerfileDocument, Stage, StageState } from "../../documents/dockerfile/model";
+import type { Stage, StageState } from "../../documents/dockerfile/model";
 import type { ShellCommand } from "../../documents/shell/model";
 import { hasCommand } from "../../documents/shell/remember";
-import { finalChain } from "./stages";
+import { chainOf } from "./stages";
 import { isRootUser } from "./users";
 
 /**
- * The user that a RUN of the final image makes with `useradd` or `adduser`: the last one that is made, since what
+ * The user that a RUN of a stage, or of one that it is built from, makes with `useradd` or `adduser`: the last one that is made, since what
  * comes first is often a build user.
  *
- * @returns its name as it can be written in USER (a literal, or a variable that the final stage knows)
+ * @returns its name as it can be written in USER (a literal, or a variable that the stage knows)
  */
-export function createdUser(document: DockerfileDocument): string | undefined {
-  const final = document.finalStage;
-  if (final === undefined) return undefined;
-  const end = final.stateAt(final.instructions.length);
-  for (const stage of finalChain(document)) {
+export function createdUser(last: Stage): string | undefined {
+  const end = last.stateAt(last.instructions.length);
+  for (const stage of chainOf(last)) {
     const created = usersMadeIn(stage).filter((name) => isUsable(name, end));
-    const last = created[created.length - 1];
-    if (last !== undefined) return last;
+    const newest = created[created.length - 1];
+    if (newest !== undefined) return newest;
   }
   return undefined;
+}
+
+/** The position of the last RUN of a stage that makes a user, or -1. */
+export function lastUserMade({ instructions }: Stage): number {
+  return instructions.findLastIndex((one) => one.keyword === "RUN" && hasCommand(one.script, makesUser));
 }
 
 /** The names of the users that the RUNs of a stage make with `useradd` or `adduser`, as written. */

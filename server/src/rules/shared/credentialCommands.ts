@@ -23,6 +23,9 @@ export interface StoredCredential {
   readonly name: string;
   /** Where the credential then lies; undefined where that is not known. */
   readonly path: LayerPath | undefined;
+  readonly command: ShellCommand;
+  /** The file as it is written; undefined where the program chooses it. */
+  readonly target: string | undefined;
 }
 
 /** Logins to clouds and services in RUN that leave their credential in the layer. */
@@ -62,7 +65,8 @@ function storedBy(
       const last = wordsOfForm(unwrapped, form).at(-1) ?? unwrapped.name;
       if (unwrapped.name === undefined || last === undefined) return [];
       const span = spanOf(unwrapped.name.span.start, last.span.end);
-      return [{ run, stage, position, span, name: unwrapped.program, path: form.path }];
+      const name = unwrapped.program;
+      return [{ run, stage, position, span, name, path: form.path, command, target: undefined }];
     });
   });
 }
@@ -124,7 +128,9 @@ function filesWritten(document: DockerfileDocument): readonly StoredCredential[]
       const output = outputOf(command, document.text);
       if (output.kind !== "file" || !credentialFile.test(output.target.text)) return [];
       const path = pathOfWord(output.target, stage.stateAt(position));
-      return [{ run, stage, position, span: output.target.span, name: command.unwrapped.program, path }];
+      const { span, text } = output.target;
+      const target = text.replace(/^(["'])(.*)\1$/, "$2");
+      return [{ run, stage, position, span, name: command.unwrapped.program, path, command, target }];
     });
   });
 }

@@ -16,11 +16,11 @@ export function lacksApkVersion(text: string): boolean {
   return /^[a-z0-9]/i.test(text) && !/[=~<>/:]|\.apk$/.test(text);
 }
 
-/** `name-1.2-3.el9`, where a digit begins the part behind a dash that is the last. */
+/** `name-1.2-3.el9`, where a digit begins the part behind a dash that is the last; `VERSION` stands for one in our fix. */
 export function lacksRpmVersion(text: string): boolean {
   if (!/^[a-z0-9]/i.test(text) || /[=<>/\s]|\.rpm$/.test(text)) return false;
   const last = text.slice(text.lastIndexOf("-") + 1);
-  return last === text || !/^(?:\d{1,3}:)?v?\d/i.test(last);
+  return last === text || !/^(?:(?:\d{1,3}:)?v?\d|VERSION$)/i.test(last);
 }
 
 /** `name:stream` of a module. */
@@ -72,7 +72,7 @@ export function lacksGoVersion(text: string): boolean {
 
 /** `name@1.2`: Rust's crates and .NET's tools. */
 export function lacksAtVersion(text: string): boolean {
-  return text !== "" && !/@[~^=<>]{0,2}\d/.test(text);
+  return text !== "" && !/@(?:[~^=<>]{0,2}\d|VERSION$)/.test(text);
 }
 
 /** `vendor/name:^1.2`, `vendor/name=1.2`; extensions (`ext-intl`) come with PHP. */
@@ -87,7 +87,7 @@ export function lacksCondaVersion(text: string): boolean {
 
 /** `name-1.2`, `channel/name-1.2`; `name-beta` is the newest that is called so. */
 export function lacksPeclVersion(text: string): boolean {
-  return /^[a-z]/i.test(text) && !/:\/\/|\.t?gz$|-\d|\.xml$/.test(text);
+  return /^[a-z]/i.test(text) && !/:\/\/|\.t?gz$|-(?:\d|VERSION$)|\.xml$/.test(text);
 }
 
 /** The address of a plug-in's repository, which has its version in an option of its own. */

@@ -41,7 +41,7 @@ export function secretMountFix(
 }
 
 /** The instructions that `$NAME` or `${NAME…}` stands in, wherever that may be: a doubt counts as yes. */
-function readersOf({ text, instructions }: DockerfileDocument, name: string): readonly Instruction[] {
+export function readersOf({ text, instructions }: DockerfileDocument, name: string): readonly Instruction[] {
   const readers = new Set<Instruction>();
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
     const before = text.slice(Math.max(0, at - 2), at);

@@ -48,14 +48,17 @@ export function plainUses(document: DockerfileDocument): readonly VariableUse[] 
 }
 
 /** Where a RUN that mounts secrets uses a build argument with a secret instead; the first use of each variable. */
-export function usesBesideMount(document: DockerfileDocument): readonly VariableUse[] {
-  return secretRuns(document).flatMap(({ mounts, uses }) => {
-    if (mounts.length === 0) return [];
+export function usesBesideMount(
+  document: DockerfileDocument,
+): readonly { readonly run: SecretRun; readonly use: VariableUse }[] {
+  return secretRuns(document).flatMap((run) => {
+    if (run.mounts.length === 0) return [];
     const seen = new Set<string>();
-    return uses.filter(isOfVariable).filter(({ variable }) => {
+    return run.uses.filter(isOfVariable).flatMap((use) => {
+      const { variable } = use;
       const isNew = variable.given !== undefined && !seen.has(variable.name);
       seen.add(variable.name);
-      return isNew;
+      return isNew ? [{ run, use }] : [];
     });
   });
 }
@@ -68,9 +71,14 @@ export function printedUses(document: DockerfileDocument): readonly UseInRun[] {
 }
 
 /** Where RUN writes a variable with a secret to the file of an SSH key, or adds it to an agent. */
-export function keyUses(document: DockerfileDocument): readonly VariableUse[] {
-  return secretRuns(document).flatMap(({ uses }) =>
-    uses.filter(isOfVariable).filter((use) => keyFileOf(document, use) !== undefined),
+export function keyUses(
+  document: DockerfileDocument,
+): readonly { readonly run: SecretRun; readonly use: VariableUse; readonly target: ShellWord | undefined }[] {
+  return secretRuns(document).flatMap((run) =>
+    run.uses
+      .filter(isOfVariable)
+      .filter((use) => keyFileOf(document, use) !== undefined)
+      .map((use) => ({ run, use, target: fileWritten(document, use) })),
   );
 }
 

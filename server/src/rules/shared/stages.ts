@@ -3,9 +3,14 @@ import { maxChain } from "../../limits";
 import { rememberLast } from "../../text/rememberLast";
 
 /** The final stage and the stages that it is built from, nearest first: what they hold is in the image. */
-export function finalChain(document: DockerfileDocument): readonly Stage[] {
+export function finalChain({ finalStage }: DockerfileDocument): readonly Stage[] {
+  return finalStage === undefined ? [] : chainOf(finalStage);
+}
+
+/** A stage and the stages that it is built from, nearest first. */
+export function chainOf(last: Stage): readonly Stage[] {
   const chain: Stage[] = [];
-  for (let stage = document.finalStage; stage && chain.length < maxChain; stage = stage.parent)
+  for (let stage: Stage | undefined = last; stage && chain.length < maxChain; stage = stage.parent)
     chain.push(stage);
   return chain;
 }

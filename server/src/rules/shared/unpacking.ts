@@ -46,8 +46,13 @@ const installers: ReadonlySet<string> = new Set(
   "rpm apt-get apt yum dnf microdnf tdnf zypper apk gdebi installer pip pip3 npm gem".split(" "),
 );
 
-/** The paths of the files that curl or wget stores; the last part of each address where no name is given. */
+/** The names of the files that curl or wget stores, without their folders. */
 export function storedFiles(command: ShellCommand): readonly string[] {
+  return storedPaths(command).map((path) => path.slice(path.lastIndexOf("/") + 1));
+}
+
+/** The paths of the files that curl or wget stores; the last part of each address where no name is given. */
+export function storedPaths(command: ShellCommand): readonly string[] {
   const { unwrapped } = command;
   const isCurl = unwrapped.program === "curl";
   const named = isCurl
@@ -69,9 +74,7 @@ function valueText(word: ShellWord | undefined, value: string | undefined): stri
 }
 
 function fileName(path: string): readonly string[] {
-  return path === "" || path === "-" || path.startsWith("/dev/")
-    ? []
-    : [path.slice(path.lastIndexOf("/") + 1)];
+  return path === "" || path === "-" || path.startsWith("/dev/") ? [] : [path];
 }
 
 /** Compared by the last part, as written: `x-$V.tgz` is the same file wherever the shell stands. */

@@ -37,7 +37,11 @@ export function unpinnedInstalls(
     const span = spanOf(name?.span.start ?? verb.span.start, verb.span.end);
     const without = packagesWithoutVersion(install);
     const packages = without.map(({ value }) => value ?? "");
-    return [{ instruction, verb, packages, span, fixes: fixesOf(without, versionMarks[family]) }];
+    const isKind = without.some(
+      ({ value }) => family === "other" && /-(?:alpha|beta|devel|stable)$/.test(value ?? ""),
+    );
+    const fixes = isKind ? [] : fixesOf(without, markOf(install, family));
+    return [{ instruction, verb, packages, span, fixes }];
   });
 }
 
@@ -98,11 +102,15 @@ function packagesWithoutVersion({ packages, lacksVersion }: Install): readonly N
 }
 
 /** What stands between a package and its version; undefined where that depends on the program or on more. */
-const versionMarks: Readonly<Record<PackageFamily, string | undefined>> = {
+function markOf({ lacksVersion }: Install, family: PackageFamily): string | undefined {
+  return marks.get(lacksVersion) ?? familyMarks[family];
+}
+
+const familyMarks: Readonly<Record<PackageFamily, string | undefined>> = {
   apt: "=",
   apk: "=",
-  yum: undefined,
-  dnf: undefined,
+  yum: "-",
+  dnf: "-",
   zypper: "=",
   pip: "==",
   npm: "@",
@@ -110,6 +118,18 @@ const versionMarks: Readonly<Record<PackageFamily, string | undefined>> = {
   go: "@",
   other: undefined,
 };
+
+/** Of those that one family takes in different forms. */
+const marks: ReadonlyMap<pins.LacksVersion, string> = new Map([
+  [pins.lacksStream, ":"],
+  [pins.lacksAtVersion, "@"],
+  [pins.lacksNpmVersion, "@"],
+  [pins.lacksComposerVersion, ":"],
+  [pins.lacksCondaVersion, "="],
+  [pins.lacksPeclVersion, "-"],
+  [pins.lacksPythonVersion, "=="],
+  [pins.lacksUvVersion, "=="],
+]);
 
 function fixesOf(packages: readonly NamedPackage[], mark: string | undefined): readonly Fix[] {
   if (mark === undefined) return [];
