@@ -90,3 +90,9 @@ export const maxServicesOfName = 8;
 
 /** Lines of a Compose config's text that are looked at. */
 export const maxConfigLines = 2_000;
+
+/** Folders of one image that a new user is given; no real one has more. */
+export const maxWrittenPlaces = 10;
+
+/** UTF-16 units of a label's key that is written in another way. */
+export const maxLabelKey = 200;

@@ -1,6 +1,6 @@
 import { defineRule } from "../../engine/rule";
-import { credentialOptions } from "../shared/credentialOptions";
 import { credentialMountFixes } from "../shared/credentialMount";
+import { credentialOptions } from "../shared/credentialOptions";
 import { mayPassCredential, passedCredentials } from "../shared/passedCredentials";
 import { cisDocker, cwe, dockerBuildSecrets } from "../shared/references";
 import { runCommands } from "../shared/shellCommands";

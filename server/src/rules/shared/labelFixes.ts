@@ -1,5 +1,6 @@
 import type { DockerfileDocument, Stage } from "../../documents/dockerfile/model";
 import type { Fix } from "../../engine/finding";
+import { maxLabelKey } from "../../ruleLimits";
 import { insertAt, replaceSpan } from "../../text/edit";
 import { lineBreakOf } from "../../text/lines";
 import { changed, fillIn } from "./fillIn";
@@ -10,7 +11,7 @@ import { shorten } from "./shorten";
 /** The key in small letters, with a hyphen for what a key cannot hold; none where another label has that key. */
 export function keyFixes(document: DockerfileDocument, { instruction, pair }: Label): readonly Fix[] {
   const { name, nameSpan } = pair;
-  if (document.text.slice(nameSpan.start, nameSpan.end) !== name || name.length > longestKey) return [];
+  if (document.text.slice(nameSpan.start, nameSpan.end) !== name || name.length > maxLabelKey) return [];
   const key = name
     .toLowerCase()
     .replace(/[^a-z0-9.]+/g, "-")
@@ -21,8 +22,6 @@ export function keyFixes(document: DockerfileDocument, { instruction, pair }: La
   );
   return key === "" || isTaken ? [] : changed("Write the key in small letters", [replaceSpan(nameSpan, key)]);
 }
-
-const longestKey = 200;
 
 export function withoutLabel(document: DockerfileDocument, { instruction, pair }: Label): readonly Fix[] {
   const index = instruction.assignments.indexOf(pair);

@@ -1,6 +1,7 @@
 import type { CopyInstruction, Instruction, Stage } from "../../documents/dockerfile/model";
 import type { ShellCommand } from "../../documents/shell/model";
 import { hasFlag, operandsOf } from "../../documents/shell/queries";
+import { maxWrittenPlaces } from "../../ruleLimits";
 import { declaredVolumes, runtimeWrites } from "./runtimeWrites";
 import { chainOf } from "./stages";
 
@@ -10,9 +11,6 @@ export interface WrittenPlace {
   /** Whether the image has it before anything is done about it. */
   readonly exists: boolean;
 }
-
-/** Folders of one image that are handed over; no real one has more. */
-const mostPlaces = 10;
 
 /**
  * The folders that the process of a stage writes to, as far as the file tells: its VOLUMEs, what its command itself names
@@ -36,7 +34,9 @@ export function writtenPlaces(stage: Stage): readonly WrittenPlace[] {
   }
   const all = [...paths].filter((path) => !isGivenAway(stage, path));
   const outer = all.filter((path) => !all.some((other) => path.startsWith(`${other}/`)));
-  return outer.slice(0, mostPlaces).map((path) => ({ path, exists: made.has(path) || path === workdir }));
+  return outer
+    .slice(0, maxWrittenPlaces)
+    .map((path) => ({ path, exists: made.has(path) || path === workdir }));
 }
 
 /** Where a process starts; undefined where the file does not say. */
