@@ -9,10 +9,9 @@ import { build, context } from "esbuild";
 import { buildOptions, bundles, root } from "./bundles";
 import { shippedFiles } from "./l10n/languages";
 import { noticesFile, thirdPartyNotices } from "./notices";
-import { examplesFile, textsFile, textsFileName } from "./rulesForServer";
+import { writeRuleFiles } from "./rulesForServer";
 
 const commandLine = "server/out/cli.js";
-const examplesOutput = "server/out/examples.json";
 
 async function main(args: readonly string[]): Promise<void> {
   const unknown = args.find((arg) => arg !== "--production" && arg !== "--watch");
@@ -50,8 +49,7 @@ async function main(args: readonly string[]): Promise<void> {
 /** Writes what the servers' bundles leave out of the rules. */
 async function writeTexts(): Promise<void> {
   const { rules } = await import("../server/src/rules/index");
-  writeFileSync(path.join(root, "server/out", textsFileName), textsFile(rules));
-  writeFileSync(path.join(root, examplesOutput), examplesFile(rules));
+  writeRuleFiles(rules, path.join(root, "server/out"));
 }
 
 /** Writes the texts of every language to where the editor and the servers look for them. */

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { BuildOptions, Plugin } from "esbuild";
 import * as library from "vscode-languageserver/node";
-import { partEnd, partStart, rulesForServer } from "./rulesForServer";
+import { partEnd, partStart, rulesForCommandLine, rulesForServer } from "./rulesForServer";
 
 export const root = path.join(import.meta.dirname, "..");
 
@@ -65,6 +65,14 @@ const programsApart = apart("./platform/nodePrograms");
 
 /** The same for what verifies certificates of Sigstore, which a policy or the command line seldom names. */
 const sigstoreApart = apart("./platform/nodeSigstore");
+
+/** The same for the language server, which the command line has in the same file as the editor. */
+const serverApart: Plugin = {
+  name: "apart: server",
+  setup(build) {
+    build.onResolve({ filter: /^\.\/main$/ }, () => ({ path: "./server.js", external: true }));
+  },
+};
 
 /** The same for the client: the library takes most of its start. */
 const desktopApart = apart("./desktop");
@@ -156,7 +164,14 @@ export const bundles: readonly Bundle[] = [
   {
     entry: "server/src/cli.ts",
     outfile: "server/out/cli.js",
-    options: { ...nodeOptions, banner: { js: "#!/usr/bin/env node" }, plugins: [agentsApart, sigstoreApart] },
+    options: {
+      ...nodeOptions,
+      banner: { js: "#!/usr/bin/env node" },
+      plugins: [
+        ...[agentsApart, sigstoreApart, registryApart, programsApart, serverApart],
+        rulesForCommandLine,
+      ],
+    },
   },
   {
     entry: "server/src/mcp/serve.ts",

@@ -28,6 +28,7 @@ function main(): void {
     registryPorts: async () => (await import("./platform/nodeRegistry")).nodeRegistryPorts(),
     keylessVerifier: async () => (await import("./platform/nodeSigstore")).sigstoreVerifier,
     scannerPorts: async () => (await import("./platform/nodePrograms")).nodeScannerPorts(),
+    serveEditor: async () => void (await import("./main")),
     absolute: (path) => absolutePath(path, cwd),
     absoluteIn: (folder, path) => absolutePath(path, folder),
     out: (text) => void process.stdout.write(text),

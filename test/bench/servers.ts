@@ -3,7 +3,9 @@ import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type BuildOptions, build } from "esbuild";
 import { buildOptions, bundles, root } from "../../scripts/bundles";
+import { writeRuleFiles } from "../../scripts/rulesForServer";
 import { serverEnvironment, serverNodeOptions } from "../../server/src/lsp/protocol";
+import { rules } from "../../server/src/rules/index";
 import type { Candidate } from "./client";
 import type { TreePrograms } from "./measureTree";
 
@@ -35,6 +37,7 @@ export async function prepareContestants(): Promise<Contestants> {
     if (bundle.outfile.startsWith("server/") && bundle.outfile !== "server/out/server.web.js")
       await build(buildOptions(bundle, true, folder));
   }
+  writeRuleFiles(rules, join(folder, "server/out"));
   const server = join(folder, "server/out/server.js");
   const trivial = await bundleForBench("trivialServer");
   return {
@@ -65,6 +68,7 @@ export async function prepareTreePrograms(): Promise<TreePrograms> {
   mkdirSync(folder, { recursive: true });
   for (const bundle of bundles)
     if (bundle.outfile === "server/out/cli.js") await build(buildOptions(bundle, true, folder));
+  writeRuleFiles(rules, join(folder, "server/out"));
   return {
     commandLine: join(folder, "server/out/cli.js"),
     bareRead: await bundleForBench("bareRead"),

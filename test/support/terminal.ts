@@ -42,6 +42,7 @@ export async function runHere(
     registryPorts: () => Promise.reject(new Error("this command must ask no registry")),
     keylessVerifier: () => Promise.reject(new Error("this command must verify nothing")),
     scannerPorts: () => Promise.reject(new Error("this command must run no scanner")),
+    serveEditor: () => Promise.reject(new Error("this command must start no language server")),
     absoluteIn: (folder, path) => absolutePath(path, folder),
     post: () => Promise.reject(new Error("this command must send nothing")),
     wait: () => Promise.resolve(),

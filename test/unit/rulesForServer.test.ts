@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "node:test";
 import { build } from "esbuild";
-import { examplesFile, rulesForServer, textsFile, textsFileName } from "../../scripts/rulesForServer";
+import { rulesForServer, writeRuleFiles } from "../../scripts/rulesForServer";
 import { rulePage } from "../../server/src/docs/rulePage";
 import type { Rule } from "../../server/src/engine/rule";
 import { rules } from "../../server/src/rules/index";
@@ -23,8 +23,8 @@ test("rules without examples and texts, given them from their files, have the pa
   });
   const bare = (require(outfile) as { readonly rules: readonly Rule[] }).rules;
   assert.notEqual(Object.getOwnPropertyDescriptor(bare[0]!, "why")?.get, undefined);
-  writeFileSync(join(folder, textsFileName), textsFile(rules));
-  const examples = JSON.parse(examplesFile(rules)) as Record<string, Pick<Rule, "bad" | "good">>;
+  writeRuleFiles(rules, folder);
+  const examples = JSON.parse(readFileSync(join(folder, "examples.json"), "utf8")) as Record<string, Pick<Rule, "bad" | "good">>;
   assert.deepEqual(
     bare.map(({ id }) => id),
     rules.map(({ id }) => id),

@@ -65,19 +65,9 @@ async function runCommand(args: Args, terminal: Terminal): Promise<ExitCode | un
     case "version":
       terminal.out(`${terminal.version}\n`);
       return exitCodes.clean;
-    case "lsp": {
-      // Loaded only when asked for: the protocol's libraries cost more to start than a check does.
-      const { startStdio } = await import("../lsp/stdio");
-      startStdio({
-        disk: terminal.files,
-        clock: terminal.clock,
-        registryPorts: () => terminal.registryPorts(),
-        languageFiles: (await import("../platform/nodeLanguages")).nodeLanguageFiles,
-        scannerPorts: () => terminal.scannerPorts(),
-        version: terminal.version,
-      });
+    case "lsp":
+      await terminal.serveEditor();
       return undefined;
-    }
     case "mcp":
       await serveAgents(args.root, terminal);
       return undefined;

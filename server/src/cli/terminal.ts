@@ -26,6 +26,8 @@ export interface Terminal {
   keylessVerifier(): Promise<KeylessVerifier>;
   /** What running a scanner needs. Loaded only when a command is to run one. */
   scannerPorts(): Promise<ScannerPorts>;
+  /** Runs the language server on standard input and output. Loaded only when asked for, as its protocol costs more to start than a check. */
+  serveEditor(): Promise<void>;
   /** An argument as an absolute path with `/`. */
   absolute(path: string): string;
   /** A path as an absolute one with `/`, seen from a folder. */

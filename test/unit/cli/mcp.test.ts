@@ -1,23 +1,12 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test, { type TestContext } from "node:test";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
-import { build } from "esbuild";
-import { buildOptions, bundles } from "../../../scripts/bundles";
 import { folderWith } from "../../support/folder";
-
-/** The two files that the package ships for this, built once. */
-const out = mkdtempSync(join(tmpdir(), "plimsoll-mcp-"));
-process.once("exit", () => rmSync(out, { recursive: true, force: true }));
-const built = Promise.all(
-  bundles
-    .filter(({ outfile }) => /^server\/out\/(?:cli|mcp)\.js$/.test(outfile))
-    .map((bundle) => build(buildOptions(bundle, true, out))),
-);
+import { installedCommandLine } from "../../support/installed";
 
 interface Answer {
   readonly complete: boolean;
@@ -45,11 +34,10 @@ interface Agent {
 
 /** An agent with the protocol's own client, at a real process in a folder. */
 async function agentIn(t: TestContext, folder: string, args: readonly string[] = []): Promise<Agent> {
-  await built;
   const client = new Client({ name: "test", version: "1" });
   const transport = new StdioClientTransport({
     command: process.execPath,
-    args: [join(out, "server/out/cli.js"), "mcp", ...args],
+    args: [await installedCommandLine(), "mcp", ...args],
     cwd: folder,
   });
   await client.connect(transport);
@@ -170,9 +158,9 @@ test("an answer is bounded, and says what it leaves out", async (t) => {
 });
 
 test("wrong arguments end the command before it speaks", async (t) => {
-  await built;
+  const program = await installedCommandLine();
   const run = (...args: readonly string[]) =>
-    spawnSync(process.execPath, [join(out, "server/out/cli.js"), "mcp", ...args], {
+    spawnSync(process.execPath, [program, "mcp", ...args], {
       encoding: "utf8",
       input: "",
     });

@@ -16,7 +16,7 @@ export interface PageParts {
 export function htmlPage({ title, body, script }: PageParts): string {
   const policy = [
     "default-src 'none'",
-    `style-src 'sha256-${styleHash}'`,
+    `style-src 'sha256-${sha256Base64(style)}'`,
     script === undefined ? "script-src 'none'" : `script-src 'sha256-${sha256Base64(script)}'`,
     "base-uri 'none'",
     "form-action 'none'",
@@ -38,8 +38,6 @@ ${body}${script === undefined ? "" : `\n<script>${script}</script>`}
 </html>
 `;
 }
-
-const styleHash = sha256Base64(style);
 
 /** The mark of the project beside a heading; `lines` are HTML. */
 export function pageHeader(heading: string, lines: readonly string[]): string {
