@@ -24,7 +24,10 @@ test("rules without examples and texts, given them from their files, have the pa
   const bare = (require(outfile) as { readonly rules: readonly Rule[] }).rules;
   assert.notEqual(Object.getOwnPropertyDescriptor(bare[0]!, "why")?.get, undefined);
   writeRuleFiles(rules, folder);
-  const examples = JSON.parse(readFileSync(join(folder, "examples.json"), "utf8")) as Record<string, Pick<Rule, "bad" | "good">>;
+  const examples = JSON.parse(readFileSync(join(folder, "examples.json"), "utf8")) as Record<
+    string,
+    Pick<Rule, "bad" | "good">
+  >;
   assert.deepEqual(
     bare.map(({ id }) => id),
     rules.map(({ id }) => id),
