@@ -68,6 +68,13 @@ export const maxSecretStages = 50;
 /** Findings that one file may have; the rest is counted as not checked. */
 export const maxFindingsPerFile = 5_000;
 
+/**
+ * Milliseconds of work that a rule may take on one text before it is not run on it again, and that all may take together
+ * before the rest is not run. On the largest text that is read, all of them take some two seconds.
+ */
+export const maxRuleTime = 2_000;
+export const maxFileTime = 10_000;
+
 /** Files that one audit looks at, and folders deep. */
 export const maxAuditFiles = 100_000;
 export const maxFolderDepth = 64;

@@ -219,6 +219,7 @@ async function check(run: Run, target: Target): Promise<void> {
         ...(vulnerabilities !== undefined && { vulnerabilities }),
       },
       config,
+      spent: input.clock.spent,
       accepted,
       ...(path !== undefined && { path }),
       name: file.path,
@@ -238,7 +239,8 @@ async function check(run: Run, target: Target): Promise<void> {
     ran: text.ran,
   };
   if (kind !== "configuration" && input.onJudged !== undefined) {
-    const failed = new Set(text.failures.map(({ rule }) => rule));
+    const notRun = text.lasts ? [] : [...text.failures, ...text.notChecked];
+    const failed = new Set(notRun.flatMap(({ rule }) => rule ?? []));
     const isWhole = !text.notChecked.some(({ rule }) => rule === undefined);
     const judged = isWhole ? text.ran : new Set<string>();
     input.onJudged({

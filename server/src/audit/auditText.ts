@@ -16,6 +16,8 @@ export interface AuditedText {
   readonly failures: readonly AuditFailure[];
   readonly notChecked: readonly AuditNotChecked[];
   readonly posture?: readonly AuditPosture[];
+  /** Whether another run of the same would say the same: not where time ran out, or a rule failed for want of memory. */
+  readonly lasts: boolean;
   /** The ids of the rules that were on. */
   readonly ran: ReadonlySet<string>;
 }
@@ -66,6 +68,7 @@ export function auditText(input: AuditTextInput): AuditedText {
         }),
       ),
     }),
+    lasts: analysis.failures.length === 0 && !analysis.notChecked.some(({ passing }) => passing),
     ran: idsOf(analysis.active),
   };
 }

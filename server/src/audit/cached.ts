@@ -14,9 +14,8 @@ export function auditTextCached(input: AuditTextInput, cache: ResultCache | unde
   const kept = cache.get(key);
   if (kept !== undefined) return { ...(JSON.parse(kept) as Omit<AuditedText, "ran">), ran: ranUnder(input) };
   const result = auditText(input);
-  // A rule that failed may have failed for want of memory or time: it is tried again.
   const { ran, ...rest } = result;
-  if (result.failures.length === 0) cache.put(key, JSON.stringify(rest));
+  if (result.lasts) cache.put(key, JSON.stringify(rest));
   return result;
 }
 

@@ -19,6 +19,7 @@ import type { Rule } from "./rule";
 import { ruleIndexOf } from "./ruleIndex";
 import { type Collected, type RuleResult, runRules, runWhole, type Surroundings } from "./run";
 import { type IgnoreComment, silence } from "./suppress";
+import { beginBudget, rememberSlow, type Stopwatch } from "./timeBudget";
 import { unfollowedStages } from "./unfollowed";
 import { type UnreadScript, unreadAgain, unreadGaps, unreadScripts } from "./unreadScripts";
 
@@ -67,6 +68,8 @@ export interface AnalysisInput {
   readonly rules: readonly Rule[];
   readonly facts: Facts;
   readonly config: Config;
+  /** Without it rules take what time they need. */
+  readonly spent?: Stopwatch | undefined;
   /** Relative to the folder of `plimsoll.yaml`, with `/`: what `ignore:` globs are matched against. */
   readonly path?: string;
 }
@@ -75,9 +78,10 @@ export interface AnalysisInput {
 export function analyse(input: AnalysisInput): Analysis {
   const text = checkedText(input);
   const active = effectiveRules(input.rules, input.config);
-  if (input.kind !== "dockerfile") return analyseOther(input, input.kind, text, active);
+  const surroundings = surroundingsOf(input, new Set());
+  if (input.kind !== "dockerfile") return analyseOther(input, input.kind, text, active, surroundings);
   const { document } = createDockerfileParser().parse(text);
-  const result = judgeDockerfile(ofLanguage(active, "dockerfile"), document, surroundingsOf(input));
+  const result = judgeDockerfile(ofLanguage(active, "dockerfile"), document, surroundings);
   return conclude(
     input,
     document,
@@ -94,12 +98,14 @@ export function analyse(input: AnalysisInput): Analysis {
 export function createAnalyser(): (input: AnalysisInput) => Analysis {
   const parser = createDockerfileParser();
   let last: JudgedDockerfile | undefined;
+  const slowIn = rememberSlow();
   return (input) => {
     const text = checkedText(input);
     const active = effectiveRules(input.rules, input.config);
-    if (input.kind !== "dockerfile") return analyseOther(input, input.kind, text, active);
+    const surroundings = surroundingsOf(input, slowIn(input));
+    if (input.kind !== "dockerfile") return analyseOther(input, input.kind, text, active, surroundings);
     const { document, kept } = parser.parse(text);
-    last = judge(document, kept, active, surroundingsOf(input), last);
+    last = judge(document, kept, active, surroundings, last);
     return conclude(
       input,
       document,
@@ -120,10 +126,11 @@ function analyseOther(
   kind: Exclude<AnalysisInput["kind"], "dockerfile">,
   text: string,
   active: readonly EffectiveRule[],
+  surroundings: Surroundings,
 ): Analysis {
   const document = parsed(kind, text, input);
-  const results = [runWhole(ofLanguage(active, document.language), document, surroundingsOf(input))];
-  if (document.language === "compose") results.push(...judgeProject(document, active, input));
+  const results = [runWhole(ofLanguage(active, document.language), document, surroundings)];
+  if (document.language === "compose") results.push(...judgeProject(document, active, surroundings));
   return conclude(input, document, active, results);
 }
 
@@ -141,16 +148,16 @@ function parsed(
 function judgeProject(
   document: ComposeDocument,
   active: readonly EffectiveRule[],
-  input: AnalysisInput,
+  surroundings: Surroundings,
 ): readonly RuleResult[] {
   const wanted = ofLanguage(active, "project");
   if (wanted.length === 0 || document.form === "not-compose") return [];
-  const project = joinProject(document, input.facts.neighbours);
-  return [runWhole(wanted, project, surroundingsOf(input))];
+  const project = joinProject(document, surroundings.facts.neighbours);
+  return [runWhole(wanted, project, surroundings)];
 }
 
-function surroundingsOf({ facts, config }: AnalysisInput): Surroundings {
-  return { facts, policy: config.policy };
+function surroundingsOf({ facts, config, spent }: AnalysisInput, slow: Set<string>): Surroundings {
+  return { facts, policy: config.policy, budget: beginBudget(spent, slow) };
 }
 
 /** What the rules said of a Dockerfile, and what that was under. */
@@ -199,7 +206,8 @@ function conclude(
   results: readonly RuleResult[],
   unread: readonly NotChecked[] = [],
 ): Analysis {
-  const run: Collected = { ...surroundingsOf(input), findings: [], failures: [], notChecked: [] };
+  const { facts, config } = input;
+  const run: Collected = { facts, policy: config.policy, findings: [], failures: [], notChecked: [] };
   if (input.text.length > maxTextLength)
     run.notChecked.push(wholeFile(`the text is longer than ${maxTextLength} characters`));
   for (const problem of document.problems) {

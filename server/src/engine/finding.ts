@@ -62,4 +62,6 @@ export interface NotChecked {
   readonly rule: string | undefined;
   readonly reason: string;
   readonly span: Span | undefined;
+  /** Whether another run of the same may come to another end, so that nobody must remember this one. */
+  readonly passing?: true;
 }

@@ -1,10 +1,12 @@
 import type { ComposeDocument } from "../documents/compose/model";
+import { maxRuleTime } from "../limits";
 import type { Facts } from "./facts";
 import type { Finding, NotChecked, RuleFailure } from "./finding";
 import { atHome, isForeign } from "./foreign";
 import type { EffectiveRule } from "./levels";
 import type { ImagePolicy } from "./policy";
 import type { Documents, Messages, OptionSpecs, RuleContext } from "./rule";
+import { outOfTime, type TimeBudget } from "./timeBudget";
 
 /** What one run has gathered so far. */
 export interface Collected extends Surroundings {
@@ -24,15 +26,17 @@ export interface RuleResult {
 export interface Surroundings {
   readonly facts: Facts;
   readonly policy: ImagePolicy;
+  /** Rules run for as long as they take where it is missing. */
+  readonly budget?: TimeBudget | undefined;
 }
 
 /** Runs rules on a whole document. */
 export function runWhole(
   rules: readonly EffectiveRule[],
   document: Documents[keyof Documents],
-  { facts, policy }: Surroundings,
+  { facts, policy, budget }: Surroundings,
 ): RuleResult {
-  const run = { facts, policy, findings: [], failures: [], notChecked: [] };
+  const run = { facts, policy, budget, findings: [], failures: [], notChecked: [] };
   if (rules.length > 0) runRules(rules, document, run);
   return run;
 }
@@ -70,9 +74,15 @@ export function runRules(
     if (compose !== undefined && at !== undefined && isForeign(compose, at)) return;
     run.notChecked.push({ rule: running.rule.id, reason, span: at });
   };
-  const { facts, policy } = run;
+  const { facts, policy, budget } = run;
   for (running of rules) {
     const { rule } = running;
+    const late = budget && outOfTime(budget, rule.id);
+    if (late !== undefined) {
+      run.notChecked.push({ rule: rule.id, reason: late, span: undefined, passing: true });
+      continue;
+    }
+    const start = budget?.spent() ?? 0;
     const options = running.options as RuleContext<Messages, OptionSpecs>["options"];
     try {
       rule.check(document, { facts, policy, options, report, notChecked });
@@ -82,6 +92,7 @@ export function runRules(
         error: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
       });
     }
+    if (budget !== undefined && budget.spent() - start > maxRuleTime) budget.slow.add(rule.id);
   }
 }
 

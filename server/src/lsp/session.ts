@@ -137,6 +137,7 @@ export function createSession(setup: {
       text,
       rules,
       config: resource.config,
+      spent: clock.spent,
       facts: {
         ...facts,
         today: new Date(clock.now()).toISOString().slice(0, 10),

@@ -31,7 +31,7 @@ export function clientFiles(ask: Ask): Files {
   };
 }
 
-export const systemClock: Clock = { now: () => Date.now() };
+export const systemClock: Clock = { now: () => Date.now(), spent: () => performance.now() };
 
 function inTime<T>(answer: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {

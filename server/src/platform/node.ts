@@ -34,7 +34,13 @@ export const nodeFiles: NodeFiles = {
   },
 };
 
-export const nodeClock: Clock = { now: () => Date.now() };
+export const nodeClock: Clock = {
+  now: () => Date.now(),
+  spent() {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1_000;
+  },
+};
 
 /** A log that goes to standard error, so that standard output stays what a program can read. */
 export const stderrLog: Log = {

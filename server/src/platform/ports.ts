@@ -51,6 +51,8 @@ export interface ResultCache {
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
+  /** Milliseconds of work that this program has done, whatever others do meanwhile; only differences count. */
+  spent?(): number;
 }
 
 export interface Log {
