@@ -1,39 +1,57 @@
 /**
  * Draws findings in real files for somebody to judge, and counts the verdicts.
  *
- *   npx tsx scripts/precision.ts [--severity high|medium] [--kinds all|dockerfile|compose] [--write]
+ *   npx tsx scripts/precision.ts --repositories
+ *   npx tsx scripts/precision.ts [--severity high|medium] [--kinds all|dockerfile|compose] [--files sample|rest] [--write]
  *
- * Prints what is not judged yet, and the verdicts per rule. `--write` writes the draw to `test/corpus`, where verdicts
- * that stand there already are kept.
+ * The first prints how many findings at high or above Dockerfiles of some repositories have. The second prints what is not
+ * judged yet, and the verdicts per rule; `--write` writes the draw to `test/corpus`, where verdicts that stand there already
+ * are kept.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { corpusFolder, corpusMissing } from "../test/support/corpus";
 import {
+  carelessRepositories,
   draw,
   findingsOfSample,
+  highPerDockerfile,
   type Judged,
   keyOf,
   precisionSamples,
   readVerdicts,
   verdictsPath,
+  wellRunRepositories,
 } from "../test/support/precision";
 
 const { values } = parseArgs({
   options: {
     severity: { type: "string", default: "high" },
     kinds: { type: "string", default: "all" },
+    files: { type: "string", default: "sample" },
+    repositories: { type: "boolean", default: false },
     write: { type: "boolean", default: false },
   },
 });
 const sample = precisionSamples.find(
-  ({ group, kinds }) => group === values.severity && kinds === values.kinds,
+  ({ group, kinds, files = "sample" }) =>
+    group === values.severity && kinds === values.kinds && files === values.files,
 );
 if (sample === undefined || corpusMissing !== undefined) {
-  const known = precisionSamples.map(({ group, kinds }) => `--severity ${group} --kinds ${kinds}`);
+  const known = precisionSamples.map(
+    ({ group, kinds, files = "sample" }) => `--severity ${group} --kinds ${kinds} --files ${files}`,
+  );
   console.error(corpusMissing ?? `there is: ${known.join("; ")}`);
   process.exit(2);
+}
+
+if (values.repositories) {
+  for (const [name, repositories] of Object.entries({ wellRunRepositories, carelessRepositories })) {
+    const { files, findings } = highPerDockerfile(repositories);
+    console.log(`${name}: ${findings} in ${files} files, ${(findings / files).toFixed(2)} each`);
+  }
+  process.exit(0);
 }
 
 const findings = findingsOfSample(sample);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { corpusMissing } from "../support/corpus";
 import {
+  carelessRepositories,
   findingsOfSample,
   highPerDockerfile,
   keyOf,
@@ -9,6 +10,7 @@ import {
   precisionSamples,
   readVerdicts,
   sampleSize,
+  wellRunRepositories,
 } from "../support/precision";
 
 /** The share of judged findings that must be right. */
@@ -18,10 +20,10 @@ const leastRight: Readonly<Record<PrecisionGroup, number>> = { high: 0.95, mediu
 const leastReported = 0.9;
 
 for (const sample of precisionSamples) {
-  const { group, kinds, whole: size = sampleSize } = sample;
+  const { group, kinds, files = "sample", whole: size = sampleSize } = sample;
   const judged = readVerdicts(sample);
 
-  test(`${size} findings at ${group} in files of kind ${kinds} are judged, each once`, () => {
+  test(`${size} findings at ${group} in files of kind ${kinds} (${files}) are judged, each once`, () => {
     assert.equal(judged.length, size);
     assert.equal(new Set(judged.map(keyOf)).size, size);
     assert.deepEqual(
@@ -36,7 +38,7 @@ for (const sample of precisionSamples) {
     );
   });
 
-  test(`of the judged findings at ${group} in files of kind ${kinds} that are still reported, ${leastRight[group] * 100} % are right`, (t) => {
+  test(`of the judged findings at ${group} in files of kind ${kinds} (${files}) that are still reported, ${leastRight[group] * 100} % are right`, (t) => {
     if (corpusMissing !== undefined) return t.skip(corpusMissing);
     const found = new Set(findingsOfSample(sample).map(keyOf));
     const reported = judged.filter((one) => found.has(keyOf(one)));
@@ -54,10 +56,8 @@ for (const sample of precisionSamples) {
 
 test("well-run projects have few findings at high, careless ones three times as many", (t) => {
   if (corpusMissing !== undefined) return t.skip(corpusMissing);
-  const wellRun = highPerDockerfile([
-    ...["docker-library__", "nodejs__", "GoogleContainerTools__distroless", "jupyter__", "moby__buildkit"],
-  ]);
-  const careless = highPerDockerfile(["vulhub__", "laradock__", "TechEmpower__FrameworkBenchmarks"]);
+  const wellRun = highPerDockerfile(wellRunRepositories);
+  const careless = highPerDockerfile(carelessRepositories);
   assert.ok(wellRun.files > 150 && careless.files > 1000, "the corpus has their files");
   t.diagnostic(`well-run: ${wellRun.findings} in ${wellRun.files} files`);
   t.diagnostic(`careless: ${careless.findings} in ${careless.files} files`);

@@ -14,6 +14,8 @@ export type PrecisionGroup = "high" | "medium";
 /** What precision is counted on: findings of one group, in the files of one kind or in all, drawn by one seed. */
 export interface PrecisionSample {
   readonly kinds: "all" | "dockerfile" | "compose";
+  /** The balanced sample, or the files of the corpus that it leaves out: no repair was made by those. */
+  readonly files?: "sample" | "rest";
   readonly group: PrecisionGroup;
   readonly seed: number;
   /** How many there are, where they are fewer than {@link sampleSize}: then all of them are judged. */
@@ -23,8 +25,10 @@ export interface PrecisionSample {
 export const precisionSamples: readonly PrecisionSample[] = [
   { kinds: "all", group: "high", seed: 20261121 },
   { kinds: "all", group: "medium", seed: 20261121 },
-  { kinds: "dockerfile", group: "high", seed: 20261122 },
-  { kinds: "dockerfile", group: "medium", seed: 20261122 },
+  { kinds: "dockerfile", group: "high", seed: 20261206 },
+  { kinds: "dockerfile", group: "medium", seed: 20261206 },
+  { kinds: "dockerfile", files: "rest", group: "high", seed: 20261206 },
+  { kinds: "dockerfile", files: "rest", group: "medium", seed: 20261206 },
   { kinds: "compose", group: "high", seed: 20261122, whole: 39 },
   { kinds: "compose", group: "medium", seed: 20261122 },
 ];
@@ -53,8 +57,14 @@ export interface Drawn extends Omit<Judged, "verdict" | "note"> {
   readonly message: string;
 }
 
-export function verdictsPath({ kinds, group }: PrecisionSample): string {
-  return join(__dirname, `../corpus/precision-${kinds === "all" ? "" : `${kinds}-`}${group}.json`);
+export function verdictsPath({ kinds, files, group }: PrecisionSample): string {
+  const parts = [
+    "precision",
+    ...(kinds === "all" ? [] : [kinds]),
+    ...(files === "rest" ? [files] : []),
+    group,
+  ];
+  return join(__dirname, `../corpus/${parts.join("-")}.json`);
 }
 
 export function readVerdicts(sample: PrecisionSample): readonly Judged[] {
@@ -68,18 +78,26 @@ export function keyOf({ path, line, rule }: Pick<Judged, "path" | "line" | "rule
 }
 
 /** Every finding of a sample's group in its files, in the default profile. */
-export function findingsOfSample({ kinds, group }: PrecisionSample): readonly Drawn[] {
+export function findingsOfSample({ kinds, group, files = "sample" }: PrecisionSample): readonly Drawn[] {
   const sample = samplePaths();
   const found = new Map<string, Drawn>();
   for (const kind of ["dockerfile", "compose"] as const) {
     if (kinds !== "all" && kinds !== kind) continue;
     for (const drawn of corpusFindings(kind)) {
-      if (!sample.has(drawn.path) || !belongsTo(group, drawn.severity)) continue;
+      if (sample.has(drawn.path) !== (files === "sample") || !belongsTo(group, drawn.severity)) continue;
       if (!found.has(keyOf(drawn))) found.set(keyOf(drawn), drawn);
     }
   }
   return [...found.values()];
 }
+
+/** Beginnings of the folders' names of projects that take care of their Dockerfiles. */
+export const wellRunRepositories = [
+  ...["docker-library__", "nodejs__", "GoogleContainerTools__distroless", "jupyter__", "moby__buildkit"],
+];
+
+/** The same of collections that care less. */
+export const carelessRepositories = ["vulhub__", "laradock__", "TechEmpower__FrameworkBenchmarks"];
 
 /**
  * How many findings at high or above a Dockerfile of some repositories has, without `missing-user-instruction`.
@@ -113,7 +131,11 @@ function corpusFindings(kind: "dockerfile" | "compose"): readonly Drawn[] {
       kind,
       text,
       rules,
-      facts: { ...unknownFacts(exampleDay), dockerignore: ignoreFileFor(path, ignoreFiles) },
+      facts: {
+        ...unknownFacts(exampleDay),
+        dockerignore: ignoreFileFor(path, ignoreFiles),
+        owners: [ignoreFiles.originOf.get(path)?.repo.split("/")[0]?.toLowerCase() ?? ""],
+      },
       config: defaultConfig,
     });
     return findings.map(({ rule, severity, message, span }): Drawn => {

@@ -2,10 +2,11 @@ import { type Fact, type Facts, type IgnoreFile, unknownFacts } from "../engine/
 import type { Files } from "../platform/ports";
 import { readContained } from "./contained";
 import { type Contexts, createContexts, findContextNames } from "./contextNames";
+import { findOwners } from "./owners";
 import { isWithin, joinPath, nameOf, parentOf, relativePath } from "./paths";
 
 /**
- * Collects what ignore files and the build context say about a file; what other files say is found by `projects.ts`.
+ * Collects what ignore files, the build context and git's remotes say about a file; what other files say is found by `projects.ts`.
  * @param path absolute
  * @param boundary the folder beyond which nothing is read, absolute and with every link followed
  * @param now milliseconds since the epoch
@@ -19,10 +20,12 @@ export async function collectFacts(
   contexts: Contexts = createContexts(files),
 ): Promise<Facts> {
   const dockerignore = await findDockerignore(files, path, boundary);
+  const owners = await findOwners(files, path, boundary);
   return {
     ...unknownFacts(new Date(now).toISOString().slice(0, 10)),
     dockerignore,
     contextNames: await findContextNames(contexts, path, boundary, dockerignore),
+    ...(owners.length > 0 && { owners }),
   };
 }
 

@@ -50,6 +50,7 @@ export function exampleFacts(context: ExampleContext, today: string): Facts {
     neighbours,
     git,
     builtBy,
+    owners,
     name,
   } = context;
   return {
@@ -70,6 +71,7 @@ export function exampleFacts(context: ExampleContext, today: string): Facts {
       committedTexts: new Map(Object.entries(neighbours).filter(([path]) => git?.[path] === "tracked")),
     }),
     ...(builtBy !== undefined && { builtBy: { state: "known", value: builtBy } }),
+    ...(owners !== undefined && { owners }),
     ...(extended !== undefined && { extended }),
   };
 }

@@ -42,6 +42,8 @@ export interface Facts {
   readonly committedTexts: ReadonlyMap<string, string>;
   /** The Compose services that build this Dockerfile, as far as Compose files lie beside it or in folders above. */
   readonly builtBy: Fact<readonly BuiltBy[]>;
+  /** Who the repository belongs to, by its remotes (`vulhub`), in lower case; missing where nothing says so. */
+  readonly owners?: readonly string[];
   /** What became of the configurations that this one extends; missing where nobody has looked. */
   readonly extended?: readonly ExtendedFact[];
 }

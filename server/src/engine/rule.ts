@@ -109,6 +109,8 @@ export interface ExampleContext {
   readonly git?: Readonly<Record<string, GitState>>;
   /** For rules about Dockerfiles: the services that build the source. */
   readonly builtBy?: readonly BuiltBy[];
+  /** Who the repository belongs to, in lower case. */
+  readonly owners?: readonly string[];
   /** The file name of the source; `compose.yaml` for a Compose file. */
   readonly name?: string;
   readonly options?: Readonly<Record<string, unknown>>;

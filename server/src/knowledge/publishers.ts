@@ -22,6 +22,29 @@ function judgePublisher(reference: ImageReference): PublisherKind {
   return isPublicRegistry(reference.domain) ? "personal" : "private";
 }
 
+/**
+ * Whether a public namespace has the name of the software that it publishes: `postgrest/postgrest`, `gogs/gogs`,
+ * `crystallang/crystal`. Most of them are the project's own, which a name alone does not prove.
+ */
+export function isNamedAfterSoftware({ path }: ImageReference): boolean {
+  const [namespace = "", name = "", ...more] = path.split("/").map(bareName);
+  if (more.length > 0 || namespace.length < 3 || name.length < 3) return false;
+  return (
+    namespace === name ||
+    (namespace.startsWith(name) && projectEndings.has(namespace.slice(name.length))) ||
+    (name.startsWith(namespace) && projectEndings.has(name.slice(namespace.length)))
+  );
+}
+
+function bareName(part: string): string {
+  return part.replace(/[^a-z0-9]/g, "");
+}
+
+/** What projects put behind their name where the name itself is taken, or where they publish one part of it. */
+const projectEndings: ReadonlySet<string> = new Set(
+  "app apps cli community dev hq inc io labs lang org oss project server team".split(" "),
+);
+
 /** Whether an image is one of Docker's official library, in its own place or in a registry's mirror of it. */
 export function isOfficialImage(reference: ImageReference): boolean {
   return officialName(reference) !== undefined;
@@ -119,6 +142,7 @@ const verifiedNames: readonly string[] = [
   "gcr.io/cloudsql-docker/*",
   "gcr.io/datadoghq/*",
   "gcr.io/distroless/*",
+  "gcr.io/etcd-development/*",
   "gcr.io/go-containerregistry/*",
   "gcr.io/google-appengine/*",
   "gcr.io/google-containers/*",
@@ -161,6 +185,7 @@ const verifiedNames: readonly string[] = [
   "ghcr.io/kyverno/*",
   "ghcr.io/linuxserver/*",
   "ghcr.io/nixos/*",
+  "ghcr.io/open-runtimes/*",
   "ghcr.io/open-telemetry/*",
   "ghcr.io/oxsecurity/*",
   "ghcr.io/paperless-ngx/*",
@@ -172,6 +197,7 @@ const verifiedNames: readonly string[] = [
   "ghcr.io/rust-lang/*",
   "ghcr.io/sigstore/*",
   "ghcr.io/super-linter/*",
+  "ghcr.io/userver-framework/*",
   "lscr.io/linuxserver/*",
   "nvcr.io/nim/*",
   "nvcr.io/nvidia/*",
@@ -230,16 +256,20 @@ const hubVendors: ReadonlySet<string> = new Set(
     "gentoo huggingface intel jbangdev jetbrains jupyter jupyterhub kalilinux lukemathwalker mambaorg nixos",
     "nodered nvidia ollama opensuse oraclelinux ortussolutions osrf oven pytorch rapidsai redhat rocker",
     "rockylinux rocm squidfunk swaggerapi tensorflow ubuntu vllm",
+    "azul bellsoft composer crystallang freepascal hyperf mlocati nimlang ocaml ocurrent openswoole phpswoole",
+    "rstudio sbtscala thevlang tiangolo",
     // Clouds, registries and build systems.
     "amazon ansible aquasec argoproj atlassian buildkite buildpacksio cimg circleci cloudflare codercom concourse",
     "crazymax crossplane docker dockereng dockersamples drone fluxcd gitea gitlab gitpod gocd goharbor golangci",
     "google hashicorp heroku jenkins kindest kubernetesui localstack moby paketobuildpacks phusion portainer",
     "pulumi rancher renovate rundeck semaphoreui snyk sonarsource sonatype tonistiigi verdaccio woodpeckerci",
+    "artefactual blackfire coredns electronuserland openruntimes puppet salesforce theiaide",
     // Databases, queues and search.
     "apachepulsar arangodb chromadb clickhouse cockroachdb confluentinc couchbase dgraph elastic emqx getmeili",
     "hivemq influxdata manticoresearch mariadb memgraph milvusdb minio mongodb mysql natsio neo4j",
     "opensearchproject percona pgvector pingcap postgis prestodb qdrant questdb redis scylladb semitechnologies",
     "starrocks supabase surrealdb timescale trinodb typesense valkey vespaengine vitess yugabytedb",
+    "hugegraph postgrest redislabs tarantool untergeek",
     // Servers, proxies and observability.
     "apache apicurio caddy cilium clamav datadog dynatrace envoyproxy falcosecurity fluent grafana graylog haproxytech",
     "istio jaegertracing kong netdata newrelic nginx nginxinc nginxproxy openobserve openpolicyagent openresty",
@@ -254,5 +284,6 @@ const hubVendors: ReadonlySet<string> = new Set(
     "liquibase louislam mailserver mattermost metabase moodlehq n8nio nocodb oisupport onlyoffice penpotapp",
     "photoprism pihole plausible playwright plexinc prefecthq redash rocketchat roundcube selenium stirlingtools",
     "syncthing temporalio wallabag wiremock zabbix",
+    "adobecoldfusion appbaseio budibase cloudprober gogs itzg liferay maildev mailhog owncloud",
   ].flatMap((line) => line.split(" ")),
 );

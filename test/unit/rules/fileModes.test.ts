@@ -13,6 +13,8 @@ const open: readonly (readonly [mode: string, tightened: string | undefined])[] 
   ["o=rwx", "o=rx"],
   ["a=w", "ug=w,o="],
   ["u+x,o+w", "u+x"],
+  ["+777", "+775"],
+  ["=0666", "=0664"],
 ];
 
 for (const [mode, tightened] of open) {
@@ -22,7 +24,21 @@ for (const [mode, tightened] of open) {
   });
 }
 
-for (const mode of ["755", "1777", "0770", "g+w", "+w", "o-w", "a-rwx", "a+rwxt", "o+w,+t", "g=u"]) {
+for (const mode of [
+  "755",
+  "-777",
+  "+755",
+  "+1777",
+  "1777",
+  "0770",
+  "g+w",
+  "+w",
+  "o-w",
+  "a-rwx",
+  "a+rwxt",
+  "o+w,+t",
+  "g=u",
+]) {
   test(`${mode} does not`, () => {
     assert.notEqual(judgeMode(mode)?.worldWritable, true);
   });

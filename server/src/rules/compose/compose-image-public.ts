@@ -1,7 +1,7 @@
 import { defineRule } from "../../engine/rule";
 import { serviceReplacementFixes, takenServiceImages } from "../shared/composeImageUses";
 import { composeKey } from "../shared/composeReferences";
-import { judgePublicImage } from "../shared/publicImage";
+import { judgePublicImage, publicImageSeverity } from "../shared/publicImage";
 import { cisDocker } from "../shared/references";
 import { shorten } from "../shared/shorten";
 
@@ -17,9 +17,10 @@ Prefer Docker's official images and those of a known vendor; copy the rest into 
 team has looked at goes into \`images.approved\` of \`plimsoll.yaml\` (\`docker.io/someone/tool\`), a mirror into
 \`images.registries\`; both are then silent. Where the policy names a replacement, the fix writes it.
 
-The list of known vendors is ours and cannot be complete. Your own organisation's namespace on Docker Hub looks like
-anybody's: approve it once. Images that this file builds are not reported. With a digest
-the publisher cannot change what you get: the finding is then low. With the option \`official\`, images of
+The list of known vendors is ours and cannot be complete. A namespace that is called
+as the owner of the repository is, by git's remotes, is low; another one of your own looks like anybody's: approve it once. Images that this file builds are not reported. With a digest
+the publisher cannot change what you get: the finding is then low; so it is where the namespace is called as its software
+is (\`gogs/gogs\`), which is mostly the project's own. With the option \`official\`, images of
 official and known publishers are reported too, as low.`,
   category: "base-image",
   severity: "medium",
@@ -54,6 +55,11 @@ official and known publishers are reported too, as low.`,
       context: { options: { official: true } },
     },
     {
+      title: "named after its software, and of the repository's owner, low",
+      source: "services:\n  a:\n    image: «gogs-x/gogs-x:1»\n  b:\n    image: «acme/tools:2»\n",
+      context: { owners: ["acme"] },
+    },
+    {
       title: "with a replacement",
       source: "services:\n  tool:\n    image: «johndoe/tool:1.2»\n",
       fixed: "services:\n  tool:\n    image: registry.example.com/mirror/tool:1.2\n",
@@ -76,13 +82,13 @@ official and known publishers are reported too, as low.`,
       context: { policy: { approved: ["docker.io/johndoe/*"] } },
     },
   ],
-  check(document, { policy, options, report }) {
+  check(document, { facts, policy, options, report }) {
     for (const taken of takenServiceImages(document)) {
       const grade = judgePublicImage(taken.reference, policy);
       if (grade === undefined || (grade === "trusted" && !options.official)) continue;
       report(grade, [shorten(taken.image.raw)], {
         at: taken.span,
-        severity: grade === "trusted" || taken.reference.digest !== undefined ? "low" : "medium",
+        severity: publicImageSeverity(taken.reference, grade, facts),
         fixes: serviceReplacementFixes(taken, policy),
       });
     }

@@ -1,7 +1,7 @@
 import { defineRule } from "../../engine/rule";
 import { replacementFixes } from "../shared/imageReplacement";
 import { takenImages } from "../shared/imageUses";
-import { judgePublicImage } from "../shared/publicImage";
+import { judgePublicImage, publicImageSeverity } from "../shared/publicImage";
 import { cisDocker, dockerBestPractices } from "../shared/references";
 import { shorten } from "../shared/shorten";
 
@@ -17,9 +17,11 @@ Prefer Docker's official images and those of a known vendor; copy the rest into 
 team has looked at goes into \`images.approved\` of \`plimsoll.yaml\` (\`docker.io/someone/tool\`), a mirror into
 \`images.registries\`; both are then silent. Where the policy names a replacement, the fix writes it.
 
-The list of known vendors is ours and cannot be complete. Your own organisation's namespace on Docker Hub looks like
-anybody's: approve it once. A digest
-keeps the publisher from changing what you get, so the finding is then low. With the option \`official\`, images of official and known publishers are reported too.`,
+The list of known vendors is ours and cannot be complete. A namespace that is called
+as the owner of the repository is, by git's remotes, is low; another one of your own looks like anybody's: approve it once. A digest
+keeps the publisher from changing what you get, so the finding is then low; so it is where the namespace is called as its
+software is (\`gogs/gogs\`), which is mostly the project's own. With the option \`official\`, images of official and known
+publishers are reported too, as low.`,
   category: "base-image",
   severity: "medium",
   profiles: ["recommended", "cis"],
@@ -58,6 +60,11 @@ keeps the publisher from changing what you get, so the finding is then low. With
       context: { options: { official: true } },
     },
     {
+      title: "named after its software, and of the repository's owner, low",
+      source: "FROM «gogs-x/gogs-x:1»\nCOPY --from=«acme/tools:2» /t /t\n",
+      context: { owners: ["acme"] },
+    },
+    {
       title: "with a replacement",
       source: "FROM «johndoe/tool:1.2»\n",
       fixed: "FROM registry.example.com/mirror/tool:1.2\n",
@@ -77,7 +84,7 @@ keeps the publisher from changing what you get, so the finding is then low. With
       context: { policy: { approved: ["docker.io/johndoe/*"] } },
     },
   ],
-  check(document, { policy, options, report }) {
+  check(document, { facts, policy, options, report }) {
     for (const taken of takenImages(document)) {
       const grade = judgePublicImage(taken.reference, policy);
       if (grade === undefined || (grade === "trusted" && !options.official)) continue;
@@ -85,7 +92,7 @@ keeps the publisher from changing what you get, so the finding is then low. With
         at: taken.use.span,
         fixes: replacementFixes(taken, policy),
         related: taken.related,
-        severity: grade === "trusted" || taken.reference.digest !== undefined ? "low" : "medium",
+        severity: publicImageSeverity(taken.reference, grade, facts),
       });
     }
   },

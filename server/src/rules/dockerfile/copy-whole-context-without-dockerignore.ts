@@ -1,6 +1,7 @@
 import type { CopyInstruction } from "../../documents/dockerfile/model";
 import type { Fix } from "../../engine/finding";
 import { defineRule } from "../../engine/rule";
+import { carriedFolders, carrierOf } from "../shared/carriedContext";
 import { contextSecrets, namesOf } from "../shared/contextSecrets";
 import { cisDocker, cwe } from "../shared/references";
 import { finalStages, instructionsOf } from "../shared/stages";
@@ -19,8 +20,8 @@ can pull the image can read them, and a later \`RUN rm\` does not take them out 
 Add a \`.dockerignore\` beside the Dockerfile (or \`<name of the Dockerfile>.dockerignore\`), or copy only what is
 needed, folder by folder.
 
-Reported once per file, at the first such instruction; as medium where only an earlier stage takes the context, since
-it is then in the build cache but not in the image. The message names what lies in the folder today, where that can be
+Reported once per file, at the first such instruction; as medium where only an earlier stage takes the context and the
+image takes no more than a part of it, since it is then in the build cache but not in the image. The message names what lies in the folder today, where that can be
 listed; tomorrow, or on the next machine, it may be more. Where it is not known which ignore file applies, the file counts
 as not checked: a build with another context (\`docker build -f a/Dockerfile .\`) uses that folder's file.
 
@@ -67,7 +68,12 @@ your build needs one of these files.`,
     },
     {
       title: "in a stage that is thrown away, medium; the final image goes first",
-      source: "FROM golang:1.24 AS build\nCOPY «.» .\nFROM scratch\nCOPY --from=build . /\n",
+      source: "FROM golang:1.24 AS build\nCOPY «.» /src\nFROM scratch\nCOPY --from=build /src/bin /\n",
+      context: { dockerignore: null },
+    },
+    {
+      title: "in a stage whose folder the image then takes as a whole",
+      source: "FROM node:22 AS build\nWORKDIR /app\nCOPY «.» .\nFROM node:22\nCOPY --from=build /app /app\n",
       context: { dockerignore: null },
     },
     {
@@ -108,7 +114,10 @@ your build needs one of these files.`,
     if (facts.dockerignore.state === "known") return;
     const copies = instructionsOf(document).filter(isCopy).filter(takesWholeContext);
     const kept = finalStages(document);
-    const intoImage = copies.find((copy) => kept.has(copy.stageIndex));
+    const carried = carriedFolders(document);
+    const intoImage = copies.find(
+      (copy) => kept.has(copy.stageIndex) || carrierOf(document, copy, carried) !== undefined,
+    );
     const copy = intoImage ?? copies[0];
     const at = copy?.sources.find(({ text }) => isWholeContext(text))?.span;
     if (copy === undefined || at === undefined) return;
@@ -117,7 +126,9 @@ your build needs one of these files.`,
       return;
     }
     const severity = intoImage ? "high" : "medium";
-    const place = { at, severity, fixes: dockerignoreFixes() } as const;
+    const carrier = kept.has(copy.stageIndex) ? undefined : carrierOf(document, copy, carried);
+    const related = carrier && [{ message: "What brings it into the image", span: carrier.span }];
+    const place = { at, severity, fixes: dockerignoreFixes(), ...(related && { related }) } as const;
     const secrets = contextSecrets(facts.contextNames);
     if (secrets.length > 0) report(intoImage ? "foundForImage" : "foundForStage", [namesOf(secrets)], place);
     else report(intoImage ? "image" : "stage", [], place);

@@ -1,7 +1,9 @@
-import type { Stage } from "../../documents/dockerfile/model";
+import type { DockerfileDocument, Stage } from "../../documents/dockerfile/model";
 import { defineRule } from "../../engine/rule";
+import { imageFacts } from "../../knowledge/images";
 import { usersGivenByServices } from "../shared/builtBy";
 import { dropsPrivileges } from "../shared/privilegeDrop";
+import { runsProgram } from "../shared/program";
 import { cisDocker, cwe, dockerfileReference, owaspDocker } from "../shared/references";
 import { shorten } from "../shared/shorten";
 import { runAsLesserUser } from "../shared/userFixes";
@@ -22,7 +24,8 @@ does not matter, and is not reported.
 The finding is low in a development container, where Compose files beside the file or above it give a \`user:\` to every
 service that builds it, and where root is given up before the service starts (\`gosu\`,
 \`su-exec\`, \`setpriv\`, a supervisor, or a base image whose own entrypoint does it): that is often right, and there
-is no fix, since those programs need root to start. Otherwise the fix names a user that exists in the file or in the
+is no fix, since those programs need root to start. It is low, too, for an image without a program of its own (a base, a
+builder, a toolbox, a prompt), and medium where only a base image that is not known says what is started. Otherwise the fix names a user that exists in the file or in the
 base image, or makes one. It changes who owns new files and which ports and paths can be used, so try it before you
 ship.`,
   category: "user",
@@ -90,6 +93,12 @@ ship.`,
       fixed: "FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nUSER ContainerUser\n",
     },
     {
+      title: "a base image or toolbox, low",
+      source: "FROM ubuntu:24.04\nUSER «root»\nRUN apt-get update\n",
+      fixed:
+        "FROM ubuntu:24.04\nUSER root\nRUN apt-get update\nRUN groupadd --system app && useradd --system --gid app --no-create-home app\nUSER app\n",
+    },
+    {
       title: "an entrypoint that gives root up is low",
       source: 'FROM debian:12\nUSER «root»\nENTRYPOINT ["gosu", "nobody", "/app"]\n',
     },
@@ -130,11 +139,24 @@ ship.`,
       report("root", [shown], {
         at: user.span,
         fixes,
-        ...(isDevcontainer(stage) ? { severity: "low" } : {}),
+        severity: isDevcontainer(stage) ? "low" : severityOf(document, stage),
       });
     }
   },
 });
+
+/** As {@link runsProgram} says what runs; medium where that is up to a base image of which nothing is known. */
+function severityOf(document: DockerfileDocument, stage: Stage): "high" | "medium" | "low" {
+  const target = stage.base?.target;
+  const startsItself = stage.entrypoint !== undefined || stage.command !== undefined;
+  if (!startsItself && target?.kind === "image") {
+    const facts = imageFacts(target.reference);
+    if (facts === undefined) return "medium";
+    const { defaultUser } = facts;
+    if (defaultUser.state === "known" && !isRootUser(defaultUser.user.split(":")[0] ?? "")) return "high";
+  }
+  return runsProgram(document, stage) ? "high" : "low";
+}
 
 /** Development containers build as root and let the tool pick the user that works in them. */
 function isDevcontainer({ base }: Stage): boolean {

@@ -2,7 +2,7 @@ import { defineRule } from "../../engine/rule";
 import { judgeMode } from "../shared/fileModes";
 import { cwe, dockerfileReference } from "../shared/references";
 import { shorten } from "../shared/shorten";
-import { finalStages, instructionsOf } from "../shared/stages";
+import { finalStages, instructionsOf, stateBefore } from "../shared/stages";
 import { copiedMode, modeFixes } from "../shared/writtenModes";
 
 export default defineRule({
@@ -50,6 +50,10 @@ another user may have relied on it.`,
         "FROM debian:12\nCOPY --chmod=ug+rwx,o+rx <<EOF /run.sh\necho hi\nEOF\nONBUILD COPY \\\n  --chmod=u=rwx,g=rw,o=r \\\n  a /b\n",
     },
     {
+      title: "a variable",
+      source: "FROM debian:12\nARG MODE=777\nCOPY --chmod=«$MODE» a /a\nCOPY --chmod=«${MODE}» b /b\n",
+    },
+    {
       title: "a stage that is thrown away, low",
       source: "FROM debian:12 AS build\nCOPY --chmod=«777» . /src\nFROM scratch\n",
       fixed: "FROM debian:12 AS build\nCOPY --chmod=775 . /src\nFROM scratch\n",
@@ -61,13 +65,16 @@ another user may have relied on it.`,
       source: "FROM debian:12\nCOPY --chmod=755 a /a\nCOPY --chmod=0644 b /b\nADD --chmod=u+x,go-w c /c\n",
     },
     { title: "a sticky directory", source: "FROM debian:12\nCOPY --chmod=1777 tmp /tmp\n" },
-    { title: "a variable", source: "FROM debian:12\nARG MODE=777\nCOPY --chmod=$MODE a /a\n" },
+    {
+      title: "a variable that the file does not fill, or fills with less",
+      source: "FROM debian:12\nARG MODE\nARG LESS=755\nCOPY --chmod=$MODE a /a\nCOPY --chmod=${LESS} b /b\n",
+    },
     { title: "a name", source: "FROM debian:12\nCOPY --chown=777 a /a\nCOPY 777 /a\n" },
   ],
   check(document, { report }) {
     const kept = finalStages(document);
     for (const instruction of instructionsOf(document)) {
-      const mode = copiedMode(instruction);
+      const mode = copiedMode(instruction, stateBefore(document, instruction));
       const judged = mode && judgeMode(mode.text);
       if (mode === undefined || !judged?.worldWritable) continue;
       report("writable", [shorten(mode.text, 24)], {

@@ -1,11 +1,12 @@
-import type { ShellCommand } from "../../documents/shell/model";
+import type { ShellCommand, ShellWord } from "../../documents/shell/model";
+import { operandsOf } from "../../documents/shell/queries";
 import { defineRule } from "../../engine/rule";
-import { judgeMode } from "../shared/fileModes";
+import { judgeMode, opensMask } from "../shared/fileModes";
 import { cwe } from "../shared/references";
-import { runCommands } from "../shared/shellCommands";
+import { commandsOf, runCommands } from "../shared/shellCommands";
 import { shorten } from "../shared/shorten";
 import { finalStages } from "../shared/stages";
-import { modeFixes, modeOf } from "../shared/writtenModes";
+import { modeFixes, modeOf, type WrittenMode } from "../shared/writtenModes";
 
 export default defineRule({
   id: "world-writable-run-chmod",
@@ -20,7 +21,8 @@ Give the files to the user that needs them (\`COPY --chown\`, \`chown app:app\`)
 without the right to write. Platforms that pick a random user with group 0 need \`chmod g=u\`, not \`777\`.
 
 A sticky directory such as \`1777\`, the mode of \`/tmp\`, is not reported. A stage that does not become part of the
-final image is reported as low.
+final image is reported as low, and so is a folder for sockets below \`/run\`. \`umask 000\` does the same to everything that
+the rest of the step makes, or, in CMD and ENTRYPOINT, to what the service writes.
 
 The fix takes the right to write from others and leaves the rest of the mode. It is not called safe: a process under
 another user may have relied on it.`,
@@ -38,6 +40,8 @@ another user may have relied on it.`,
   ],
   messages: {
     writable: (mode: string) => `Mode ${mode} lets every process in the container change these files`,
+    mask: (mask: string) =>
+      `With umask ${mask} every process in the container can change what is made from here on`,
   },
   bad: [
     {
@@ -49,6 +53,20 @@ another user may have relied on it.`,
       title: "symbols",
       source: "FROM debian:12\nRUN chmod «a+rwx» /a; chmod «ugo+w» /b; chmod «u+x,o=rw» /c\n",
       fixed: "FROM debian:12\nRUN chmod ug+rwx,o+rx /a; chmod ug+w /b; chmod u+x,o=r /c\n",
+    },
+    {
+      title: "an operator before a number",
+      source: "FROM debian:12\nRUN chmod «+777» /a && chmod -R «=0666» /b\n",
+      fixed: "FROM debian:12\nRUN chmod +775 /a && chmod -R =0664 /b\n",
+    },
+    {
+      title: "nothing is masked",
+      source: "FROM debian:12\nRUN umask «000» && make install\nCMD umask «0»; exec app\n",
+    },
+    {
+      title: "a folder for sockets, low",
+      source: "FROM debian:12\nRUN chmod «2777» /var/run/postgresql\n",
+      fixed: "FROM debian:12\nRUN chmod 2775 /var/run/postgresql\n",
     },
     { title: "nothing left to write", source: "FROM debian:12\nRUN chmod «o+w» /d\n" },
     {
@@ -72,6 +90,10 @@ another user may have relied on it.`,
       title: "a right taken away",
       source: "FROM debian:12\nRUN chmod -R go-w /a && chmod a-rwx /b && chmod -w /c\n",
     },
+    {
+      title: "a mask that leaves something out, and one that is printed",
+      source: "FROM debian:12\nRUN umask 022 && umask 0002 && umask -S && umask u=rwx,g=rwx,o=rx && umask\n",
+    },
     { title: "by the umask", source: "FROM debian:12\nRUN chmod +w /a && chmod +x /b\n" },
     {
       title: "what only looks like a mode",
@@ -84,14 +106,41 @@ another user may have relied on it.`,
       const mode = modeOf(command);
       const judged = mode && judgeMode(mode.text);
       if (mode === undefined || !judged?.worldWritable) continue;
+      const isLow = !kept.has(instruction.stageIndex) || isForSockets(command, mode);
       report("writable", [shorten(mode.text, 24)], {
         at: mode.span,
         fixes: modeFixes(mode, judged.tightened),
+        ...(isLow ? { severity: "low" as const } : {}),
+      });
+    }
+    for (const { instruction, command } of commandsOf(document, started, masksNothing)) {
+      const mask = maskOf(command);
+      if (mask === undefined) continue;
+      report("mask", [shorten(mask.text, 24)], {
+        at: mask.span,
         ...(kept.has(instruction.stageIndex) ? {} : { severity: "low" as const }),
       });
     }
   },
 });
+
+const started = ["RUN", "CMD", "ENTRYPOINT"] as const;
+
+function masksNothing(command: ShellCommand): boolean {
+  return maskOf(command) !== undefined;
+}
+
+/** The mask of `umask` where it leaves others the right to write. */
+function maskOf({ unwrapped }: ShellCommand): ShellWord | undefined {
+  const [mask, ...more] = unwrapped.program === "umask" ? unwrapped.arguments : [];
+  return mask?.value !== undefined && more.length === 0 && opensMask(mask.value) ? mask : undefined;
+}
+
+/** Whether all that gets a mode lies below the folder for sockets and process ids, which is empty when a container starts. */
+function isForSockets({ unwrapped }: ShellCommand, mode: WrittenMode): boolean {
+  const paths = operandsOf(unwrapped).filter(({ span }) => span.start > mode.span.end);
+  return paths.length > 0 && paths.every(({ value }) => /^(?:\/var)?\/run\/./.test(value ?? ""));
+}
 
 function letsOthersWrite(command: ShellCommand): boolean {
   const mode = modeOf(command);

@@ -12,6 +12,11 @@ export interface JudgedMode {
  */
 export function judgeMode(mode: string): JudgedMode | undefined {
   if (/^[0-7]{1,5}$/.test(mode)) return judgeNumber(mode);
+  // An operator before a number says which of its bits are set, whatever the umask is.
+  if (/^[+=][0-7]{1,5}$/.test(mode)) {
+    const { worldWritable, tightened } = judgeNumber(mode.slice(1));
+    return { worldWritable, tightened: `${mode[0]}${tightened}` };
+  }
   const clauses = mode.slice(0, 200).split(",").map(parseClause);
   if (clauses.length === 0 || clauses.some((clause) => clause === undefined)) return undefined;
   const parsed = clauses.filter((clause) => clause !== undefined);
@@ -60,7 +65,13 @@ export function specialBits(mode: string): SpecialBits | undefined {
   return { setuid, setgid, strips, without: left.length > 0 ? left.join(",") : undefined };
 }
 
-function judgeNumber(text: string): JudgedMode {
+/** Whether the files that are made under a mask (`000`, `a=rwx`) are everybody's to write. */
+export function opensMask(mask: string): boolean {
+  if (/^[0-7]{1,4}$/.test(mask)) return (Number.parseInt(mask, 8) & 0o2) === 0;
+  return judgeMode(mask)?.worldWritable === true;
+}
+
+function judgeNumber(text: string): JudgedMode & { readonly tightened: string } {
   const bits = Number.parseInt(text, 8);
   const tightened = (bits & ~0o2).toString(8).padStart(text.length, "0");
   return { worldWritable: (bits & 0o2) !== 0 && (bits & 0o1000) === 0, tightened };

@@ -29,19 +29,25 @@ const supervisors: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Servers whose main process only opens ports and logs as root: the workers that answer requests run as a user of their
- * own. Without the versions that packages put behind the name (`php-fpm8.3`).
+ * Servers whose main process only opens ports and logs as root: the workers that answer requests, or the server that it
+ * starts, run as a user of their own. Without the versions that packages put behind the name (`php-fpm8.3`).
  */
 const servers: ReadonlySet<string> = new Set([
   "apache2",
   "apache2-foreground",
   "apache2ctl",
   "apachectl",
+  "dovecot",
   "httpd",
   "httpd-foreground",
+  "mariadbd-safe",
+  "mysqld_safe",
   "nginx",
   "openresty",
   "php-fpm",
+  "smtpd",
+  "sshd",
+  "vsftpd",
 ]);
 
 /**

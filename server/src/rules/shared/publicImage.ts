@@ -1,7 +1,10 @@
 import type { ImageReference } from "../../documents/imageReference";
+import type { Facts } from "../../engine/facts";
 import { type ImagePolicy, matchesImage } from "../../engine/policy";
-import { publisherKind } from "../../knowledge/publishers";
+import { isNamedAfterSoftware, publisherKind } from "../../knowledge/publishers";
 import { matchesGlob } from "../../text/glob";
+
+export type PublicImageGrade = "unverified" | "trusted";
 
 /**
  * What is to be said of an image from a public registry: `unverified` where nobody but its namespace answers for it,
@@ -12,7 +15,7 @@ import { matchesGlob } from "../../text/glob";
 export function judgePublicImage(
   reference: ImageReference,
   policy: ImagePolicy,
-): "unverified" | "trusted" | undefined {
+): PublicImageGrade | undefined {
   if (isApproved(reference, policy)) return undefined;
   switch (publisherKind(reference)) {
     case "personal":
@@ -23,6 +26,23 @@ export function judgePublicImage(
     case "private":
       return undefined;
   }
+}
+
+/**
+ * How bad it is: low, too, for what nobody can change any more, for a namespace that is called as its software is, and for
+ * one that is called as the owner of the repository.
+ */
+export function publicImageSeverity(
+  reference: ImageReference,
+  grade: PublicImageGrade,
+  { owners }: Facts,
+): "medium" | "low" {
+  const isLow =
+    grade === "trusted" ||
+    reference.digest !== undefined ||
+    isNamedAfterSoftware(reference) ||
+    owners?.includes(reference.path.split("/")[0] ?? "");
+  return isLow ? "low" : "medium";
 }
 
 /** Whether a policy names an image, or the registry that it comes from, as one that may be used. */

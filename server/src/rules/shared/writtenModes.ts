@@ -1,4 +1,4 @@
-import type { Flag, Instruction } from "../../documents/dockerfile/model";
+import type { Flag, Instruction, StageState } from "../../documents/dockerfile/model";
 import type { ShellCommand, ShellWord } from "../../documents/shell/model";
 import { findOption, operandsOf } from "../../documents/shell/queries";
 import type { Fix } from "../../engine/finding";
@@ -33,13 +33,20 @@ export interface CopiedMode extends WrittenMode {
   readonly flag: Flag;
 }
 
-/** The mode in `--chmod` of COPY or ADD. */
-export function copiedMode({ keyword, flags }: Instruction): CopiedMode | undefined {
+/**
+ * The mode in `--chmod` of COPY or ADD.
+ *
+ * @param state what holds there, for a mode that is a variable: it is then not exact
+ */
+export function copiedMode({ keyword, flags }: Instruction, state?: StageState): CopiedMode | undefined {
   if (keyword !== "COPY" && keyword !== "ADD") return undefined;
   const flag = flags.find(({ name }) => name === "chmod");
   if (flag?.value === undefined) return undefined;
-  const text = flag.value.replace(/^(["'])(.{0,200})\1$/, "$2");
-  const exact = flag.valueSpan.end - flag.valueSpan.start === text.length;
+  const written = flag.value.replace(/^(["'])(.{0,200})\1$/, "$2");
+  const variable = /^\$(?:(\w+)|\{(\w+)\})$/.exec(written);
+  const value = variable && state?.environment.get(variable[1] ?? variable[2] ?? "");
+  const text = value?.state === "known" ? value.value : written;
+  const exact = variable === null && flag.valueSpan.end - flag.valueSpan.start === text.length;
   return { flag, text, span: flag.valueSpan, exact };
 }
 

@@ -1,0 +1,45 @@
+import type { Files } from "../platform/ports";
+import { readContained } from "./contained";
+import { isWithin, joinPath, parentOf } from "./paths";
+
+/**
+ * Who the repository of a file belongs to, by the addresses of its remotes: the first part of the path at each host, in
+ * lower case. Empty where there is no repository within the boundary, or where its configuration cannot be read.
+ *
+ * @param path absolute
+ * @param boundary the folder beyond which nothing is read, absolute and with every link followed
+ */
+export async function findOwners(files: Files, path: string, boundary: string): Promise<readonly string[]> {
+  for (let at = parentOf(path); at !== undefined && isWithin(boundary, at); at = parentOf(at)) {
+    const read = await readContained(files, joinPath(at, ".git/config"), boundary);
+    if (read.state === "read") return ownersIn(read.text);
+  }
+  return [];
+}
+
+/** The owners in a configuration of git (https://git-scm.com/docs/git-config#_configuration_file); the rest is not kept. */
+export function ownersIn(config: string): readonly string[] {
+  const owners = new Set<string>();
+  let isRemote = false;
+  for (const line of config.split("\n")) {
+    const text = line.trim();
+    if (text.startsWith("[")) isRemote = /^\[remote[ \t"]/i.test(text);
+    const equals = text.indexOf("=");
+    if (!isRemote || text.slice(0, equals).trim().toLowerCase() !== "url") continue;
+    const owner = ownerIn(text.slice(equals + 1).trim());
+    if (owner !== undefined) owners.add(owner);
+  }
+  return [...owners];
+}
+
+/** The owner in `https://host/owner/repository`, with or without a user, and in `git@host:owner/repository`. */
+function ownerIn(url: string): string | undefined {
+  const [scheme = "", , host = "", ...path] = url.split("/");
+  if (/^(?:https?|ssh|git):$/i.test(scheme) && host !== "") return nameOfOwner(path);
+  const [front = "", ...rest] = url.split(":");
+  return front.includes("@") && !front.includes("/") ? nameOfOwner(rest.join(":").split("/")) : undefined;
+}
+
+function nameOfOwner([owner = "", repository = ""]: readonly string[]): string | undefined {
+  return repository !== "" && /^[\w.-]{1,100}$/.test(owner) ? owner.toLowerCase() : undefined;
+}
