@@ -87,7 +87,8 @@ export function silence(
   const used = new Map<ParsedIgnore, Set<number>>();
   const kept: Finding[] = [];
   const silenced: { finding: Finding; by: ParsedIgnore | RepositoryIgnore }[] = [];
-  for (const finding of findings) {
+  const mayBeSilenced = parsed.length > 0 || config.ignore.length > 0;
+  for (const finding of mayBeSilenced ? findings : []) {
     const line = document.lines.at(finding.span.start).line;
     const by =
       ignoringComment(parsed, finding.rule, line, facts.today, used) ??
@@ -100,7 +101,7 @@ export function silence(
     parsed.map((ignore) => [ignore, settled(ignore, used.get(ignore), ran, facts.today)]),
   );
   return {
-    findings: kept,
+    findings: mayBeSilenced ? kept : findings,
     suppressed: silenced.map(({ finding, by }): SuppressedFinding => {
       const comment = comments.get(by as ParsedIgnore);
       return {

@@ -1,4 +1,10 @@
-import { maxGenerations, maxIncrementalStages, maxKeptUnits, maxTextLength } from "../../limits";
+import {
+  maxGenerations,
+  maxIncrementalStages,
+  maxKeptEdits,
+  maxKeptUnits,
+  maxTextLength,
+} from "../../limits";
 import { type Change, changeBetween } from "../../text/change";
 import { type Lines, linesAfter } from "../../text/lines";
 import { movedSpan, type Span } from "../../text/span";
@@ -54,17 +60,30 @@ export const framing: ReadonlySet<string> = new Set([
 export function createDockerfileParser(): DockerfileParser {
   let last: ReadDockerfile | undefined;
   let generation = 0;
+  let age = 0;
   return {
     parse(text) {
+      const most = maxKeptUnits / text.length;
       const again =
-        last !== undefined && generation < Math.min(maxGenerations, maxKeptUnits / text.length)
-          ? readAgain(last, text)
-          : undefined;
-      generation = again === undefined ? 0 : generation + 1;
-      last = again?.read ?? readDockerfile(text);
-      return { document: last.document, kept: again?.kept };
+        last !== undefined && age < Math.min(maxKeptEdits, most) ? readAgain(last, text) : undefined;
+      age = again?.kept === undefined ? 0 : age + 1;
+      if (again !== undefined && generation < Math.min(maxGenerations, most)) {
+        generation++;
+        last = again.read;
+        return { document: last.document, kept: again.kept };
+      }
+      generation = 0;
+      last = readDockerfile(text);
+      return { document: last.document, kept: again?.kept && keptIn(last, again.kept) };
     },
   };
+}
+
+/** The same with the changed instructions as they are in a document that has been read as a whole. */
+function keptIn(read: ReadDockerfile, kept: Kept): Kept | undefined {
+  const { before, changed, after } = kept;
+  if (read.starts.length !== before + changed.length + after) return undefined;
+  return { ...kept, changed: instructionsBetween(read, before, before + changed.length) };
 }
 
 interface ReadAgain {
