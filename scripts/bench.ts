@@ -2,10 +2,10 @@
  * Measures the server and the command line beside others, on this machine, in one run. Says nothing about right or
  * wrong: a machine that is busy with something else gives other numbers, so no test depends on them.
  *
- *   tsx scripts/bench.ts [--quick] [--write] [--rules] [--tree] [--peers]
+ *   tsx scripts/bench.ts [--quick] [--write] [--rules] [--hanging] [--tree] [--peers]
  *
  * `--quick` measures a few rounds only; `--write` puts the results into their page; `--rules` prints what the
- * rules take, and no more; `--tree` what a check of 10,000 files among 200,000 others takes, and no more; `--peers` what
+ * rules take, and no more; `--hanging` what a keystroke takes while a registry hangs, and no more; `--tree` what a check of 10,000 files among 200,000 others takes, and no more; `--peers` what
  * other tools take for the same files, and no more.
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -13,6 +13,7 @@ import path from "node:path";
 import { maxTextLength } from "../server/src/limits";
 import { composeOf, dockerfileOf } from "../test/bench/documents";
 import { measureCommandLine } from "../test/bench/measureCommandLine";
+import { measureHanging } from "../test/bench/measureHanging";
 import { measureGrowth, measureRules, type RuleCosts } from "../test/bench/measureRules";
 import {
   type ByName,
@@ -24,13 +25,14 @@ import {
   type Rounds,
 } from "../test/bench/measureServers";
 import { insertReport, type Measured, type Part, reportOf, type Target } from "../test/bench/report";
-import { type Contestants, prepareContestants } from "../test/bench/servers";
+import { type Contestants, prepareContestants, preparePlimsoll } from "../test/bench/servers";
 import { distributionOf } from "../test/bench/statistics";
 import { benchTexts, spread } from "../test/bench/texts";
 import { peersReport, treeReport } from "../test/bench/wholeRuns";
 
 const pages: Readonly<Record<Part, string>> = {
   results: path.join(import.meta.dirname, "../docs/benchmarks.md"),
+  hanging: path.join(import.meta.dirname, "../docs/benchmarks.md"),
   tree: path.join(import.meta.dirname, "../docs/benchmarks-audit.md"),
   peers: path.join(import.meta.dirname, "../docs/benchmarks-audit.md"),
 };
@@ -39,7 +41,9 @@ const openFiles = 50;
 const growthSizes = [100, 1_000, 10_000, 100_000] as const;
 
 async function main(args: readonly string[]): Promise<void> {
-  const unknown = args.find((arg) => !["--quick", "--write", "--rules", "--tree", "--peers"].includes(arg));
+  const unknown = args.find(
+    (arg) => !["--quick", "--write", "--rules", "--hanging", "--tree", "--peers"].includes(arg),
+  );
   if (unknown !== undefined) throw new Error(`unknown option ${unknown}`);
   if (args.includes("--rules")) return printRules();
   const quick = args.includes("--quick");
@@ -48,6 +52,7 @@ async function main(args: readonly string[]): Promise<void> {
     if (args.includes("--write")) writeFileSync(page, insertReport(readFileSync(page, "utf8"), report, part));
     console.log(report);
   };
+  if (args.includes("--hanging")) return publish(await hangingReport(quick), "hanging");
   if (args.includes("--tree")) return publish(await treeReport(quick), "tree");
   if (args.includes("--peers")) return publish(await peersReport(quick, say), "peers");
   const rounds = (measured: number, warmUp: number): Rounds =>
@@ -122,6 +127,24 @@ async function main(args: readonly string[]): Promise<void> {
     [...targets(all, start, keystrokes, [afterDockerfiles, afterMixed]), ...ruleTargets(costs)],
   );
   publish(report, "results");
+}
+
+async function hangingReport(quick: boolean): Promise<string> {
+  const candidate = await preparePlimsoll();
+  const rounds = quick ? { measured: 3, warmUp: 1 } : { measured: 150, warmUp: 50 };
+  const values = await measureHanging(candidate, dockerfileOf(1_000), rounds);
+  return reportOf(
+    new Date().toISOString().slice(0, 10),
+    [
+      {
+        title: "Keystroke while a registry hangs",
+        note: "Twenty images of a registry that takes connections and never answers, above the document; both servers run at the same time and take turns.",
+        unit: "ms",
+        rows: [{ label: "Dockerfile, 1,000 lines", values }],
+      },
+    ],
+    [],
+  );
 }
 
 function tables(results: {

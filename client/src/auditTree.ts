@@ -1,5 +1,6 @@
 import {
   type AuditedFile,
+  type AuditedImage,
   type AuditFinding,
   type AuditResult,
   type NotChecked,
@@ -33,15 +34,21 @@ export type Node =
       /** What stands above it, so that it need not be said again. */
       readonly under: Grouping;
     }
+  | { readonly kind: "images"; readonly images: readonly AuditedImage[] }
+  | { readonly kind: "image"; readonly image: AuditedImage }
+  | { readonly kind: "toldOfImage"; readonly name: string; readonly text: string }
+  | { readonly kind: "imagePlace"; readonly uri: string; readonly line: number }
   | { readonly kind: "notChecked"; readonly files: readonly NotChecked[] }
   | { readonly kind: "notCheckedFile"; readonly file: NotChecked };
 
-/** The first level: the gravest first, and at the end what was not checked. */
+/** The first level: the gravest first, then the images, and at the end what was not checked. */
 export function rootsOf(result: AuditResult, grouping: Grouping): readonly Node[] {
-  const groups = groupsOf(result, grouping);
-  return result.notChecked.length === 0
-    ? groups
-    : [...groups, { kind: "notChecked", files: result.notChecked }];
+  const { images = [], notChecked } = result;
+  return [
+    ...groupsOf(result, grouping),
+    ...(images.length === 0 ? [] : [{ kind: "images", images } as const]),
+    ...(notChecked.length === 0 ? [] : [{ kind: "notChecked", files: notChecked } as const]),
+  ];
 }
 
 export function childrenOf(node: Node): readonly Node[] {
@@ -54,6 +61,13 @@ export function childrenOf(node: Node): readonly Node[] {
     case "rule":
     case "severity":
       return sorted(node.findings, node.kind);
+    case "images":
+      return node.images.map((image) => ({ kind: "image", image }));
+    case "image":
+      return [
+        ...node.image.told.map(({ name, text }) => ({ kind: "toldOfImage", name, text }) as const),
+        ...node.image.places.map(({ uri, line }) => ({ kind: "imagePlace", uri, line }) as const),
+      ];
     case "notChecked":
       return node.files.map((file) => ({ kind: "notCheckedFile", file }));
     default:

@@ -14,7 +14,7 @@ import {
   window,
   workspace,
 } from "vscode";
-import type { AuditResult, Severity } from "../../server/src/lsp/protocol";
+import type { AuditedImage, AuditResult, Severity } from "../../server/src/lsp/protocol";
 import { childrenOf, type Grouping, groupings, type Node, rootsOf } from "./auditTree";
 
 /** The tree of the last audit's results, in a view that is there only once there was an audit. */
@@ -85,6 +85,23 @@ function treeItem(node: Node): TreeItem {
       return groupItem(node.severity, node.severity, node.findings.length, "severity");
     case "finding":
       return findingItem(node);
+    case "images": {
+      const item = new TreeItem(l10n.t("Images"), TreeItemCollapsibleState.Collapsed);
+      item.description = String(node.images.length);
+      item.iconPath = new ThemeIcon("package");
+      return item;
+    }
+    case "image":
+      return imageItem(node.image);
+    case "toldOfImage": {
+      const item = new TreeItem(node.name);
+      item.description = node.text;
+      item.tooltip = node.text;
+      item.accessibilityInformation = { label: `${node.name}: ${node.text}` };
+      return item;
+    }
+    case "imagePlace":
+      return placeItem(node.uri, node.line);
     case "notChecked": {
       const item = new TreeItem(l10n.t("Not checked"), TreeItemCollapsibleState.Collapsed);
       item.description = String(node.files.length);
@@ -100,6 +117,30 @@ function treeItem(node: Node): TreeItem {
       return item;
     }
   }
+}
+
+/** What a registry says of an image. */
+function imageItem({ image, summary, told, unknown }: AuditedImage): TreeItem {
+  const item = new TreeItem(image, TreeItemCollapsibleState.Collapsed);
+  const text = unknown ?? told.map((part) => `${part.name}: ${part.text}`).join("\n");
+  item.description = summary;
+  item.tooltip = text;
+  item.iconPath = new ThemeIcon(unknown === undefined ? "package" : "circle-slash");
+  item.accessibilityInformation = { label: `${image}: ${text}` };
+  return item;
+}
+
+function placeItem(uri: string, line: number): TreeItem {
+  const item = new TreeItem(workspace.asRelativePath(Uri.parse(uri)));
+  item.description = l10n.t("line {0}", line + 1);
+  item.iconPath = ThemeIcon.File;
+  const selection = new Range(line, 0, line, 0);
+  item.command = {
+    command: "vscode.open",
+    title: l10n.t("Open"),
+    arguments: [Uri.parse(uri), { selection }],
+  };
+  return item;
 }
 
 function groupItem(label: string, severity: Severity, count: number, context: string): TreeItem {

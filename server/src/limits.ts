@@ -219,6 +219,10 @@ export const maxTagPages = 20;
 /** Signatures of one image that are looked at. */
 export const maxSignatures = 20;
 
+/** Images that an audit tells about, and places of one of them that it names. */
+export const maxToldImages = 500;
+export const maxToldPlaces = 200;
+
 /** Entries of a policy about who must have signed, and keys and identities of each. */
 export const maxSigners = 50;
 

@@ -25,6 +25,8 @@ export interface Candidate {
   readonly nodeOptions?: readonly string[];
   /** Variables that it adds to the environment. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** The editor's settings, pushed once the server is there. */
+  readonly settings?: object;
 }
 
 /** A running server and the editor's end of the line. */
@@ -68,6 +70,8 @@ export async function startSession(candidate: Candidate, workspaceUri: string): 
   });
   const startTime = performance.now() - before;
   await connection.sendNotification("initialized", {});
+  if (candidate.settings !== undefined)
+    await connection.sendNotification("workspace/didChangeConfiguration", { settings: candidate.settings });
 
   let version = 1;
   let findings = 0;

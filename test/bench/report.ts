@@ -3,10 +3,11 @@ import type { ByName } from "./measureServers";
 import type { Distribution } from "./statistics";
 
 /** The parts of the page, each written by a run of its own. */
-export type Part = "results" | "tree" | "peers";
+export type Part = "results" | "hanging" | "tree" | "peers";
 
 const commands: Readonly<Record<Part, string>> = {
   results: "npm run bench -- --write",
+  hanging: "npm run bench -- --hanging --write",
   tree: "npm run bench -- --tree --write",
   peers: "npm run bench -- --peers --write",
 };

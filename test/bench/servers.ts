@@ -32,34 +32,33 @@ export interface Contestants {
  * Bundles our server and command line as for a release, and the trivial server with the same settings; installs the peer.
  */
 export async function prepareContestants(): Promise<Contestants> {
-  mkdirSync(folder, { recursive: true });
-  for (const bundle of bundles) {
-    if (bundle.outfile.startsWith("server/") && bundle.outfile !== "server/out/server.web.js")
-      await build(buildOptions(bundle, true, folder));
-  }
-  writeRuleFiles(rules, join(folder, "server/out"));
-  const server = join(folder, "server/out/server.js");
+  const plimsollPulled = await preparePlimsoll();
   const trivial = await bundleForBench("trivialServer");
   return {
     bareNode: await bundleForBench("bareNode"),
     commandLine: join(folder, "server/out/cli.js"),
     trivial: { name: "trivial server", file: trivial, delivery: "push" },
     trivialPulled: { name: "trivial server, pulled", file: trivial, delivery: "pull" },
-    plimsoll: {
-      name: "Plimsoll",
-      file: server,
-      delivery: "push",
-      nodeOptions: serverNodeOptions,
-      environment: serverEnvironment,
-    },
-    plimsollPulled: {
-      name: "Plimsoll, pulled",
-      file: server,
-      delivery: "pull",
-      nodeOptions: serverNodeOptions,
-      environment: serverEnvironment,
-    },
+    plimsoll: { ...plimsollPulled, name: "Plimsoll", delivery: "push" },
+    plimsollPulled,
     peer: { name: `${peer.name} ${peer.version}`, file: installPeer(), delivery: "push" },
+  };
+}
+
+/** Bundles our server and command line alone; the server is asked as VS Code does it. */
+export async function preparePlimsoll(): Promise<Candidate> {
+  mkdirSync(folder, { recursive: true });
+  for (const bundle of bundles) {
+    if (bundle.outfile.startsWith("server/") && bundle.outfile !== "server/out/server.web.js")
+      await build(buildOptions(bundle, true, folder));
+  }
+  writeRuleFiles(rules, join(folder, "server/out"));
+  return {
+    name: "Plimsoll, pulled",
+    file: join(folder, "server/out/server.js"),
+    delivery: "pull",
+    nodeOptions: serverNodeOptions,
+    environment: serverEnvironment,
   };
 }
 

@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import test from "node:test";
 import { pathToFileURL } from "node:url";
+import type { AuditResult } from "../../server/src/lsp/protocol";
 import { socketSpy, socketsIn } from "../support/cliProcess";
 import { folderWith } from "../support/folder";
 import { putIndex, startTestRegistry } from "../support/registry";
 import { cosign, signingKey } from "../support/signing";
-import { fullCapabilities, startClient } from "./client";
+import { fullCapabilities, rangeOf, startClient } from "./client";
 
 test("where the policy says whose signatures count, hover and findings verify them, and ask that registry alone", async (t) => {
   const registry = await startTestRegistry(t);
@@ -49,14 +50,28 @@ test("where the policy says whose signatures count, hover and findings verify th
         (await unverified()).map(({ message, range }) => [message, range.start.line]),
         [[`${host}/team/other:1 is signed, but by none of those whom the policy names`, 1]],
       );
+      const audited = await client.connection.sendRequest<AuditResult>("plimsoll/audit", {
+        folders: [pathToFileURL(folder).toString()],
+      });
+      assert.deepEqual(
+        audited.images?.map(({ image, places, told }) => [image, places, told.at(-1)?.text]),
+        [
+          [`${host}/team/good:1`, [{ uri, line: 0 }], "verified (cosign by a given key)"],
+          [`${host}/team/other:1`, [{ uri, line: 1 }], "found, but made by nobody of those given (cosign)"],
+        ],
+      );
+      assert.match(audited.reportHtml, /<h2>Images<\/h2>/);
+      assert.ok(
+        audited.files.some(({ findings }) => findings.some(({ rule }) => rule === "base-image-unverified")),
+      );
       assert.deepEqual(socketsIn(log), [`connect ${host}`]);
     } else {
       assert.doesNotMatch(await hover(0), /Signatures/);
       assert.deepEqual([await unverified(), socketsIn(log)], [[], []]);
-      const audited = await client.connection.sendRequest<{ notChecked: readonly { reason: string }[] }>(
-        "plimsoll/audit",
-        { folders: [pathToFileURL(folder).toString()] },
-      );
+      const audited = await client.connection.sendRequest<AuditResult>("plimsoll/audit", {
+        folders: [pathToFileURL(folder).toString()],
+      });
+      assert.deepEqual([audited.images, socketsIn(log)], [undefined, []]);
       // What was demanded and not asked is told where a person looks.
       assert.deepEqual(
         audited.notChecked.map(({ reason }) => reason.replace(/^.+(good|other):1/, "$1")),
@@ -68,4 +83,52 @@ test("where the policy says whose signatures count, hover and findings verify th
     }
     assert.equal(await client.stop(), 0);
   }
+});
+
+test("while a registry hangs, findings, actions and the hover come, and what the policy demands is not checked", async (t) => {
+  const registry = await startTestRegistry(t);
+  const { host } = registry;
+  let reached = (): void => {};
+  const asked = new Promise<void>((done) => (reached = done));
+  registry.intercept = () => {
+    reached();
+    return true;
+  };
+  const text = `FROM ${host}/team/app:1\nUSER root\n`;
+  const folder = folderWith(t, {
+    Dockerfile: text,
+    "plimsoll.yaml": "images: { require: { maxAge: 30, signature: { keys: cosign.pub } } }\n",
+    "cosign.pub": signingKey().pem,
+  });
+  const client = await startClient({
+    folder,
+    capabilities: fullCapabilities,
+    settings: () => ({ network: true, networkRegistries: [host] }),
+  });
+  const uri = pathToFileURL(join(folder, "Dockerfile")).toString();
+  await client.open(uri, text);
+  await asked;
+  await client.connection.sendNotification("textDocument/didChange", {
+    textDocument: { uri, version: 2 },
+    contentChanges: [{ range: rangeOf(text, "root"), text: "0" }],
+  });
+  const codes = (await client.diagnostics(uri)).map(({ code }) => code);
+  assert.ok(codes.includes("final-stage-user-root"), String(codes));
+  assert.ok(!codes.some((code) => /unverified|too-old/.test(String(code))), String(codes));
+  assert.notDeepEqual(await client.actions(uri, rangeOf(text, "root")), []);
+  const hover = await client.connection.sendRequest<{ contents: { value: string } } | null>(
+    "textDocument/hover",
+    { textDocument: { uri }, position: { line: 0, character: 8 } },
+  );
+  assert.match(hover?.contents.value ?? "", /nothing yet; hover again in a moment/);
+  const { notChecked } = await client.connection.sendRequest<{ notChecked: readonly { reason: string }[] }>(
+    "plimsoll/auditFile",
+    { uri },
+  );
+  assert.deepEqual(
+    notChecked.map(({ reason }) => reason).filter((reason) => reason.includes("registries are asked")).length,
+    2,
+  );
+  await registry.close();
+  assert.equal(await client.stop(), 0);
 });

@@ -57,12 +57,7 @@ export interface AuditInput extends Scope {
   /** Whether to tell how stages and services stand. */
   readonly withPosture?: boolean | undefined;
   /** Asks registries about the images that a text names, where the user allows it. */
-  askRegistries?(
-    kind: CheckedKind,
-    text: string,
-    policy: ImagePolicy,
-    format: CommandFormat | undefined,
-  ): Promise<Pick<Facts, "tagDigests" | "asked">>;
+  askRegistries?(file: FileToAsk): Promise<Pick<Facts, "tagDigests" | "asked">>;
   /** What scanners have found, for `Facts.vulnerabilities`. */
   readonly vulnerabilities?: Facts["vulnerabilities"] | undefined;
   /** Has a scanner look at the images that a text names, where the user wants it; in place of `vulnerabilities`. */
@@ -73,6 +68,16 @@ export interface AuditInput extends Scope {
   onProgress?(progress: AuditProgress): void;
   /** Called with each file that was checked, as soon as that is done. */
   onFile?(file: AuditedFile): void;
+}
+
+/** A file about whose images registries are asked. */
+export interface FileToAsk {
+  /** As the result names it. */
+  readonly path: string;
+  readonly kind: CheckedKind;
+  readonly format: CommandFormat | undefined;
+  readonly text: string;
+  readonly policy: ImagePolicy;
 }
 
 /** What a check of one file says about its entries in a baseline. */
@@ -204,7 +209,10 @@ async function check(run: Run, target: Target): Promise<void> {
   const config = configured.configFor(target.path);
   const format = formatOfTarget(kind, target.path);
   const asked = isCheckedKind(kind)
-    ? await input.askRegistries?.(kind, read.text, config.policy, format.format)
+    ? await input.askRegistries?.({
+        ...{ path: file.path, kind, format: format.format, text: read.text },
+        policy: config.policy,
+      })
     : undefined;
   const text = auditTextCached(
     {

@@ -24,8 +24,22 @@ export interface AuditResult {
   /** `false` where the audit was stopped, or reached a limit, before it had seen everything. */
   readonly complete: boolean;
   readonly summary: AuditSummary;
+  /** What registries say of the images that files name, in order of name; missing where they were not asked. */
+  readonly images?: readonly AuditedImage[];
   /** Where this is one of several parts: the files, and all that is said about paths, are those of this part. */
   readonly shard?: ShardMark;
+}
+
+/** What a registry says of an image. */
+export interface AuditedImage {
+  /** As files name it, with variables expanded. */
+  readonly image: string;
+  /** Where they do; lines count from 1. */
+  readonly places: readonly { readonly path: string; readonly line: number }[];
+  /** In words, part by part: what is not known of a part says so. Empty where nothing was told. */
+  readonly told: readonly { readonly name: string; readonly text: string }[];
+  /** Why nothing was told. */
+  readonly unknown?: string;
 }
 
 export interface AuditSummary {

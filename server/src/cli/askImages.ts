@@ -37,20 +37,24 @@ function toldOf(answer: Fact<SupplyChain>, { domain }: ImageReference): AskedIma
   if (answer.state !== "known") {
     const reason =
       answer.state === "unknown" ? `unknown: ${answer.reason}` : `none: ${domain} has no such image`;
-    return { digest: reason, created: "", pin: "", signatures: "", sbom: "", provenance: "" };
+    const nothing = { created: "", pin: "", platforms: "", user: "", size: "" };
+    return { digest: reason, ...nothing, signatures: "", sbom: "", provenance: "" };
   }
   const { digest, created, tagDigest, signatures, sbom, provenance } = answer.value;
   return {
     digest,
-    created:
-      created.state === "known"
-        ? created.value.slice(0, 10)
-        : created.state === "unknown"
-          ? `unknown: ${created.reason}`
-          : "",
+    created: factWord(created, (date) => date.slice(0, 10)),
+    platforms: answer.value.platforms.join(" "),
+    user: factWord(answer.value.user, (user) => user || "root"),
+    size: factWord(answer.value.size, String),
     pin: pinOf(tagDigest, digest),
     ...{ signatures: worded(signatures), sbom: worded(sbom), provenance: worded(provenance) },
   };
+}
+
+function factWord<T>(fact: Fact<T>, word: (value: T) => string): string {
+  if (fact.state === "known") return word(fact.value);
+  return fact.state === "unknown" ? `unknown: ${fact.reason}` : "";
 }
 
 function pinOf(tagDigest: Fact<string> | undefined, digest: string): string {

@@ -5,10 +5,9 @@ import { listedOnce } from "../audit/listedOnce";
 import { joinPath } from "../audit/paths";
 import type { AuditResult } from "../audit/result";
 import type { Rule } from "../engine/rule";
+import { createImageTable } from "../inventory/imageTable";
 import { maxFileBytes } from "../limits";
 import { withText } from "../platform/withText";
-import { registryFacts } from "../registry/askedImages";
-import { imagesIn } from "../registry/imagesIn";
 import { counted } from "../report/summary";
 import type { CheckArgs } from "./args";
 import { cacheFor } from "./cache";
@@ -29,6 +28,7 @@ export async function check(args: CheckArgs, rules: readonly Rule[], terminal: T
   const cache = args.stdin ? undefined : await cacheFor(args, search, terminal);
   const configs = createConfigFiles(terminal.files, rules, scope.configuration, adjust);
   const asking = await askingOf(args, terminal);
+  const images = asking && createImageTable(asking);
   const given = await readScanResults(args.scanResults, terminal);
   const input: AuditInput = {
     ...scope,
@@ -44,15 +44,18 @@ export async function check(args: CheckArgs, rules: readonly Rule[], terminal: T
     withPosture: args.format === "html" || args.format === "json",
     vulnerabilities: given,
     scan: await scanFor(args, given, asking?.client, terminal),
-    ...(asking !== undefined && {
-      askRegistries: (kind, text, policy, format) =>
-        registryFacts(imagesIn(kind, text, format), policy, asking),
-    }),
+    ...(images !== undefined && { askRegistries: (file) => images.ask(file) }),
   };
   const auditWithBaseline = args.updateBaseline ? auditAndUpdate : auditAndCompare;
   const audited = await auditWithBaseline(input, args, terminal).finally(() => cache?.close());
-  const result =
+  const compared =
     args.since === undefined ? audited : await onlyNew(audited, args.since, args.remember, terminal);
+  // All that a report shows is in the JSON, too.
+  const isTold = args.format === "html" || args.format === "json";
+  const result =
+    images !== undefined && isTold
+      ? { ...compared, images: await images.told(terminal.clock.now()) }
+      : compared;
   await deliver(render(result, args, rules, terminal), args.output, terminal);
   // A program reads the report, and whoever started it reads this.
   if (args.format !== "text" || args.output !== undefined) {

@@ -56,6 +56,12 @@ export interface AskedImage {
   readonly created: string;
   /** Where it is pinned: `current`, `moved`, or why that is not known; empty where it is not. */
   readonly pin: string;
+  /** `linux/amd64 linux/arm64`; empty where the image does not say. */
+  readonly platforms: string;
+  /** The user that it starts as, or why that is not known. */
+  readonly user: string;
+  /** Bytes that are downloaded for one platform, or why that is not known. */
+  readonly size: string;
   /** `verified`, `found`, `none` or `unknown`, and what was found or why. */
   readonly signatures: string;
   readonly sbom: string;
@@ -63,7 +69,17 @@ export interface AskedImage {
 }
 
 /** The parts of {@link AskedImage} in the order in which they are told. */
-export const askedParts = ["digest", "created", "pin", "signatures", "sbom", "provenance"] as const;
+export const askedParts = [
+  "digest",
+  "created",
+  "pin",
+  "platforms",
+  "user",
+  "size",
+  "signatures",
+  "sbom",
+  "provenance",
+] as const;
 
 /** A finding about an image that somebody has accepted. */
 export interface ImageException extends Acceptance {

@@ -2,10 +2,12 @@ import type { CancellationToken, Connection } from "vscode-languageserver";
 import { joinPath } from "../audit/paths";
 import type { AuditResult as Audited } from "../audit/result";
 import { toldByOthers } from "../engine/requirements";
+import { createImageTable } from "../inventory/imageTable";
 import type { AuditedDiagnostics } from "./auditedDiagnostics";
 import type { AuditRun } from "./auditRun";
 import { diagnosticsOfFile, toAuditRange } from "./convert";
 import { guardRequest, signalOf } from "./guard";
+import type { Network } from "./network";
 import { progressTo } from "./progress";
 import { type AuditParams, type AuditResult, methods, type NotChecked } from "./protocol";
 import type { Session } from "./session";
@@ -18,6 +20,7 @@ export function registerAudit(
   connection: Connection,
   session: Session,
   audited: AuditedDiagnostics,
+  network: Network,
   auditOf: (folders: readonly string[]) => Promise<AuditRun>,
 ): void {
   const nothing: AuditResult = {
@@ -33,11 +36,19 @@ export function registerAudit(
     report.begin("Auditing");
     try {
       const run = await auditOf(params.folders);
-      const result = await run.start({
-        signal: signalOf(token),
+      const signal = signalOf(token);
+      const settings = await session.settingsOf(params.folders[0] ?? "");
+      const images = network.isOn(settings)
+        ? createImageTable({ ...(await network.asking(settings)), signal })
+        : undefined;
+      const found = await run.start({
+        signal,
         onProgress: report.files,
         withPosture: true,
+        ...(images !== undefined && { askRegistries: (file) => images.ask(file) }),
       });
+      const told = token.isCancellationRequested ? undefined : await images?.told(session.clock.now());
+      const result = told === undefined ? found : { ...found, images: told };
       if (token.isCancellationRequested) return nothing;
       const answer = answerOf(result, run);
       if (session.encoding === "utf-16") {
@@ -97,7 +108,17 @@ function answerOf(result: Audited, run: AuditRun) {
       })),
     })),
   };
-  return { files, result: answer, uriOf: (path: string) => uriOf(fromBase(base, path)) };
+  const place = (path: string): string => uriOf(fromBase(base, path));
+  const images = result.images?.map((image) => ({
+    ...image,
+    summary: image.unknown ?? image.told.find(({ name }) => name === "Created")?.text ?? "",
+    places: image.places.map(({ path, line }) => ({ uri: place(path), line: line - 1 })),
+  }));
+  return {
+    files,
+    result: { ...answer, ...(images !== undefined && { images }) },
+    uriOf: place,
+  };
 }
 
 /** A path of the result as an absolute one: it is relative to the base unless it shares nothing with it. */

@@ -23,7 +23,9 @@ export interface AuditRun {
   readonly truncated: boolean;
   /** The URI of a file of the result, as the client spells its folder. */
   uriOf(location: string): string;
-  start(watch: Pick<AuditInput, "signal" | "onProgress" | "onFile" | "withPosture">): Promise<Audited>;
+  start(
+    watch: Pick<AuditInput, "signal" | "onProgress" | "onFile" | "withPosture" | "askRegistries">,
+  ): Promise<Audited>;
 }
 
 /**

@@ -88,7 +88,7 @@ export function registerFeatures(connection: Connection, ports: ServerPorts, par
   if (own !== undefined) registerCodeLens(connection, session, scans);
   registerPages(connection, session);
   const auditOf = createAuditRuns(connection, session, { version, listsFolders: ownDisk !== undefined });
-  registerAudit(connection, session, audited, auditOf);
+  registerAudit(connection, session, audited, network, auditOf);
   registerPinAll(connection, session, network, auditOf);
   registerAuditFile(connection, session);
   registerFalsePositive(connection, session, version);

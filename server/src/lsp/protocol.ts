@@ -266,10 +266,25 @@ export interface AuditResult {
   readonly failures: readonly string[];
   /** Files with at least one finding, sorted by URI. */
   readonly files: readonly AuditedFile[];
+  /** What registries say of the images that files name, in order of name; missing where they were not asked. */
+  readonly images?: readonly AuditedImage[];
   /** One self-contained HTML document that needs neither script nor network. */
   readonly reportHtml: string;
   /** The report in {@link AuditParams.reportFormat}, where one was asked for. */
   readonly report?: string;
+}
+
+/** What a registry says of an image. */
+export interface AuditedImage {
+  readonly image: string;
+  /** When it was made, or why nothing is known. */
+  readonly summary: string;
+  /** Where files name it; lines count from 0. */
+  readonly places: readonly { readonly uri: string; readonly line: number }[];
+  /** In words, part by part; empty where nothing was told. */
+  readonly told: readonly { readonly name: string; readonly text: string }[];
+  /** Why nothing was told. */
+  readonly unknown?: string;
 }
 
 export interface AuditFileParams {

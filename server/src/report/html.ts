@@ -4,6 +4,7 @@ import { mostNamedInPage } from "../shown";
 import { foldersOf } from "./folders";
 import { escapeHtml } from "./html/escape";
 import { findingList } from "./html/findingList";
+import { imagesSection } from "./html/images";
 import { matrixSection } from "./html/matrix";
 import { htmlPage, pageFooter, pageHeader } from "./html/page";
 import { rulePanels } from "./html/rulePanels";
@@ -31,6 +32,7 @@ export function renderHtml(result: AuditResult, rules: readonly Rule[], date?: s
     matrixSection(result, findings),
     folderSection(folders),
     findingList(findings, folders, byId),
+    imagesSection(result),
     silencedSection(result),
     checkedFiles(result),
   ].filter((section) => section !== "");

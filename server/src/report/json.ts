@@ -19,6 +19,7 @@ export function jsonReportChunks(result: AuditResult): Iterable<string> {
     failures: result.failures,
     notChecked: result.notChecked,
     posture: lazyList(() => posturesOf(result)),
+    images: result.images,
   });
 }
 

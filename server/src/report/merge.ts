@@ -1,6 +1,6 @@
 import { summaryOf } from "../audit/audit";
 import { comparePaths } from "../audit/paths";
-import type { AuditResult } from "../audit/result";
+import type { AuditedImage, AuditResult } from "../audit/result";
 import type { ShardMark } from "../audit/shard";
 import { UnreadableReport } from "./shape";
 
@@ -35,7 +35,20 @@ export function mergeResults(parts: readonly Part<AuditResult>[]): AuditResult {
     notChecked: reports.flatMap((report) => report.notChecked).sort(comparePaths),
     complete: reports.every((report) => report.complete),
     summary: summaryOf(files),
+    ...mergedImages(reports),
   };
+}
+
+/** What registries said of an image is told once, with all places that name it. */
+function mergedImages(reports: readonly AuditResult[]): Pick<AuditResult, "images"> {
+  if (reports.every(({ images }) => images === undefined)) return {};
+  const byName = new Map<string, AuditedImage>();
+  for (const image of reports.flatMap(({ images = [] }) => images)) {
+    const known = byName.get(image.image);
+    const places = [...(known?.places ?? []), ...image.places].sort(comparePaths);
+    byName.set(image.image, { ...(known ?? image), places });
+  }
+  return { images: [...byName.values()].sort((a, b) => (a.image < b.image ? -1 : 1)) };
 }
 
 /** What a part says of itself. */

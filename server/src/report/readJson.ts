@@ -58,10 +58,11 @@ export function fromObject(value: unknown): AuditResult {
   for (const { path, ...posture } of report.posture ?? [])
     files.set(path, { ...fileOf(path), posture: [...(fileOf(path).posture ?? []), posture] });
   const all = [...files.values()];
-  const { version, tool, complete, failures, notChecked, shard } = report;
+  const { version, tool, complete, failures, notChecked, shard, images } = report;
   return {
     ...{ version, tool, files: all, failures, notChecked, complete, summary: summaryOf(all) },
     ...(shard !== undefined && { shard }),
+    ...(images !== undefined && { images }),
   };
 }
 
@@ -155,4 +156,14 @@ const reportShape = object({
   failures: list(object({ rule: optional(text), path: text, error: text, range: optional(range) })),
   notChecked: list(object({ rule: optional(text), path: text, reason: text, range: optional(range) })),
   posture: optional(list(posture)),
+  images: optional(
+    list(
+      object({
+        image: text,
+        places: list(object({ path: text, line: count })),
+        told: list(object({ name: text, text })),
+        unknown: optional(text),
+      }),
+    ),
+  ),
 });

@@ -60,6 +60,12 @@ header p { margin: .1rem 0 0; color: var(--soft); }
 .box { background: var(--card); border: 1px solid var(--line); border-left: 4px solid var(--soft); border-radius: 8px; margin: 1rem 0 0; padding: .75rem 1rem; }
 .box.fault { border-left-color: var(--critical); }
 .box ul, .plain ul { margin: .5rem 0 0; padding-left: 1.2rem; }
+.told { display: grid; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); gap: .4rem 1.2rem; margin: .5rem 0 0; }
+.told div:first-child { grid-column: 1 / -1; }
+.told dt { color: var(--soft); font-size: .85rem; }
+.told dd { margin: 0; overflow-wrap: anywhere; }
+.box h3 { font-size: 1rem; }
+.box h3 + .note { margin: .2rem 0 0; }
 li { overflow-wrap: anywhere; }
 summary { cursor: pointer; font-weight: 600; }
 .plain > summary { margin: .6rem 0; }

@@ -42,7 +42,7 @@ By hand: correct the word that is marked. The fix offers the nearest one that ex
     { title: "a list where a word is wanted", source: "profile: «[strict]»\n" },
     {
       title: "what nothing can judge, and what is never fetched",
-      source: "extends: «https://example.com/plimsoll.yaml»\nimages:\n  require:\n    «maxAgeDays»: 90\n",
+      source: "extends: «https://example.com/plimsoll.yaml»\nimages:\n  require:\n    «provenance»: true\n",
     },
     {
       title: "a demand that does not exist",

@@ -1,0 +1,68 @@
+import type { FileToAsk } from "../audit/audit";
+import type { AuditedImage } from "../audit/result";
+import type { ImageReference } from "../documents/imageReference";
+import { type ImagePolicy, signersFor } from "../engine/policy";
+import { maxToldImages, maxToldPlaces } from "../limits";
+import { type Asking, registryFacts, verificationOf } from "../registry/askedImages";
+import { describeSupplyChain } from "../registry/describe";
+import { imagesIn } from "../registry/imagesIn";
+import { supplyChainOf } from "../registry/supplyChain";
+import { linesOf } from "../text/lines";
+
+/** Asks registries about the images of an audit's files: what rules need to know, and what is told of each image. */
+export interface ImageTable {
+  /** For `AuditInput.askRegistries`. */
+  ask(file: FileToAsk): ReturnType<typeof registryFacts>;
+  /**
+   * What is told of every image that was asked about, each once, in order of name.
+   * @param now milliseconds since the epoch
+   */
+  told(now: number): Promise<readonly AuditedImage[]>;
+}
+
+interface Named {
+  readonly reference: ImageReference;
+  /** Of the first file that names it. */
+  readonly policy: ImagePolicy;
+  readonly places: { readonly path: string; readonly line: number }[];
+}
+
+export function createImageTable(asking: Asking): ImageTable {
+  const named = new Map<string, Named>();
+  return {
+    ask: ({ path, kind, format, text, policy }) => {
+      const places = imagesIn(kind, text, format);
+      const lines = linesOf(text);
+      for (const { reference, span } of places) {
+        const known = named.get(reference.source) ?? { reference, policy, places: [] };
+        named.set(reference.source, known);
+        if (known.places.length < maxToldPlaces)
+          known.places.push({ path, line: lines.at(span.start).line + 1 });
+      }
+      return registryFacts(places, policy, asking);
+    },
+    told: async (now) => {
+      const all = [...named].sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, maxToldImages);
+      // The client itself holds how many questions are under way at once.
+      return Promise.all(
+        all.map(async ([image, one]) => ({ image, places: one.places, ...(await tell(one, asking, now)) })),
+      );
+    },
+  };
+}
+
+async function tell(
+  { reference, policy }: Named,
+  asking: Asking,
+  now: number,
+): Promise<Pick<AuditedImage, "told" | "unknown">> {
+  const { client, signal } = asking;
+  const signers = policy.require.signature ? signersFor(policy, reference) : [];
+  const chain = await supplyChainOf(reference, {
+    ...{ client, signal },
+    ...(signers.length > 0 && { verification: await verificationOf(signers, asking) }),
+  });
+  if (chain.state === "known") return { told: describeSupplyChain(chain.value, now) };
+  const unknown = chain.state === "unknown" ? chain.reason : `${reference.domain} has no such image`;
+  return { told: [], unknown };
+}
