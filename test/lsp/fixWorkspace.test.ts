@@ -125,23 +125,29 @@ test("files that have changed since are named: in the editor, on the disk, and t
   const folder = workspaceOf(t, {
     "typed/Dockerfile": text,
     "written/Dockerfile": text,
+    "shown/Dockerfile": text,
     "same/Dockerfile": text,
   });
   const client = await ownClient(t, folder);
-  const [typed, written, same] = ["typed", "written", "same"].map((name) =>
+  const [typed, written, shown, same] = ["typed", "written", "shown", "same"].map((name) =>
     uriOf(folder, name, "Dockerfile"),
   );
   await client.open(typed!, text);
+  await client.open(same!, text);
   const { files } = await fix(client, [uriOf(folder)]);
   const changed = () => client.connection.sendRequest<readonly string[]>("plimsoll/changedFiles", { files });
-  assert.equal(files.length, 3);
+  assert.equal(files.length, 4);
+  assert.deepEqual(await changed(), []);
+  // A preview opens what it shows, and the editor learns only later that the file was written.
+  await client.open(shown!, text);
   assert.deepEqual(await changed(), []);
   await client.connection.sendNotification("textDocument/didChange", {
     textDocument: { uri: typed, version: 2 },
     contentChanges: [{ text: `${text}# more\n` }],
   });
   writeFileSync(join(folder, "written/Dockerfile"), `${text}# more\n`);
-  assert.deepEqual(new Set(await changed()), new Set([typed, written]));
+  writeFileSync(join(folder, "shown/Dockerfile"), `${text}# more\n`);
+  assert.deepEqual(new Set(await changed()), new Set([typed, written, shown]));
   assert.ok(files.some(({ uri }) => uri === same));
   const gone = [...files, { uri: uriOf(folder, "gone/Dockerfile"), stamp: files[0]!.stamp }];
   assert.ok(

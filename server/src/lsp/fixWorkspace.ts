@@ -46,8 +46,7 @@ export function registerFixWorkspace(connection: Connection, session: Session, a
   const changed = async ({ files }: ChangedFilesParams): Promise<readonly string[]> => {
     const uris: string[] = [];
     for (const { uri, stamp } of files) {
-      const text = await textNow(session, uri);
-      if (text === undefined || hashOf(text) !== stamp) uris.push(uri);
+      if ((await stampNow(session, uri)) !== stamp) uris.push(uri);
     }
     return uris;
   };
@@ -96,7 +95,9 @@ async function fixWorkspace(
       fixes += fixed.applied.length;
       edits.push(documentEdit(checked, changes));
       const titles = [...new Set(fixed.applied.map(({ title }) => title))];
-      files.push({ uri: checked.uri, stamp: hashOf(checked.input.text), titles });
+      const { text } = checked.input;
+      const stamp = stampOf(text, open === undefined ? text : await textOnDisk(session, uri));
+      files.push({ uri: checked.uri, stamp, titles });
     }
   }
   if (edits.length === 0) return { files, fixes, notChecked };
@@ -132,7 +133,20 @@ async function checkedFile(session: Session, uri: string): Promise<Checked | "un
 /** A file's text in the editor where it is open, else on the disk; `undefined` where there is none to be had. */
 async function textNow(session: Session, uri: string): Promise<string | undefined> {
   const open = openAs(session, uri);
-  if (open !== undefined) return session.documents.get(open)?.getText();
+  return open === undefined ? textOnDisk(session, uri) : session.documents.get(open)?.getText();
+}
+
+/** A name for both texts of a file: an editor may still show the old one after another program has written the file. */
+function stampOf(text: string, onDisk: string | undefined): string {
+  return `${hashOf(text)} ${onDisk === undefined ? "" : hashOf(onDisk)}`;
+}
+
+async function stampNow(session: Session, uri: string): Promise<string | undefined> {
+  const text = await textNow(session, uri);
+  return text === undefined ? undefined : stampOf(text, await textOnDisk(session, uri));
+}
+
+async function textOnDisk(session: Session, uri: string): Promise<string | undefined> {
   const path = session.locations.pathOf(uri);
   const read = path === undefined ? undefined : await session.files.read(path, maxFileBytes);
   return read?.state === "read" ? read.text : undefined;

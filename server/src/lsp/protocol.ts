@@ -186,7 +186,7 @@ export interface WorkspaceFix {
 
 export interface StampedFile {
   readonly uri: string;
-  /** A name for the file's text, made and compared by the server alone. */
+  /** A name for the text in the editor and on the disk, made and compared by the server alone. */
   readonly stamp: string;
 }
 
