@@ -28,7 +28,8 @@ export function catalogueOf(root: string, rules: readonly Rule[]): Catalogue {
       if (unreadFiles.some((pattern) => pattern.test(path))) continue;
       const hint = path.slice(path.lastIndexOf("/") + 1, -".ts".length);
       for (const text of texts.messages.flatMap(ways)) note(messages, text, hint);
-      for (const text of texts.phrases.flatMap(ways)) if (isWhole(text)) note(phrases, text, hint);
+      for (const text of texts.phrases.flatMap(ways))
+        if (isWhole(text)) note(phrases, text.replace(listMark, ""), hint);
     }
   }
   for (const text of [...composed, ...inner]) note(phrases, text, "");
@@ -38,6 +39,9 @@ export function catalogueOf(root: string, rules: readonly Rule[]): Catalogue {
   for (const text of titles.keys()) messages.delete(text);
   return { titles: sorted(titles), messages: sorted(messages), phrases: sorted(phrases) };
 }
+
+/** What stands before each item of a list; the item alone is what is translated. */
+const listMark = /^- /;
 
 /** Whether a text is shown as it is: what begins with a blank or a comma is the end of another one. */
 function isWhole(text: string): boolean {

@@ -212,7 +212,7 @@ test("a hint tells how old a pin is, and an action moves it to the newest patch 
     });
   await client.once("workspace/inlayHint/refresh");
   const [hint] = await hints();
-  assert.equal(hint?.label, "3 weeks old, tag has moved, 3 newer");
+  assert.equal(hint?.label, "3 weeks old · tag has moved · 3 newer");
   assert.match(hint?.tooltip ?? "", /Newer of the same line: 1\.2\.1, 1\.2\.10, 1\.3\.0/);
   assert.deepEqual(hint?.position, { line: 0, character: 5 + pinned.length });
 

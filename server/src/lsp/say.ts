@@ -30,6 +30,9 @@ interface Said {
   readonly strange: number;
 }
 
+/** What stands between texts that have nothing to do with one another: no text of ours goes across it. */
+const between = " · ";
+
 /** Longer texts are no messages. UTF-16 code units. */
 const longest = 4_000;
 
@@ -59,7 +62,9 @@ export function createSay({ english, translated, inner }: LanguageTexts): Say {
     const known = exact.get(text);
     if (known !== undefined) return { said: known, strange: 0 };
     if (text.length > longest || depth > deepest) return unknown(text);
-    return whole(text, depth) ?? asSentence(text, depth) ?? inParts(text, depth) ?? unknown(text);
+    const apart = text.includes(between) ? joined(text, between, depth) : undefined;
+    const found = whole(text, depth) ?? asSentence(text, depth) ?? inParts(text, depth) ?? unknown(text);
+    return apart !== undefined && apart.strange <= found.strange ? apart : found;
   };
   /** The translation of a text that is one of ours as a whole. */
   const whole = (text: string, depth: number): Said | undefined => {
@@ -93,7 +98,6 @@ export function createSay({ english, translated, inner }: LanguageTexts): Say {
     return capital === text ? undefined : whole(capital, depth);
   };
   const inParts = (text: string, depth: number): Said | undefined => {
-    if (text.includes(" · ")) return joined(text, " · ", depth);
     if (depth > 0 && text.includes("; ")) return joined(text, "; ", depth);
     if (!text.endsWith("…") || text.length === 1) return undefined;
     const { said, strange } = translate(text.slice(0, -1), depth + 1);

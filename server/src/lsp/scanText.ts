@@ -17,11 +17,9 @@ export function scanAge(scannedAt: number, now: number): string {
 export function scanSummary(found: Vulnerabilities, now: number): string {
   const { critical, high, fixable, scanner, scannedAt } = found;
   const by = scannedAt === undefined ? scanner : `${scanner}, ${scanAge(scannedAt, now)}`;
-  const counts =
-    critical + high === 0
-      ? "nothing critical or high"
-      : `${critical} critical, ${high} high, ${fixable} fixable`;
-  return `${counts} (${by})`;
+  return critical + high === 0
+    ? `nothing critical or high (${by})`
+    : `${critical} critical, ${high} high, ${fixable} fixable (${by})`;
 }
 
 /** The same with the gravest one by one, as Markdown. */

@@ -39,7 +39,7 @@ export async function pinAgeOf(
 }
 
 /**
- * An age in a few words, for a hint: `3 weeks old, 2 newer`. What is not known is said.
+ * An age in a few words, for a hint: `3 weeks old · 2 newer`. What is not known is said.
  * @param now milliseconds since the epoch
  */
 export function describePinAge(
@@ -50,7 +50,7 @@ export function describePinAge(
   const age = created.state === "known" ? `${ageInWords(created.value, now)} old` : "age not known";
   const hasMoved = tagDigest.state === "known" && tagDigest.value !== pinned;
   const count = newer.state === "known" ? newer.value.length : 0;
-  const label = [age, hasMoved ? "tag has moved" : [], count > 0 ? `${count} newer` : []].flat().join(", ");
+  const label = [age, hasMoved ? "tag has moved" : [], count > 0 ? `${count} newer` : []].flat().join(" · ");
   const detail = [
     created.state === "known"
       ? `Made on ${created.value.slice(0, 10)}`
