@@ -62,9 +62,15 @@ export function createSay({ english, translated, inner }: LanguageTexts): Say {
     const known = exact.get(text);
     if (known !== undefined) return { said: known, strange: 0 };
     if (text.length > longest || depth > deepest) return unknown(text);
-    const apart = text.includes(between) ? joined(text, between, depth) : undefined;
-    const found = whole(text, depth) ?? asSentence(text, depth) ?? inParts(text, depth) ?? unknown(text);
-    return apart !== undefined && apart.strange <= found.strange ? apart : found;
+    // What knows most of the text was meant: a list of clauses may look like "{0} and {1}" as a whole.
+    let best: Said | undefined;
+    for (const way of [apart, whole, asSentence, clauses]) {
+      const said = way(text, depth);
+      if (said === undefined || (best !== undefined && best.strange <= said.strange)) continue;
+      best = said;
+      if (best.strange === 0) break;
+    }
+    return best ?? unknown(text);
   };
   /** The translation of a text that is one of ours as a whole. */
   const whole = (text: string, depth: number): Said | undefined => {
@@ -97,7 +103,9 @@ export function createSay({ english, translated, inner }: LanguageTexts): Say {
     }
     return capital === text ? undefined : whole(capital, depth);
   };
-  const inParts = (text: string, depth: number): Said | undefined => {
+  const apart = (text: string, depth: number): Said | undefined =>
+    text.includes(between) ? joined(text, between, depth) : undefined;
+  const clauses = (text: string, depth: number): Said | undefined => {
     if (depth > 0 && text.includes("; ")) return joined(text, "; ", depth);
     if (!text.endsWith("…") || text.length === 1) return undefined;
     const { said, strange } = translate(text.slice(0, -1), depth + 1);

@@ -67,6 +67,16 @@ for (const language of languages) {
   });
 }
 
+test("a list of clauses is no pair, though one of them has an and", () => {
+  const say = sayIn("de");
+  assert.equal(
+    say(
+      "Not known here: end of support; vulnerabilities: no registry and no database is asked. Facts as of 2026-08-21.",
+    ),
+    "Hier nicht bekannt: Ende des Supports; Schwachstellen: Keine Registry und keine Datenbank wird gefragt. Stand der Angaben: 2026-08-21.",
+  );
+});
+
 test("the gravest of a scan are said line by line", () => {
   const worst: readonly Vulnerability[] = [
     {
