@@ -67,6 +67,7 @@ export const timing: Readonly<Record<string, object>> = {
     type: "boolean",
     default: false,
     scope: "machine",
+    tags: ["usesOnlineServices"],
     markdownDescription:
       "Ask registries about the images that files name, when you choose an action that needs it, such as pinning an image to its digest. Only in trusted workspaces, only well-known registries, those that you have logged in to with Docker and those of `#plimsoll.networkRegistries#`. Off: nothing is ever sent.",
   },
@@ -75,6 +76,7 @@ export const timing: Readonly<Record<string, object>> = {
     items: { type: "string", pattern: "^[A-Za-z0-9.:\\[\\]-]+$" },
     default: [],
     scope: "machine",
+    tags: ["usesOnlineServices"],
     markdownDescription:
       "Registries that may be asked beside the well-known ones, as references name them: `registry.example.com:5000`. Also hosts that such a registry sends to for tokens or contents.",
   },
@@ -104,6 +106,7 @@ export const timing: Readonly<Record<string, object>> = {
     type: "boolean",
     default: false,
     scope: "machine",
+    tags: ["usesOnlineServices"],
     markdownDescription: "Scan the images of a file when it is saved.",
   },
   "plimsoll.trace.server": {
