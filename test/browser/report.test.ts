@@ -50,6 +50,7 @@ async function open(html: string, options: Parameters<Browser["newPage"]>[0] = {
 const looks = [
   { name: "light", options: { colorScheme: "light" } },
   { name: "dark", options: { colorScheme: "dark" } },
+  { name: "forced colors", options: { colorScheme: "dark", forcedColors: "active" } },
   { name: "narrow", options: { colorScheme: "light", viewport: { width: 375, height: 700 } } },
   { name: "print", options: { colorScheme: "light" }, media: "print" },
 ] as const;

@@ -150,7 +150,7 @@ footer { margin-top: 3rem; color: var(--soft); font-size: .88rem; }
 @media (forced-colors: active) {
   .treemap .part { fill: Canvas; stroke: CanvasText; }
   .treemap text, .treemap .count { fill: CanvasText; }
-  .badge { border: 1px solid; }
+  .badge { border: 1px solid; background: Canvas; color: CanvasText; }
   button[aria-pressed="true"] { background: Highlight; color: HighlightText; forced-color-adjust: none; }
 }
 @media print {
