@@ -90,6 +90,7 @@ export const choices: Readonly<Record<string, Readonly<Record<string, readonly s
 /** Texts that are put together in several places, or too short to be told from a name. */
 export const composed: readonly string[] = [
   'stage "{name}": {posture}',
+  "stage {index}: {posture}",
   'service "{name}": {posture}',
   "a URL",
   '{keyword} needs "=" between a name and its value.',

@@ -115,7 +115,7 @@ test("a lens above each stage and service says how it stands and hardens it; oth
     title: string;
     controls: readonly { title: string; state: string; range?: unknown }[];
   };
-  assert.match(view.title, /^stage "stage 2": runs as root/);
+  assert.match(view.title, /^stage 2: runs as root/);
   const [, passed, judged] = /(\d+) of (\d+)/.exec(view.title) ?? [];
   const count = (state: string) => view.controls.filter((control) => control.state === state).length;
   assert.equal(Number(passed), count("pass"));

@@ -1,5 +1,5 @@
 import type { CodeLens, Connection } from "vscode-languageserver";
-import type { EffectiveUser } from "../documents/dockerfile/model";
+import type { EffectiveUser, Stage } from "../documents/dockerfile/model";
 import type { ControlResult, Posture } from "../engine/posture";
 import { postureOf } from "../engine/posture";
 import { maxAnnotations } from "../limits";
@@ -52,7 +52,7 @@ function lensesOf(checked: Checked, posture: Posture): readonly CodeLens[] {
   const text = summaryOf(checked, posture);
   const view: PostureView = {
     uri,
-    title: `${posture.kind} "${shorten(posture.name, 32)}": ${text}`,
+    title: titleOf(checked, posture, text),
     controls: posture.controls.map((control) => viewOf(checked, control)),
   };
   const show = { title: text, command: clientCommands.showPosture, arguments: [view] };
@@ -93,17 +93,27 @@ function scanLenses(checked: Checked, scans: Scans, now: number): readonly CodeL
   });
 }
 
+/** What stands over the list of controls; a stage without a name goes by its number. */
+function titleOf(checked: Checked, posture: Posture, summary: string): string {
+  const stage = stageOf(checked, posture);
+  if (stage !== undefined && stage.name === undefined) return `stage ${stage.index + 1}: ${summary}`;
+  return `${posture.kind} "${shorten(posture.name, 32)}": ${summary}`;
+}
+
+function stageOf({ analysis: { document } }: Checked, { kind, span }: Posture): Stage | undefined {
+  if (kind !== "stage" || document.language !== "dockerfile") return undefined;
+  return document.stages.find(({ from }) => from.span.start === span.start);
+}
+
 /** For example `runs as root · 6 of 9 controls · 1 not checked`. Controls whose rules are off are not counted. */
-function summaryOf({ analysis: { document } }: Checked, { controls, kind, span }: Posture): string {
+function summaryOf(checked: Checked, posture: Posture): string {
+  const { controls } = posture;
   const count = (...states: readonly ControlResult["state"][]): number =>
     controls.filter(({ state }) => states.includes(state)).length;
   const passed = count("pass");
   const judged = count("pass", "fail", "accepted");
   const unknown = controls.filter(({ state, off }) => state === "notChecked" && off !== true).length;
-  const stage =
-    kind === "stage" && document.language === "dockerfile"
-      ? document.stages.find(({ from }) => from.span.start === span.start)
-      : undefined;
+  const stage = stageOf(checked, posture);
   const parts = [
     ...(stage === undefined ? rootOf(controls) : [runsAs(stage.effectiveUser)]),
     `${passed} of ${judged} controls`,

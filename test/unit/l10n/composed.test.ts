@@ -55,6 +55,7 @@ for (const language of languages) {
       ]),
       ...[0, 1, 5, 21, 90, 800].map((days) => hint(days, days)),
       "runs as root · 1 of 6 controls · 2 not checked",
+      "stage 2: runs as root · 1 of 6 controls",
       'stage "build": runs as root · 1 of 6 controls',
     ];
     for (const text of texts) assert.doesNotMatch(say(text), words, text);
