@@ -58,6 +58,7 @@ export function registerCommands(setup: CommandSetup): Disposable {
     if (result === undefined) return undefined;
     last = result;
     auditView.show(result);
+    output.info(describeAudit(result));
     for (const failure of result.failures) output.error(failure);
     return result;
   };
