@@ -1,27 +1,14 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
-import { goDownTo } from "./keyboard";
-import { runCommand, shoot } from "./ui";
+import { chooseTheme, goDownTo, readNotification, runCommand } from "./keyboard";
+import { retried, shoot } from "./workbench";
 
 /** Audits, goes through the tree and its menu, and opens the report, by keyboard; our view has names for all who listen. */
 export async function auditByKeys(page: Page): Promise<void> {
   await runCommand(page, "Plimsoll: Audit Workspace");
-  await page
-    .locator(".notification-toast")
-    .getByText(/Plimsoll checked \d+ files?/)
-    .waitFor();
-  await runCommand(page, "Notifications: Clear All Notifications");
-  await runCommand(page, "Plimsoll: Focus on Audit View");
-  const rows = page.locator(".pane-body .monaco-list-row:visible");
-  await rows.filter({ hasText: "compose.yaml" }).first().waitFor();
-  await page.keyboard.press("Home");
-  const focused = page.locator(".pane-body .monaco-list-row.focused:visible");
-  await goDownTo(page, focused, /compose\.yaml/);
-  await page.keyboard.press("ArrowRight");
-  await page.keyboard.press("ArrowDown");
-  await page.keyboard.press("Shift+F10");
-  await page.locator(".monaco-menu", { hasText: "Explain This Rule" }).waitFor();
+  await readNotification(page, /Plimsoll checked \d+ files?/);
+  await openMenuOfRow(page, [/compose\.yaml/, /./], "Explain This Rule");
   await shoot(page, "keyboard-6-tree");
   await page.keyboard.press("Escape");
   await namesForAll(page);
@@ -30,8 +17,65 @@ export async function auditByKeys(page: Page): Promise<void> {
   await runCommand(page, "Plimsoll: Open Report");
   const report = page.frameLocator("iframe.webview").first().frameLocator("#active-frame");
   await report.getByText("compose-privileged").first().waitFor();
-  await shoot(page, "keyboard-6-report");
+  for (const theme of ["Light Modern", "Dark High Contrast", "Dark Modern"]) {
+    await chooseTheme(page, theme);
+    await nothingGrave(page);
+    await shoot(page, `keyboard-6-report-${theme.toLowerCase().replaceAll(" ", "-")}`);
+  }
 }
+
+/** What axe says of the report, in the page of its own that the editor makes of it. */
+async function nothingGrave(page: Page): Promise<void> {
+  for (const frame of page.frames()) {
+    if (!(await frame.evaluate<boolean>("document.getElementById('filters') !== null"))) continue;
+    await frame.evaluate(axe);
+    const found = await frame.evaluate<readonly Violation[]>(
+      "axe.run().then((result) => result.violations.filter(({ impact }) => /serious|critical/.test(impact)))",
+    );
+    if (found.length > 0) throw new Error(`axe finds in the report:\n${described(found)}`);
+    return;
+  }
+  throw new Error("the report is not shown");
+}
+
+const axe = readFileSync(createRequire(__filename).resolve("axe-core/axe.min.js"), "utf8");
+
+/**
+ * Opens the menu of a row of the audit's tree.
+ * @param path what the row and those that it stands under say, from the outermost
+ */
+export async function openMenuOfRow(page: Page, path: readonly RegExp[], entry: string): Promise<void> {
+  const focused = page.locator(".pane-body .monaco-list-row.focused:visible");
+  await retried(page, async () => {
+    await runCommand(page, "Plimsoll: Focus on Audit View");
+    await page.locator(".pane-body .monaco-list:focus").waitFor();
+    await page.keyboard.press("Home");
+    for (const [depth, text] of path.entries()) {
+      if (depth > 0) {
+        if ((await focused.getAttribute("aria-expanded")) === "false")
+          await page.keyboard.press("ArrowRight");
+        await page.keyboard.press("ArrowDown");
+      }
+      await goDownTo(page, focused, text);
+    }
+    await page.keyboard.press("Shift+F10");
+    await page.locator(".monaco-menu", { hasText: entry }).waitFor();
+  });
+}
+
+/** Takes an entry of that menu. */
+export async function chooseOfRow(page: Page, path: readonly RegExp[], entry: string): Promise<void> {
+  await openMenuOfRow(page, path, entry);
+  const focused = page.locator(".monaco-menu .action-item.focused");
+  for (let step = 0; step < mostEntries; step++) {
+    if (((await focused.count()) > 0 ? await focused.first().textContent() : "")?.trim() === entry) break;
+    await page.keyboard.press("ArrowDown");
+  }
+  await page.keyboard.press("Enter");
+}
+
+/** More entries than our menu has. */
+const mostEntries = 12;
 
 interface Violation {
   readonly id: string;
@@ -40,16 +84,20 @@ interface Violation {
 
 /** What axe says of our view: its rows, its buttons, its menu. */
 async function namesForAll(page: Page): Promise<void> {
-  const axe = createRequire(__filename).resolve("axe-core/axe.min.js");
-  await page.evaluate(readFileSync(axe, "utf8"));
+  await page.evaluate(axe);
   const rules = "{ runOnly: { type: 'tag', values: ['cat.name-role-value', 'cat.aria'] } }";
   const found = await page.evaluate<readonly Violation[]>(
     `axe.run('.part.sidebar', ${rules}).then((result) => result.violations)`,
   );
-  const ours = found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 300)}`));
-  if (ours.length > 0) throw new Error(`axe finds in our view:\n${ours.join("\n")}`);
+  if (found.length > 0) throw new Error(`axe finds in our view:\n${described(found)}`);
   const unnamed = await page
     .locator(".part.sidebar .actions-container .action-label:not([aria-label])")
     .count();
   if (unnamed > 0) throw new Error(`${unnamed} buttons of our view have no name`);
+}
+
+function described(violations: readonly Violation[]): string {
+  return violations
+    .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 300)}`))
+    .join("\n");
 }

@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
-import { debugInfo, openByKeys } from "./keyboard";
+import { debugInfo, openByKeys, runCommand } from "./keyboard";
+import { processes } from "./processes";
 import type { VsCodeServer } from "./server";
-import { runCommand, shoot } from "./ui";
+import { retried, shoot } from "./workbench";
 
 const pollMs = 200;
 const mostPolls = 300;
@@ -18,7 +18,10 @@ export async function crashServer(page: Page, server: VsCodeServer): Promise<voi
     process.kill(last, "SIGKILL");
     if (crash === lastCrash) break;
     last = await running(server, last);
-    while (!(await debugInfo(page)).includes("server Running")) await page.waitForTimeout(pollMs);
+    await retried(page, async () => {
+      const info = await debugInfo(page);
+      if (!info.includes("server Running")) throw new Error(`the server is not back: ${info}`);
+    });
     if (crash > 1) continue;
     await page.waitForSelector(".monaco-editor .squiggly-error", { state: "attached" });
     if ((await page.locator(".notification-toast").count()) > 0) throw new Error("a single crash is told");
@@ -45,20 +48,4 @@ async function running(server: VsCodeServer, other?: number): Promise<number> {
 
 function isServer({ home }: VsCodeServer, command: string): boolean {
   return command.includes(`${home}/extensions/`) && command.includes("server/out/server.js");
-}
-
-function processes(): readonly { readonly id: number; readonly command: string }[] {
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((name) => {
-      try {
-        return {
-          id: Number(name),
-          command: readFileSync(`/proc/${name}/cmdline`, "utf8").replaceAll("\0", " "),
-        };
-      } catch {
-        // It has ended meanwhile.
-        return [];
-      }
-    });
 }

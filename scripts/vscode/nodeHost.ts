@@ -11,27 +11,40 @@ import { suites, withWorkspace } from "./suites";
 const suiteTimeoutMs = 180_000;
 
 export function runInNodeHost(release: ReleaseName): Promise<SuiteOutcome> {
-  return withWorkspace(async (folder) => {
-    const server = await startVsCode({ release, testDriver: true });
-    const browser = await launchBrowser();
-    try {
-      const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-      const remote = (file: string) => `vscode-remote://${server.authority}${file}`;
-      const payload = JSON.stringify([
-        ["extensionDevelopmentPath", remote(projectRoot)],
-        ["extensionTestsPath", remote(path.join(projectRoot, suites.node))],
-      ]);
-      return await runSuiteInPage(
-        page,
-        `${server.url}/?${new URLSearchParams({ folder, payload })}`,
-        suiteTimeoutMs,
-      );
-    } catch (error) {
-      console.log(server.log().slice(-3000));
-      throw error;
-    } finally {
-      await browser.close();
-      await server.stop();
-    }
-  });
+  return withWorkspace((folder) => runSuiteInNodeHost(release, folder, suites.node, suiteTimeoutMs));
+}
+
+/**
+ * Runs one suite on a folder.
+ * @param suite its bundle, relative to the project
+ * @param timeoutMs after which it counts as hanging
+ * @param look at what still runs when the suite is done
+ */
+export async function runSuiteInNodeHost(
+  release: ReleaseName,
+  folder: string,
+  suite: string,
+  timeoutMs: number,
+  look?: () => void,
+): Promise<SuiteOutcome> {
+  const server = await startVsCode({ release, testDriver: true });
+  const browser = await launchBrowser();
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    const remote = (file: string) => `vscode-remote://${server.authority}${file}`;
+    const payload = JSON.stringify([
+      ["extensionDevelopmentPath", remote(projectRoot)],
+      ["extensionTestsPath", remote(path.join(projectRoot, suite))],
+    ]);
+    const query = new URLSearchParams({ folder, payload });
+    const outcome = await runSuiteInPage(page, `${server.url}/?${query}`, timeoutMs);
+    look?.();
+    return outcome;
+  } catch (error) {
+    console.log(server.log().slice(-3000));
+    throw error;
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
 }

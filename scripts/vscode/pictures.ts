@@ -2,14 +2,15 @@
 import path from "node:path";
 import type { Page } from "playwright-core";
 import { projectRoot, type ReleaseName } from "./install";
-import { goTo, openActions, openByKeys } from "./keyboard";
-import { inWorkbench, runCommand } from "./ui";
+import { goTo, openActions, openByKeys, readNotification, runCommand } from "./keyboard";
+import { inWorkbench } from "./workbench";
 
 const folder = path.join(projectRoot, "docs/images");
 
 /** Writes the pictures into `docs/images`; they are committed, and looked at before that. */
 export async function takePictures(release: ReleaseName): Promise<void> {
-  await inWorkbench(release, { "workbench.statusBar.visible": false, "breadcrumbs.enabled": false }, take);
+  const settings = { "workbench.statusBar.visible": false, "breadcrumbs.enabled": false };
+  await inWorkbench(release, { settings }, take);
 }
 
 async function take(page: Page): Promise<void> {
@@ -29,11 +30,7 @@ async function take(page: Page): Promise<void> {
   await page.keyboard.press("Escape");
 
   await runCommand(page, "Plimsoll: Audit Workspace");
-  await page
-    .locator(".notification-toast")
-    .getByText(/Plimsoll checked/)
-    .waitFor();
-  await runCommand(page, "Notifications: Clear All Notifications");
+  await readNotification(page, /Plimsoll checked/);
   await runCommand(page, "Plimsoll: Focus on Audit View");
   await runCommand(page, "Plimsoll: Open Report");
   const report = page.frameLocator("iframe.webview").first().frameLocator("#active-frame");

@@ -1,20 +1,24 @@
 /**
  * Tests the extension in a real VS Code, which installs itself on first use.
  *
- *   tsx scripts/vscode/run.ts [node|web|oldest|oldest-web|desktop|ui|keyboard|editor|pictures]...
+ *   tsx scripts/vscode/run.ts [node|web|oldest|oldest-web|desktop|ui|keyboard|editor|commands|folders|languages|many|pictures]...
  *
  * Without arguments all of them run. VERBOSE=1 prints the extension hosts' consoles.
  */
 import { execFileSync } from "node:child_process";
 import type { SuiteOutcome } from "./browser";
 import { runInElectron } from "./electron";
-import { projectRoot, releases } from "./install";
+import { projectRoot, type ReleaseName, releases } from "./install";
+import { runWithManyEditors } from "./manyEditors";
 import { runInNodeHost } from "./nodeHost";
 import { takePictures } from "./pictures";
 import { buildSuites } from "./suites";
 import { runUi } from "./ui";
+import { runCommandsUi } from "./uiCommands";
 import { runEditorUi } from "./uiEditor";
+import { runFoldersUi } from "./uiFolders";
 import { runKeyboardUi } from "./uiKeyboard";
+import { runLanguagesUi } from "./uiLanguages";
 import { runInWebHost } from "./webHost";
 
 interface Leg {
@@ -40,46 +44,56 @@ const legs: Readonly<Record<string, Leg>> = {
   },
   "oldest-web": {
     title: `VS Code ${releases.oldest.vscode}, web worker extension host`,
-    onlyByName: true,
     run: () => suite(runInWebHost("oldest")),
   },
   desktop: { title: "VS Code for the desktop", run: runInElectron },
   ui: {
     title: `VS Code ${releases.current.vscode}, by hand, with the packed extension`,
-    run: async () => {
-      runScript("scripts/package.ts");
-      await runUi("current");
-      return true;
-    },
+    run: () => byHand(runUi),
   },
   keyboard: {
     title: `VS Code ${releases.current.vscode}, findings and actions by keyboard, Restricted Mode, crashes`,
-    onlyByName: true,
+    run: () => byHand(runKeyboardUi),
+  },
+  folders: {
+    title: `VS Code ${releases.current.vscode}, several folders in one workspace`,
+    run: () => byHand(runFoldersUi),
+  },
+  many: {
+    title: `VS Code ${releases.current.vscode}, two hundred open editors`,
     run: async () => {
-      runScript("scripts/package.ts");
-      await runKeyboardUi("current");
-      return true;
+      const outcome = await runWithManyEditors("current");
+      return outcome && suite(Promise.resolve(outcome));
     },
+  },
+  languages: {
+    title: `VS Code ${releases.current.vscode}, in German and Japanese`,
+    run: () => byHand(runLanguagesUi),
+  },
+  commands: {
+    title: `VS Code ${releases.current.vscode}, the other commands by keyboard, settings changed meanwhile`,
+    run: () => byHand(runCommandsUi),
   },
   pictures: {
     title: "the pictures of the README",
     onlyByName: true,
-    run: async () => {
-      runScript("scripts/package.ts");
-      await takePictures("current");
-      return true;
-    },
+    run: () => byHand(takePictures),
   },
   editor: {
     title: `VS Code ${releases.current.vscode}, what stands around findings, by keyboard`,
-    onlyByName: true,
-    run: async () => {
-      runScript("scripts/package.ts");
-      await runEditorUi("current");
-      return true;
-    },
+    run: () => byHand(runEditorUi),
   },
 };
+
+let isPacked = false;
+
+/** Drives a workbench with the packed extension. */
+async function byHand(walk: (release: ReleaseName) => Promise<void>): Promise<boolean> {
+  if (!isPacked) runScript("scripts/package.ts");
+  isPacked = true;
+  await walk("current");
+  return true;
+}
 
 async function main(names: readonly string[]): Promise<void> {
   const unknown = names.find((name) => !Object.hasOwn(legs, name));

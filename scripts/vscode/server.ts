@@ -23,6 +23,13 @@ export interface ServerOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Added to the user's settings. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Settings of the machine that the extension runs on. */
+  readonly machineSettings?: Readonly<Record<string, unknown>>;
+  /**
+   * The display language, such as `de`. What the workbench itself says stays English: nothing but an empty language pack is
+   * there, which makes it the language of extensions.
+   */
+  readonly language?: string;
   /** A packed extension to install first. */
   readonly vsix?: string;
   /**
@@ -74,6 +81,9 @@ async function start(
   mkdirSync(path.join(home, "data/User"), { recursive: true });
   const userSettings = JSON.stringify({ ...settings, ...options.settings });
   writeFileSync(path.join(home, "data/User/settings.json"), userSettings);
+  // What is set for a machine counts on the one that the extension runs on.
+  mkdirSync(path.join(home, "data/Machine"), { recursive: true });
+  writeFileSync(path.join(home, "data/Machine/settings.json"), JSON.stringify(options.machineSettings ?? {}));
   const env = { ...environment(home), ...options.env };
   const args = [path.join(installation.folder, "out/server-main.js"), "--server-data-dir", home];
   args.push("--extensions-dir", path.join(home, "extensions"));
@@ -89,6 +99,10 @@ async function start(
     "--accept-server-license-terms",
   );
   args.push("--telemetry-level", "off");
+  if (options.language !== undefined) {
+    writeLanguagePack(path.join(home, "data"), options.language);
+    args.push("--locale", options.language);
+  }
   if (options.testDriver) args.push("--enable-smoke-test-driver");
 
   const logFile = path.join(home, "server.log");
@@ -132,6 +146,19 @@ async function start(
       folder.remove();
     },
   };
+}
+
+/** Makes a language known by a pack without texts. */
+function writeLanguagePack(data: string, language: string): void {
+  const translations = path.join(data, "translations.json");
+  writeFileSync(translations, JSON.stringify({ version: "1.0.0", contents: {} }));
+  const pack = {
+    hash: "0",
+    label: language,
+    extensions: [{ extensionIdentifier: { id: `plimsoll.language-${language}` }, version: "1.0.0" }],
+    translations: { vscode: translations },
+  };
+  writeFileSync(path.join(data, "languagepacks.json"), JSON.stringify({ [language]: pack }));
 }
 
 /** The environment without what a surrounding VS Code has put there, and with every folder inside `home`. */

@@ -10,14 +10,15 @@ const outputFolder = ".vscode-test/suites";
 /** The bundled suites, relative to the project. */
 export const suites = {
   node: `${outputFolder}/node.js`,
+  many: `${outputFolder}/many.js`,
   web: `${outputFolder}/web.js`,
 } as const;
 
 export async function buildSuites(): Promise<void> {
   await build({
     absWorkingDir: projectRoot,
-    entryPoints: ["test/vscode/node.ts"],
-    outfile: suites.node,
+    entryPoints: ["test/vscode/node.ts", "test/vscode/many.ts"],
+    outdir: outputFolder,
     bundle: true,
     platform: "node",
     target: "node20",

@@ -7,26 +7,30 @@ import { crashServer } from "./crashUi";
 import type { ReleaseName } from "./install";
 import {
   chooseAction,
+  chooseInList,
   debugInfo,
   goTo,
   leaveActions,
   lineWith,
   openActions,
   openByKeys,
-  waitUntilSilent,
+  openStatus,
+  readNotification,
+  runCommand,
+  waitForRule,
 } from "./keyboard";
 import type { VsCodeServer } from "./server";
-import { inWorkbench, runCommand, shoot } from "./ui";
+import { inWorkbench, retried, shoot } from "./workbench";
 
 /** Throws where a step does not show what it should. */
 export async function runKeyboardUi(release: ReleaseName): Promise<void> {
   const onSave = { "editor.codeActionsOnSave": { "source.fixAll.plimsoll": "explicit" } };
-  await inWorkbench(release, onSave, walk);
+  await inWorkbench(release, { settings: onSave }, walk);
   const restricted = {
     "security.workspace.trust.enabled": true,
     "security.workspace.trust.startupPrompt": "never",
   };
-  await inWorkbench(release, restricted, walkRestricted);
+  await inWorkbench(release, { settings: restricted }, walkRestricted);
 }
 
 async function walk(page: Page, folder: string, server: VsCodeServer): Promise<void> {
@@ -52,9 +56,11 @@ async function sleepsUntilNeeded(page: Page): Promise<void> {
 }
 
 async function readProblem(page: Page): Promise<void> {
-  await goTo(page, 1, 1);
-  await page.keyboard.press("F8");
-  await page.locator(".marker-widget", { hasText: "secret-name-in-env" }).waitFor();
+  await retried(page, async () => {
+    await goTo(page, 1, 1);
+    await page.keyboard.press("F8");
+    await page.locator(".marker-widget", { hasText: "secret-name-in-env" }).waitFor();
+  });
   await shoot(page, "keyboard-1-problem");
   await page.keyboard.press("Escape");
 }
@@ -103,7 +109,7 @@ async function turnOffAndOn(page: Page): Promise<void> {
   await runCommand(page, "Plimsoll: Turn Findings On or Off");
   await page.waitForSelector(squiggle, { state: "detached" });
   await page.locator(".codelens-decoration", { hasText: "Harden" }).waitFor({ state: "hidden" });
-  await page.locator("#status\\.languageStatus").first().click();
+  await openStatus(page);
   await page.locator(".hover-language-status", { hasText: "Plimsoll: off" }).waitFor();
   await shoot(page, "keyboard-4-off");
   await page.keyboard.press("Escape");
@@ -127,25 +133,23 @@ async function writeConfiguration(page: Page, folder: string): Promise<void> {
   await shoot(page, "keyboard-5-configuration");
   await page.keyboard.press("Enter");
   await page.keyboard.press("Control+s");
-  await page.keyboard.press("Home");
-  await page.keyboard.press("Control+k");
-  await page.keyboard.press("Control+i");
-  await page.locator(".monaco-hover", { hasText: "final-stage-user-root" }).waitFor();
+  await retried(page, async () => {
+    await page.keyboard.press("Home");
+    await page.keyboard.press("Control+k");
+    await page.keyboard.press("Control+i");
+    await page.locator(".monaco-hover", { hasText: "final-stage-user-root" }).waitFor();
+  });
   await shoot(page, "keyboard-5-hover");
   await page.keyboard.press("Escape");
   // What has been saved counts in the other file at once.
   await openByKeys(page, "Dockerfile");
-  await waitUntilSilent(page, 20, 7, "final-stage-user-root");
+  await waitForRule(page, { line: 20, column: 7, rule: "final-stage-user-root" }, false);
 }
 
 async function explainRule(page: Page): Promise<void> {
   await runCommand(page, "Plimsoll: Explain Rule");
-  await page.locator(".quick-input-list .monaco-list-row").first().waitFor();
-  await page.keyboard.type("compose-docker-socket");
-  await page
-    .locator(".quick-input-list .monaco-list-row.focused", { hasText: "compose-docker-socket" })
-    .waitFor();
-  await page.keyboard.press("Enter");
+  await page.locator(".quick-input-title", { hasText: "Explain Rule" }).waitFor();
+  await chooseInList(page, "compose-docker-socket");
   await page.locator(".tab.active", { hasText: /compose-docker-socket/ }).waitFor();
   await shoot(page, "keyboard-7-page");
 }
@@ -171,9 +175,5 @@ async function walkRestricted(page: Page): Promise<void> {
   await openByKeys(page, "Dockerfile");
   await page.waitForSelector(".monaco-editor .squiggly-warning", { state: "attached" });
   await runCommand(page, "Plimsoll: Audit Workspace");
-  await page
-    .locator(".notification-toast")
-    .getByText(/Plimsoll checked \d+ files?/)
-    .waitFor();
-  await shoot(page, "keyboard-9-restricted");
+  await readNotification(page, /Plimsoll checked \d+ files?/, () => shoot(page, "keyboard-9-restricted"));
 }

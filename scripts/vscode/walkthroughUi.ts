@@ -1,30 +1,21 @@
 import type { Page } from "playwright-core";
-
-/** What the visit needs of the one who drives the workbench. */
-export interface Driver {
-  readonly page: Page;
-  runCommand(title: string): Promise<void>;
-  chooseTheme(label: string): Promise<void>;
-  shoot(name: string): Promise<void>;
-}
+import { chooseTheme, runCommand } from "./keyboard";
+import { retried, shoot } from "./workbench";
 
 const steps = ["See what is unsafe", "Fix it", "Audit your workspace", "Agree on the rules"];
 
-const menuTimeoutMs = 15_000;
-const mostAttempts = 4;
-
 /** Goes through "Get Started" as a newcomer would, and sees that its steps get their ticks and its pictures their theme. */
-export async function visitWalkthrough({ page, runCommand, chooseTheme, shoot }: Driver): Promise<void> {
+export async function visitWalkthrough(page: Page): Promise<void> {
   // Beside a narrow walkthrough there is no room for its pictures.
   const usual = page.viewportSize();
   await page.setViewportSize({ width: 1700, height: 900 });
-  await runCommand("Plimsoll: Get Started");
+  await runCommand(page, "Plimsoll: Get Started");
   const walkthrough = page.locator(".gettingStartedContainer .gettingStartedDetailsContent");
   for (const [index, title] of steps.entries()) {
     await walkthrough.locator(".getting-started-step", { hasText: title }).first().click();
     await walkthrough.locator(".getting-started-step.expanded", { hasText: title }).waitFor();
     await pictureShown(page);
-    await shoot(`9-walkthrough-${index + 1}`);
+    await shoot(page, `9-walkthrough-${index + 1}`);
   }
   await walkthrough.locator(".getting-started-step", { hasText: steps[0]! }).first().click();
   for (const [theme, name] of [
@@ -32,31 +23,24 @@ export async function visitWalkthrough({ page, runCommand, chooseTheme, shoot }:
     ["Dark High Contrast", "high-contrast"],
     ["Dark Modern", "dark"],
   ] as const) {
-    await chooseTheme(theme);
+    await chooseTheme(page, theme);
     await pictureShown(page);
-    await shoot(`9-walkthrough-${name}`);
+    await shoot(page, `9-walkthrough-${name}`);
   }
 
   await walkthrough.getByText("Open an Unsafe Dockerfile").click();
   await page.waitForSelector(".monaco-editor .squiggly-warning", { state: "attached" });
-  await shoot("9-walkthrough-sample");
-  const menu = page.locator(".action-widget .monaco-list-row.action").first();
-  for (let attempt = 1; ; attempt++) {
-    await runCommand("Plimsoll: Get Started");
+  await shoot(page, "9-walkthrough-sample");
+  await retried(page, async () => {
+    await runCommand(page, "Plimsoll: Get Started");
     await walkthrough.locator(".getting-started-step", { hasText: steps[1]! }).first().click();
     await walkthrough.getByText("Show Me").click();
-    try {
-      await menu.waitFor({ timeout: menuTimeoutMs });
-      break;
-    } catch (error) {
-      // Whatever takes the focus closes a menu, and a machine that is busy gives it late.
-      if (attempt === mostAttempts) throw error;
-    }
-  }
-  await shoot("9-walkthrough-fixes");
+    await page.waitForSelector(".action-widget .monaco-list-row.action");
+  });
+  await shoot(page, "9-walkthrough-fixes");
   await page.keyboard.press("Enter");
   await page.locator(".editor-instance .view-line", { hasText: /^USER\snode$/ }).waitFor();
-  await runCommand("Plimsoll: Get Started");
+  await runCommand(page, "Plimsoll: Get Started");
   for (const title of steps.slice(0, 2)) {
     await walkthrough
       .locator(".getting-started-step", { hasText: title })

@@ -1,7 +1,6 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type { TestContext } from "node:test";
 
 /**
  * Makes a folder on the disk that is gone after the test.
@@ -9,7 +8,7 @@ import type { TestContext } from "node:test";
  * @returns its path, with every link followed
  */
 export function folderWith(
-  t: TestContext,
+  t: { after(done: () => void): void },
   files: Readonly<Record<string, string | Uint8Array>> = {},
 ): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "plimsoll-")));
