@@ -114,9 +114,9 @@ function configured(
   const root = extended?.root;
   const relative = (target: string): string | undefined => root && relativePath(root, target);
   const exclude = config.exclude.map(compileGlob);
-  const dockerfiles = config.files.dockerfile.map(compileGlob);
-  const composeFiles = config.files.compose.map(compileGlob);
-  const daemonFiles = config.files.daemon.map(compileGlob);
+  const kinds = (["dockerfile", "compose", "daemon", "commands"] as const)
+    .map((kind) => ({ kind, globs: config.files[kind].map(compileGlob) }))
+    .filter(({ globs }) => globs.length > 0);
   // The same configuration must stay the same object: what is on under it is computed once for each.
   const adjusted = new Map<Config, Config>();
   const [failure] = extended?.failures ?? [];
@@ -134,12 +134,9 @@ function configured(
     isExcluded: (target) =>
       exclude.length > 0 && root !== undefined && matchesSome(exclude, relativePath(root, target), true),
     kindOf: (target) => {
-      if (root === undefined || dockerfiles.length + composeFiles.length + daemonFiles.length === 0)
-        return undefined;
+      if (root === undefined || kinds.length === 0) return undefined;
       const path = relativePath(root, target);
-      if (matchesSome(dockerfiles, path, false)) return "dockerfile";
-      if (matchesSome(composeFiles, path, false)) return "compose";
-      return matchesSome(daemonFiles, path, false) ? "daemon" : undefined;
+      return kinds.find(({ globs }) => matchesSome(globs, path, false))?.kind;
     },
   };
 }

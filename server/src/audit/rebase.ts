@@ -8,11 +8,16 @@ export function rebased(config: Config, folder: string): Config {
   if (folder === ".") return config;
   const prefix = `${folder.replace(/[*?[\]\\]/g, "\\$&")}/`;
   const all = (globs: readonly string[]): readonly string[] => globs.map((glob) => prefix + glob);
-  const { dockerfile, compose, daemon } = config.files;
+  const { dockerfile, compose, daemon, commands } = config.files;
   return {
     ...config,
     exclude: all(config.exclude),
-    files: { dockerfile: all(dockerfile), compose: all(compose), daemon: all(daemon) },
+    files: {
+      dockerfile: all(dockerfile),
+      compose: all(compose),
+      daemon: all(daemon),
+      commands: all(commands),
+    },
     ignore: config.ignore.map((entry) => ({
       ...entry,
       // Without a path it means every file, which a folder must not narrow.

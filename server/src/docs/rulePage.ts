@@ -111,6 +111,7 @@ function codeLanguage(rule: Rule, example: GoodExample): string {
 /** The names of the formats behind a fence of Markdown. */
 export const languagesOfFormats: Readonly<Record<CommandFormat, string>> = {
   shell: "sh",
+  powershell: "powershell",
   makefile: "makefile",
   workflow: "yaml",
   gitlab: "yaml",

@@ -91,6 +91,7 @@ export interface Config {
     readonly dockerfile: readonly string[];
     readonly compose: readonly string[];
     readonly daemon: readonly string[];
+    readonly commands: readonly string[];
   };
   /** Names of Compose files that are merged over the base file beside them, as with `docker compose -f base -f override`. */
   readonly composeOverrides: readonly string[];
@@ -108,7 +109,7 @@ export const defaultConfig: Config = {
   overrides: [],
   ignore: [],
   exclude: [],
-  files: { dockerfile: [], compose: [], daemon: [] },
+  files: { dockerfile: [], compose: [], daemon: [], commands: [] },
   composeOverrides: [],
   policy: noPolicy,
   requireReason: false,
@@ -127,6 +128,7 @@ export function overlay(lower: Config, upper: Config): Config {
       dockerfile: [...lower.files.dockerfile, ...upper.files.dockerfile],
       compose: [...lower.files.compose, ...upper.files.compose],
       daemon: [...lower.files.daemon, ...upper.files.daemon],
+      commands: [...lower.files.commands, ...upper.files.commands],
     },
     composeOverrides: [...lower.composeOverrides, ...upper.composeOverrides],
     policy: joinPolicies(lower.policy, upper.policy),

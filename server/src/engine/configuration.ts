@@ -230,9 +230,14 @@ function paddedDay(text: string | undefined): string | undefined {
 }
 
 function filesAt(node: YamlNode | undefined, issue: ReportIssue): Config["files"] {
-  const at = fieldsOf(node, ["dockerfile", "compose", "daemon"], issue);
+  const at = fieldsOf(node, ["dockerfile", "compose", "daemon", "commands"], issue);
   const read = (key: string): readonly string[] => textsAt(at(key), issue);
-  return { dockerfile: read("dockerfile"), compose: read("compose"), daemon: read("daemon") };
+  return {
+    dockerfile: read("dockerfile"),
+    compose: read("compose"),
+    daemon: read("daemon"),
+    commands: read("commands"),
+  };
 }
 
 function overridesAt(node: YamlNode | undefined, issue: ReportIssue): readonly string[] {

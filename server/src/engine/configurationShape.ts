@@ -106,6 +106,7 @@ export const configurationShape: Shape & { readonly definitions: Readonly<Record
         dockerfile: { ...texts, description: "Globs of Dockerfiles." },
         compose: { ...texts, description: "Globs of Compose files." },
         daemon: { ...texts, description: "Globs of the daemon's configuration." },
+        commands: { ...texts, description: "Globs of scripts with commands of a container engine." },
       },
     },
     compose: {

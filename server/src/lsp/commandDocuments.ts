@@ -16,8 +16,9 @@ import type { Session } from "./session";
 /** Documents with commands of a container engine, by language and by name; without Markdown, which audits alone read. */
 const documentSelector = [
   { language: "shellscript" },
+  { language: "powershell" },
   { language: "makefile" },
-  { pattern: "**/*.{sh,bash,zsh,ksh,mk}" },
+  { pattern: "**/*.{sh,bash,zsh,ksh,mk,ps1,psm1}" },
   { pattern: "**/{Makefile,makefile,GNUmakefile}" },
   { pattern: "**/.{github,gitea,forgejo}/workflows/*.{yml,yaml}" },
   { pattern: "**/action.{yml,yaml}" },

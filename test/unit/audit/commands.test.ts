@@ -95,3 +95,24 @@ test("a named script is checked by its first line, and a part that cannot be rea
     [["half.sh", "A part of this script could not be read"]],
   );
 });
+
+test("PowerShell is read by its suffix, and files that the configuration names as scripts", async (t) => {
+  const folder = folderWith(t, {
+    "up.ps1": "docker run -d `\r\n  --privileged `\r\n  app:1\r\n",
+    "other.ps1": "Get-ChildItem\n",
+    "deploy/start.run": privileged,
+    "deploy/empty.run": "true\n",
+    "deploy/start.txt": privileged,
+    ".github/workflows/ci.yml":
+      "jobs:\n  a:\n    runs-on: windows-latest\n    steps:\n      - run: |\n          docker run -d `\n            --privileged app:1\n",
+    "plimsoll.yaml": "files:\n  commands: ['deploy/*.run']\n",
+  });
+  const { shown } = await audit(folder);
+  assert.deepEqual(shown, [
+    [".github/workflows/ci.yml", "checked", "run-privileged high"],
+    ["deploy/empty.run", "checked"],
+    ["deploy/start.run", "checked", "run-privileged critical"],
+    ["plimsoll.yaml", "checked"],
+    ["up.ps1", "checked", "run-privileged critical"],
+  ]);
+});

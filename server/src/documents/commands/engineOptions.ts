@@ -88,7 +88,7 @@ function removalOf(option: ShellOption, letter: Span | undefined, document: stri
 
 /** The blanks before an option go with it, and so does the line break: an empty line would end the command. */
 function withBlanksBefore({ start, end }: Span, document: string): Span {
-  const before = /(?<![ \t])[ \t]*(?:(?:[ \t]\\)?\r?\n[ \t]*)?$/.exec(
+  const before = /(?<![ \t])[ \t]*(?:(?:[ \t][\\`])?\r?\n[ \t]*)?$/.exec(
     document.slice(Math.max(0, start - 200), start),
   )![0];
   return spanOf(start - before.length, end);

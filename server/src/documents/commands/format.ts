@@ -12,6 +12,7 @@ export function commandFormatOfPath(path: string): CommandFormat | undefined {
   const name = parts.pop() ?? "";
   const folder = parts.at(-1) ?? "";
   if (/\.(?:sh|bash|zsh|ksh)$/.test(name)) return "shell";
+  if (/\.psm?1$/.test(name)) return "powershell";
   if (/^(?:gnu)?makefile(?:\.[\w-]{1,40})?$|\.mk$|^(?:[\w.-]{1,60}[._])makefile$/.test(name))
     return "makefile";
   if (/\.ya?ml$/.test(name)) {
@@ -47,5 +48,5 @@ export function holdsCommands(path: string, format: CommandFormat, text: string)
   if (format === "workflow" && /^[ \t]{1,40}(?:container|services):|["' \t]docker:\/\//m.test(text))
     return true;
   if (format === "gitlab" && /^[ \t]{0,40}(?:image|services):/m.test(text)) return true;
-  return mentionsEngine(text) || /(?:docker|podman|nerdctl)[^\n]{0,200}\\\r?\n/i.test(text);
+  return mentionsEngine(text) || /(?:docker|podman|nerdctl)[^\n]{0,200}[\\`]\r?\n/i.test(text);
 }

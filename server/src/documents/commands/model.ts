@@ -3,7 +3,14 @@ import type { Span } from "../../text/span";
 import type { DocumentBase } from "../document";
 
 /** The formats in which commands of a container engine stand. */
-export type CommandFormat = "shell" | "makefile" | "workflow" | "gitlab" | "devcontainer" | "markdown";
+export type CommandFormat =
+  | "shell"
+  | "powershell"
+  | "makefile"
+  | "workflow"
+  | "gitlab"
+  | "devcontainer"
+  | "markdown";
 
 /** A file that holds commands of a container engine: a script, a pipeline, a development container, documentation. */
 export interface CommandsDocument extends DocumentBase {

@@ -7,7 +7,8 @@ import { readGitlab } from "./gitlab";
 import { readMakefile } from "./makefile";
 import { readMarkdown } from "./markdown";
 import type { CommandFormat, CommandsDocument, EngineCommand } from "./model";
-import { commandsOfScript, type Reading, scriptOfPart } from "./script";
+import { engineCommandsIn } from "./powershell";
+import { commandsOfScript, type Reading, type ScriptSource, scriptOfPart } from "./script";
 import { readWorkflow } from "./workflow";
 
 /**
@@ -17,13 +18,14 @@ import { readWorkflow } from "./workflow";
 export function parseCommands(text: string, format: CommandFormat): CommandsDocument {
   const lines = linesOf(text);
   const reading = text.length > maxTextLength ? { scripts: [] } : readers[format](text, lines);
+  const joint = format === "powershell" ? "`" : "\\";
   const commands: EngineCommand[] = [...(reading.commands ?? [])];
   const problems: Problem[] = [...(reading.problems ?? [])];
   for (const script of reading.scripts) {
     const found = commandsOfScript(script, text);
     problems.push(...found.problems);
     for (const command of found.commands) {
-      const commentLine = script.takesComments ? firstLineOf(text, lines, command) : undefined;
+      const commentLine = script.takesComments ? firstLineOf(text, lines, command, joint) : undefined;
       commands.push({ ...command, commentLine });
     }
     if (commands.length > maxEngineCommands) {
@@ -57,7 +59,8 @@ export function takesHashComments(format: CommandFormat): boolean {
 }
 
 const readers: Readonly<Record<CommandFormat, (text: string, lines: Lines) => Reading>> = {
-  shell: (text) => ({ scripts: [scriptOfPart(text, text.startsWith("\uFEFF") ? 1 : 0, text.length)] }),
+  shell: (text) => ({ scripts: [wholeOf(text)] }),
+  powershell: (text) => ({ scripts: engineCommandsIn(wholeOf(text)) }),
   makefile: readMakefile,
   workflow: readWorkflow,
   gitlab: readGitlab,
@@ -65,12 +68,19 @@ const readers: Readonly<Record<CommandFormat, (text: string, lines: Lines) => Re
   markdown: readMarkdown,
 };
 
-/** The line on which a command begins, those that a backslash joins to it counted in. */
-function firstLineOf(text: string, lines: Lines, command: EngineCommand): number {
+function wholeOf(text: string): ScriptSource {
+  return scriptOfPart(text, text.startsWith("\uFEFF") ? 1 : 0, text.length);
+}
+
+/**
+ * The line on which a command begins, those that are joined to it counted in.
+ * @param joint what joins a line to the next one at its end
+ */
+function firstLineOf(text: string, lines: Lines, command: EngineCommand, joint: string): number {
   let { line } = lines.at(command.span.start);
   while (line > 0) {
     const { start, end } = lines.contentOf(line - 1);
-    if (end === start || text[end - 1] !== "\\") break;
+    if (end === start || text[end - 1] !== joint) break;
     line -= 1;
   }
   return line;

@@ -1,10 +1,14 @@
+import type { Lines } from "../../text/lines";
+
 import { readWords } from "../shell/options";
 import { parseShellAt } from "../shell/parse";
 import { parseYaml } from "../yaml/parse";
+import { removeItem, type WrittenYaml } from "../yaml/remove";
 import { entriesOf, itemsOf, scalarOf, type YamlEntry, type YamlNode, type YamlScalar } from "../yaml/tree";
 import { optionOf } from "./engineOptions";
 import type { EngineCommand, EngineOption, EngineText, NamedImage } from "./model";
 import { syntaxOf } from "./optionTable";
+import { engineCommandsIn } from "./powershell";
 import type { Reading, ScriptSource } from "./script";
 import { imageAt, schemedImageAt } from "./yamlImages";
 import { scriptOfScalar } from "./yamlScript";
@@ -13,7 +17,7 @@ import { scriptOfScalar } from "./yamlScript";
  * The scripts of a GitHub workflow or of an action of one's own, and the containers that its jobs run in
  * (https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax).
  */
-export function readWorkflow(text: string): Reading {
+export function readWorkflow(text: string, lines: Lines): Reading {
   const tree = parseYaml(text);
   const scripts: ScriptSource[] = [];
   const commands: EngineCommand[] = [];
@@ -26,7 +30,7 @@ export function readWorkflow(text: string): Reading {
       const runsOn = scalarOf(fields.get("runs-on")?.value)?.value ?? "";
       const shell = shellOf(fields.get("defaults")) ?? outer ?? (/windows/i.test(runsOn) ? "pwsh" : "bash");
       scripts.push(...scriptsOfSteps(text, fields.get("steps")?.value, shell));
-      commands.push(...containersOf(text, fields));
+      commands.push(...containersOf({ text, lines, tree }, fields));
       images.push(...imagesOfJob(fields), ...imagesOfSteps(fields.get("steps")?.value));
     }
     const runs = mapOf(top.get("runs")?.value);
@@ -54,9 +58,11 @@ function scriptsOfSteps(text: string, steps: YamlNode | undefined, shell: string
     const fields = mapOf(step);
     const script = scalarOf(fields.get("run")?.value);
     const own = scalarOf(fields.get("shell")?.value)?.value ?? shell;
-    if (script === undefined || !/^(?:\S*\/)?(?:ba|da|z|k)?sh\b/.test(own)) return [];
-    const source = scriptOfScalar(text, script);
-    return [{ ...source, text: withoutExpressions(source.text) }];
+    const isPowerShell = /^(?:pwsh|powershell)\b/.test(own);
+    if (script === undefined || !(isPowerShell || /^(?:\S*\/)?(?:ba|da|z|k)?sh\b/.test(own))) return [];
+    const written = scriptOfScalar(text, script);
+    const source = { ...written, text: withoutExpressions(written.text) };
+    return isPowerShell ? engineCommandsIn(source) : [source];
   });
 }
 
@@ -79,7 +85,7 @@ function imagesOfSteps(steps: YamlNode | undefined): readonly NamedImage[] {
 }
 
 /** `container:` and `services:` of a job are started with `docker create` and the options that stand there. */
-function containersOf(text: string, job: ReadonlyMap<string, YamlEntry>): readonly EngineCommand[] {
+function containersOf(file: WrittenYaml, job: ReadonlyMap<string, YamlEntry>): readonly EngineCommand[] {
   const own = job.get("container");
   const services = entriesOf(job.get("services")?.value);
   return [...(own === undefined ? [] : [own]), ...services].flatMap((entry) => {
@@ -93,7 +99,10 @@ function containersOf(text: string, job: ReadonlyMap<string, YamlEntry>): readon
         compose: false,
         span: { start: entry.keySpan.start, end: Math.max(entry.keySpan.end, entry.value.span.end) },
         nameSpan: entry.keySpan,
-        options: [...optionsOf(text, scalarOf(fields.get("options")?.value)), ...volumesOf(fields)],
+        options: [
+          ...optionsOf(file.text, scalarOf(fields.get("options")?.value)),
+          ...volumesOf(file, fields),
+        ],
         open: true,
         image: textOfScalar(image),
         written: false,
@@ -114,11 +123,14 @@ function optionsOf(text: string, scalar: YamlScalar | undefined): readonly Engin
   return readWords(words, syntax, false).options.map((option) => optionOf(option, syntax, text));
 }
 
-function volumesOf(fields: ReadonlyMap<string, YamlEntry>): readonly EngineOption[] {
+function volumesOf(file: WrittenYaml, fields: ReadonlyMap<string, YamlEntry>): readonly EngineOption[] {
   return itemsOf(fields.get("volumes")?.value).flatMap((node) => {
     const scalar = scalarOf(node);
     if (scalar === undefined) return [];
-    return [{ name: "volume", span: scalar.span, value: textOfScalar(scalar), removal: [] }];
+    const removal = removeItem(file, node);
+    return [
+      { name: "volume", span: scalar.span, value: textOfScalar(scalar), removal: removal ? [removal] : [] },
+    ];
   });
 }
 

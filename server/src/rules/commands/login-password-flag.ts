@@ -90,7 +90,9 @@ over by standard input.`,
 });
 
 /** Pipes the variable in, where the command begins its line, so that nothing else is piped or wrapped. */
-function byStandardInput({ text, lines }: CommandsDocument, command: EngineCommand, option: EngineOption) {
+function byStandardInput(document: CommandsDocument, command: EngineCommand, option: EngineOption) {
+  const { text, lines, format } = document;
+  if (format === "powershell") return [];
   const { value } = option;
   const { start } = command.span;
   const before = text.slice(lines.startOf(lines.at(start).line), start);

@@ -76,6 +76,7 @@ Feature \`docker-outside-of-docker\`, which mounts the socket, is low. The fix r
       title: "a job and its container",
       source:
         "jobs:\n  test:\n    container:\n      image: app:1\n      volumes:\n        - «/var/run/docker.sock»:/var/run/docker.sock\n    steps: []\n",
+      fixed: "jobs:\n  test:\n    container:\n      image: app:1\n    steps: []\n",
       context: { format: "workflow" },
     },
     {

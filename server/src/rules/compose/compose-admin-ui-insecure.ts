@@ -1,6 +1,6 @@
-import { removeItem } from "../../documents/compose/edits";
 import type { Service, Text } from "../../documents/compose/model";
 import { distinct } from "../../documents/compose/select";
+import { removeItem } from "../../documents/yaml/remove";
 import { defineRule } from "../../engine/rule";
 import { unsafeFix } from "../shared/composeFix";
 import { bindToLoopback } from "../shared/composeLoopback";

@@ -1,4 +1,4 @@
-import { removeItem } from "../../documents/compose/edits";
+import { removeItem } from "../../documents/yaml/remove";
 import { defineRule } from "../../engine/rule";
 import { itemsWith } from "../shared/composeFields";
 import { unsafeFix } from "../shared/composeFix";

@@ -1,5 +1,6 @@
-import { removeField, removeItem } from "../../documents/compose/edits";
+import { removeField } from "../../documents/compose/edits";
 import { distinct } from "../../documents/compose/select";
+import { removeItem } from "../../documents/yaml/remove";
 import { itemsOf, scalarOf } from "../../documents/yaml/tree";
 import { defineRule } from "../../engine/rule";
 import { spanOfField, unsafeFix } from "../shared/composeFix";

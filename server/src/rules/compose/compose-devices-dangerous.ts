@@ -1,4 +1,4 @@
-import { removeItem } from "../../documents/compose/edits";
+import { removeItem } from "../../documents/yaml/remove";
 import { defineRule } from "../../engine/rule";
 import { dangerOfDevice, dangerOfDeviceRule, hostDevices } from "../shared/composeDevices";
 import { itemsWith } from "../shared/composeFields";

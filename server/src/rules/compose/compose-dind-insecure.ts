@@ -1,6 +1,6 @@
-import { removeItem } from "../../documents/compose/edits";
 import type { ComposeDocument, Service, Text } from "../../documents/compose/model";
 import { distinct } from "../../documents/compose/select";
+import { removeItem } from "../../documents/yaml/remove";
 import type { Fix } from "../../engine/finding";
 import { defineRule } from "../../engine/rule";
 import type { Severity } from "../../engine/severity";

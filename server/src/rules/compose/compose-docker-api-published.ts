@@ -1,5 +1,5 @@
-import { removeItem } from "../../documents/compose/edits";
 import type { PortMapping } from "../../documents/compose/model";
+import { removeItem } from "../../documents/yaml/remove";
 import { defineRule } from "../../engine/rule";
 import { unsafeFix } from "../shared/composeFix";
 import { isLoopback, isOpenToAll, publishedPorts } from "../shared/composePublished";

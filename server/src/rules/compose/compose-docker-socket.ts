@@ -1,6 +1,6 @@
-import { removeItem } from "../../documents/compose/edits";
 import type { VolumeMount } from "../../documents/compose/model";
 import { distinct } from "../../documents/compose/select";
+import { removeItem } from "../../documents/yaml/remove";
 import { defineRule } from "../../engine/rule";
 import { programOf, unsafeFix } from "../shared/composeFix";
 import { composeKey, protectSocket } from "../shared/composeReferences";

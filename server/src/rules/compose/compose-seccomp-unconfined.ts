@@ -1,5 +1,5 @@
-import { removeItem } from "../../documents/compose/edits";
 import { distinct } from "../../documents/compose/select";
+import { removeItem } from "../../documents/yaml/remove";
 import { defineRule } from "../../engine/rule";
 import { addsCapability } from "../shared/composeCapabilities";
 import { unsafeFix } from "../shared/composeFix";

@@ -1,6 +1,6 @@
-import { removeItem } from "../../documents/compose/edits";
 import type { ComposeDocument, Service, TopLevelEntry, VolumeMount } from "../../documents/compose/model";
 import { distinct } from "../../documents/compose/select";
+import { removeItem } from "../../documents/yaml/remove";
 import { entriesOf, scalarOf } from "../../documents/yaml/tree";
 import type { TextEdit } from "../../text/edit";
 import type { Span } from "../../text/span";

@@ -1,5 +1,6 @@
-import { removeField, removeItem } from "../../documents/compose/edits";
+import { removeField } from "../../documents/compose/edits";
 import type { ComposeDocument, NamedValue } from "../../documents/compose/model";
+import { removeItem } from "../../documents/yaml/remove";
 import type { TextEdit } from "../../text/edit";
 
 /**

@@ -1,5 +1,5 @@
-import { removeItem } from "../../documents/compose/edits";
 import type { ComposeDocument, PortMapping, Service } from "../../documents/compose/model";
+import { removeItem } from "../../documents/yaml/remove";
 import { entriesOf, itemsOf, scalarOf } from "../../documents/yaml/tree";
 import type { Fix, Related } from "../../engine/finding";
 import { maxSiblings, maxSiblingsTold } from "../../ruleLimits";

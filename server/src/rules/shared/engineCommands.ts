@@ -54,6 +54,7 @@ export function severityHere(
     case "devcontainer":
       return milderBy(severity, 2);
     case "shell":
+    case "powershell":
     case "makefile":
       return milderBy(severity, isTool(command) ? 1 : 0);
     default:
@@ -72,7 +73,7 @@ function isTool(command: EngineCommand): boolean {
  */
 export function isService(document: CommandsDocument, command: EngineCommand): boolean {
   const { action, compose, open, written, image } = command;
-  const isScript = document.format === "shell" || document.format === "makefile";
+  const isScript = ["shell", "powershell", "makefile"].includes(document.format);
   const stays = isOn(command, "detach") !== undefined && isOn(command, "rm") === undefined;
   return isScript && action === "run" && stays && !compose && !open && written && image !== undefined;
 }

@@ -3,6 +3,7 @@ import test from "node:test";
 import { commandFormatOfPath, holdsCommands } from "../../../../server/src/documents/commands/format";
 import type { CommandFormat } from "../../../../server/src/documents/commands/model";
 import { parseCommands } from "../../../../server/src/documents/commands/parse";
+import { applyEdits } from "../../../../server/src/text/edit";
 
 /** Each command as its action, its options and its image, as they are understood. */
 function read(text: string, format: CommandFormat = "shell"): readonly string[] {
@@ -79,13 +80,15 @@ test("a Makefile: prefixes, two dollars, continued lines, variables, define, one
 test("a workflow: other shells, expressions, containers of jobs, actions of one's own", () => {
   const text =
     "jobs:\n  a:\n    container: { image: 'node:22', options: --user root, volumes: ['/a:/b'] }\n    services:\n      db:\n        image: postgres:17\n        options: >-\n          --health-cmd pg_isready\n          --privileged\n" +
-    "    steps:\n      - run: docker run ${{ env.IMAGE }} --rm\n      - shell: pwsh\n        run: docker run no:1\n      - run: |\n          docker run \\\n            --rm a:1\n" +
-    "  win:\n    runs-on: windows-2025\n    steps:\n      - run: docker run no:1\n      - shell: bash\n        run: docker run b:1\n";
+    "    steps:\n      - run: docker run ${{ env.IMAGE }} --rm\n      - shell: python\n        run: docker run no:1\n      - shell: pwsh\n        run: docker run pw:1\n      - run: |\n          docker run \\\n            --rm a:1\n" +
+    "  win:\n    runs-on: windows-2025\n    steps:\n      - run: docker run win:1\n      - shell: cmd\n        run: docker run no:1\n      - shell: bash\n        run: docker run b:1\n";
   assert.deepEqual(read(text, "workflow"), [
     "docker create user=root volume=/a:/b node:22 open",
     "docker create health-cmd=pg_isready privileged postgres:17 open",
     "docker run ?",
+    "docker run pw:1",
     "docker run rm a:1",
+    "docker run win:1",
     "docker run b:1",
   ]);
   assert.deepEqual(
@@ -169,4 +172,20 @@ test("files without a command of an engine are none of ours", () => {
   assert.ok(!holdsCommands("bin/a", "shell", "#!/usr/bin/env python3\n'docker run a:1'\n"));
   assert.ok(holdsCommands("bin/a", "shell", "#!/bin/bash\ndocker run a:1\n"));
   assert.ok(!holdsCommands("README.md", "markdown", "# Docker\n\nRuns in Docker.\n"));
+});
+
+test("a mount of a job's container is taken away with its line, the last one with its key", () => {
+  const removed = (volumes: string): string => {
+    const text = `jobs:\n  a:\n    container:\n      image: app:1\n${volumes}    steps: []\n`;
+    const [mount] = parseCommands(text, "workflow").commands[0]?.options ?? [];
+    assert.ok(mount);
+    const start = text.indexOf("app:1\n") + "app:1\n".length;
+    return applyEdits(text, mount.removal).slice(start).replace("    steps: []\n", "");
+  };
+  assert.equal(
+    removed("      volumes:\n        - /a:/a # why\n        - /b:/b\n"),
+    "      volumes:\n        - /b:/b\n",
+  );
+  assert.equal(removed("      volumes:\n        - /a:/a\n"), "");
+  assert.equal(removed("      volumes: [/a:/a, '/b:/b']\n"), "      volumes: ['/b:/b']\n");
 });

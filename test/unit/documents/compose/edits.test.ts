@@ -1,12 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {
-  addServiceKeys,
-  appendToList,
-  removeField,
-  removeItem,
-} from "../../../../server/src/documents/compose/edits";
+import { addServiceKeys, appendToList, removeField } from "../../../../server/src/documents/compose/edits";
 import { parseCompose } from "../../../../server/src/documents/compose/parse";
+import { removeItem } from "../../../../server/src/documents/yaml/remove";
 import { applyEdits, type TextEdit } from "../../../../server/src/text/edit";
 
 function applied(text: string, edit: TextEdit | undefined): string | undefined {
