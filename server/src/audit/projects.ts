@@ -1,5 +1,6 @@
 import { buildsOf, secretFilesOf } from "../documents/compose/builds";
 import type { ComposeDocument } from "../documents/compose/model";
+import { parseComposeAgain } from "../documents/compose/parse";
 import { placeIn } from "../documents/compose/places";
 import { kindOfPath } from "../documents/kind";
 import type { Neighbours } from "../documents/neighbours";
@@ -15,13 +16,18 @@ import type { AuditedLanguage } from "./result";
 /** What other files say of a checked one. */
 export type ProjectFacts = Pick<Facts, "neighbours" | "git" | "committedTexts" | "builtBy">;
 
+/** What other files say of a Compose file, and the model that names them. */
+export interface ComposeFacts extends Omit<ProjectFacts, "builtBy"> {
+  readonly document: ComposeDocument;
+}
+
 /** Reads what lies around files, each thing once: a new one is needed to see what has changed since. */
 export interface Projects {
   /**
    * What belongs to a Compose file.
    * @param before what was found for an earlier text of the same document
    */
-  ofCompose(text: string, standing: Standing, before?: Neighbours): Promise<Omit<ProjectFacts, "builtBy">>;
+  ofCompose(text: string, standing: Standing, before?: ComposeFacts): Promise<ComposeFacts>;
   /** The services that build a Dockerfile. */
   ofDockerfile(standing: Standing): Promise<ProjectFacts["builtBy"]>;
   /** Whether something that was said depends on the file at a path. */
@@ -59,7 +65,9 @@ export function createProjects(files: Files): Projects {
   return {
     dependsOn: reader.knows,
     async ofCompose(text, standing, before) {
-      const { neighbours, document } = await collectNeighbours(reader, text, standing, before);
+      const { neighbours, document } = await collectNeighbours(reader, text, standing, before?.neighbours);
+      if (before !== undefined && namesTheSame(text, neighbours, before.document))
+        return { ...before, neighbours, document };
       const folder = parentOf(standing.path) ?? "/";
       const git = new Map<string, Fact<GitState>>();
       const committedTexts = new Map<string, string>();
@@ -72,7 +80,7 @@ export function createProjects(files: Files): Projects {
         const text = await reader.textOf(file, standing.boundary);
         if (text.state === "known") committedTexts.set(path, text.value);
       }
-      return { neighbours, git, committedTexts };
+      return { neighbours, document, git, committedTexts };
     },
     async ofDockerfile({ path, boundary, overrides }) {
       const builders: BuiltBy[] = [];
@@ -102,6 +110,13 @@ export function createProjects(files: Files): Projects {
   };
 }
 
+/** Whether an edit has left all paths as they were of files that may hold secrets. */
+function namesTheSame(text: string, neighbours: Neighbours, before: ComposeDocument): boolean {
+  const { kept } = parseComposeAgain(text, neighbours);
+  const keys = kept?.before === before ? kept.keys : undefined;
+  return keys !== undefined && !["env_file", "volumes"].some((key) => keys.has(key));
+}
+
 /** What other files say of one, by its kind. */
 export async function projectFacts(
   projects: Projects,
@@ -109,7 +124,10 @@ export async function projectFacts(
   text: string,
   standing: Standing,
 ): Promise<Partial<ProjectFacts>> {
-  if (kind === "compose") return projects.ofCompose(text, standing);
+  if (kind === "compose") {
+    const { neighbours, git, committedTexts } = await projects.ofCompose(text, standing);
+    return { neighbours, git, committedTexts };
+  }
   return kind === "dockerfile" ? { builtBy: await projects.ofDockerfile(standing) } : {};
 }
 

@@ -1,20 +1,20 @@
 import type { CommandFormat, CommandsDocument } from "../documents/commands/model";
 import { parseCommands } from "../documents/commands/parse";
 import type { ComposeDocument } from "../documents/compose/model";
-import { parseCompose } from "../documents/compose/parse";
+import { parseComposeAgain } from "../documents/compose/parse";
 import type { DaemonDocument } from "../documents/daemon/model";
 import { parseDaemon } from "../documents/daemon/parse";
 import type { DockerfileDocument } from "../documents/dockerfile/model";
 import { createDockerfileParser, type Kept } from "../documents/dockerfile/parser";
-import { joinProject } from "../documents/project/join";
 import { maxFindingsPerFile, maxTextLength } from "../limits";
 import { compareSpans } from "../text/span";
 import type { Config } from "./config";
 import { type ConfigurationDocument, parseConfiguration } from "./configuration";
-import type { Facts } from "./facts";
+import { type Facts, haveSameParts } from "./facts";
 import type { Finding, NotChecked, RuleFailure } from "./finding";
 import { type Judged, judgeAgain, judgeDockerfile } from "./judgeDockerfile";
 import { type EffectiveRule, effectiveRules, ofLanguage } from "./levels";
+import { type JudgedCompose, judgeCompose } from "./rerunCompose";
 import type { Rule } from "./rule";
 import { ruleIndexOf } from "./ruleIndex";
 import { type Collected, type RuleResult, runRules, runWhole, type Surroundings } from "./run";
@@ -92,17 +92,22 @@ export function analyse(input: AnalysisInput): Analysis {
 }
 
 /**
- * An {@link analyse} that remembers its last Dockerfile, so that after an edit only what may have changed is read and
- * judged again. What it answers depends on the input alone.
+ * An {@link analyse} that remembers its last Dockerfile and Compose file, so that after an edit only what may have changed
+ * is read and judged again. What it answers depends on the input alone.
  */
 export function createAnalyser(): (input: AnalysisInput) => Analysis {
   const parser = createDockerfileParser();
   let last: JudgedDockerfile | undefined;
   const slowIn = rememberSlow();
+  let lastCompose: JudgedCompose | undefined;
   return (input) => {
     const text = checkedText(input);
     const active = effectiveRules(input.rules, input.config);
     const surroundings = surroundingsOf(input, slowIn(input));
+    if (input.kind === "compose") {
+      lastCompose = judgeComposeText(text, active, surroundings, lastCompose);
+      return conclude(input, lastCompose.document, active, lastCompose.results);
+    }
     if (input.kind !== "dockerfile") return analyseOther(input, input.kind, text, active, surroundings);
     const { document, kept } = parser.parse(text);
     last = judge(document, kept, active, surroundings, last);
@@ -128,32 +133,32 @@ function analyseOther(
   active: readonly EffectiveRule[],
   surroundings: Surroundings,
 ): Analysis {
+  if (kind === "compose") {
+    const { document, results } = judgeComposeText(text, active, surroundings);
+    return conclude(input, document, active, results);
+  }
   const document = parsed(kind, text, input);
-  const results = [runWhole(ofLanguage(active, document.language), document, surroundings)];
-  if (document.language === "compose") results.push(...judgeProject(document, active, surroundings));
-  return conclude(input, document, active, results);
+  const result = runWhole(ofLanguage(active, document.language), document, surroundings);
+  return conclude(input, document, active, [result]);
 }
 
 function parsed(
-  kind: Exclude<AnalysisInput["kind"], "dockerfile">,
+  kind: Exclude<AnalysisInput["kind"], "dockerfile" | "compose">,
   text: string,
-  { rules, facts, format = "shell" }: AnalysisInput,
-): Exclude<Analysis["document"], DockerfileDocument> {
-  if (kind === "compose") return parseCompose(text, facts.neighbours);
+  { rules, format = "shell" }: AnalysisInput,
+): Exclude<Analysis["document"], DockerfileDocument | ComposeDocument> {
   if (kind === "commands") return parseCommands(text, format);
   return kind === "daemon" ? parseDaemon(text) : parseConfiguration(text, rules);
 }
 
-/** What rules about a Compose file and the Dockerfiles that it builds say, where one of them is on. */
-function judgeProject(
-  document: ComposeDocument,
+function judgeComposeText(
+  text: string,
   active: readonly EffectiveRule[],
   surroundings: Surroundings,
-): readonly RuleResult[] {
-  const wanted = ofLanguage(active, "project");
-  if (wanted.length === 0 || document.form === "not-compose") return [];
-  const project = joinProject(document, surroundings.facts.neighbours);
-  return [runWhole(wanted, project, surroundings)];
+  last?: JudgedCompose,
+): JudgedCompose {
+  const parsed = parseComposeAgain(text, surroundings.facts.neighbours);
+  return judgeCompose(parsed, active, surroundings, last);
 }
 
 function surroundingsOf({ facts, config, spent }: AnalysisInput, slow: Set<string>): Surroundings {
@@ -177,25 +182,17 @@ function judge(
 ): JudgedDockerfile {
   const { facts } = surroundings;
   const wanted = ofLanguage(active, "dockerfile");
-  if (kept === undefined || last === undefined || last.active !== active || !isSame(last.facts, facts)) {
+  if (
+    kept === undefined ||
+    last === undefined ||
+    last.active !== active ||
+    !haveSameParts(last.facts, facts)
+  ) {
     const judged = judgeDockerfile(wanted, document, surroundings);
     return { active, facts, judged, unread: unreadScripts(document.instructions, document.text) };
   }
   const judged = judgeAgain(wanted, document, kept, last.judged, surroundings);
   return { active, facts, judged, unread: unreadAgain(last.unread, kept.changed, kept, document.text) };
-}
-
-/** Facts are made anew for each run, of the same parts as long as nothing around the document has changed. */
-function isSame(a: Facts, b: Facts): boolean {
-  return (
-    a.today === b.today &&
-    a.dockerignore === b.dockerignore &&
-    a.contextNames === b.contextNames &&
-    a.tagDigests === b.tagDigests &&
-    a.asked === b.asked &&
-    a.vulnerabilities === b.vulnerabilities &&
-    a.builtBy === b.builtBy
-  );
 }
 
 /** Puts together what the rules said, silences what is ignored, and runs the rules about ignore comments. */

@@ -163,3 +163,16 @@ export function unknownFacts(today: string): Facts {
     builtBy: unknown,
   };
 }
+
+/** Facts are made anew for each run, of the same parts as long as nothing around the document has changed. */
+export function haveSameParts(a: Facts, b: Facts): boolean {
+  return (
+    a.today === b.today &&
+    a.dockerignore === b.dockerignore &&
+    a.contextNames === b.contextNames &&
+    a.tagDigests === b.tagDigests &&
+    a.asked === b.asked &&
+    a.vulnerabilities === b.vulnerabilities &&
+    a.builtBy === b.builtBy
+  );
+}

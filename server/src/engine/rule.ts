@@ -171,8 +171,9 @@ interface RuleDefinition<L extends Language, M extends Messages, O extends Optio
   readonly references: readonly Reference[];
   /**
    * Whether what it reports at an instruction depends on that instruction alone, and on FROM, ARG, ENV, USER, SHELL,
-   * WORKDIR and ONBUILD: then an instruction that did not change is not judged again. For Dockerfiles; a test holds
-   * every rule that says so to it.
+   * WORKDIR and ONBUILD: then an instruction that did not change is not judged again. Of a Compose file: whether what it
+   * reports at a service depends on that service alone, and on what stands beside `services:`. A test holds every rule
+   * that says so to it.
    */
   readonly local?: true;
   /**
@@ -188,6 +189,13 @@ interface RuleDefinition<L extends Language, M extends Messages, O extends Optio
    * holds every rule to it.
    */
   readonly needs?: Needs;
+  /**
+   * For other rules about Compose files and projects: the keys of services that bear on what the rule reports. As long as
+   * none of them has changed, the rule is not run again. A test holds every rule to it.
+   */
+  readonly keys?: readonly string[];
+  /** For a `local` rule that reports so many findings of one file and says then that it did not look further. */
+  readonly listsAtMost?: number;
   readonly options?: O;
   readonly messages: M;
   readonly bad: readonly BadExample[];

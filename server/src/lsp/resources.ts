@@ -4,9 +4,8 @@ import { type Contexts, createContexts, noContexts } from "../audit/contextNames
 import { collectFacts } from "../audit/facts";
 import type { Standing } from "../audit/neighbours";
 import { isWithin, joinPath, parentOf, relativePath } from "../audit/paths";
-import { createProjects, type Projects } from "../audit/projects";
+import { type ComposeFacts, createProjects, type Projects } from "../audit/projects";
 import { type CheckedKind, kindOfPath } from "../documents/kind";
-import type { Neighbours } from "../documents/neighbours";
 import type { AcceptedFinding } from "../engine/baseline";
 import { type Config, defaultConfig } from "../engine/config";
 import { type Facts, unknownFacts } from "../engine/facts";
@@ -192,11 +191,11 @@ function filesAsShown({ files, openText }: ResourcesInput): Files {
 
 /** Collects what is named by texts of one document, which are much the same from one keystroke to the next. */
 function neighboursOf(projects: Projects, standing: Standing, facts: Facts): Resource["withNeighbours"] {
-  let last: Neighbours | undefined;
+  let last: ComposeFacts | undefined;
   return async (text) => {
-    const found = await projects.ofCompose(text, standing, last);
-    last = found.neighbours;
-    return { ...facts, ...found };
+    last = await projects.ofCompose(text, standing, last);
+    const { neighbours, git, committedTexts } = last;
+    return { ...facts, neighbours, git, committedTexts };
   };
 }
 

@@ -195,7 +195,7 @@ test("the same neighbours are given again as long as nothing more is named", asy
   const standing = { path: join(folder, "compose.yaml"), boundary: folder, overrides: [] };
   const text = "services:\n  web:\n    extends: { file: base.yaml, service: app }\n";
   const first = await projects.ofCompose(text, standing);
-  const second = await projects.ofCompose(`${text}    user: '1'\n`, standing, first.neighbours);
+  const second = await projects.ofCompose(`${text}    user: '1'\n`, standing, first);
   assert.equal(second.neighbours, first.neighbours);
   assert.equal(projects.dependsOn(join(folder, "base.yaml")), true);
 });

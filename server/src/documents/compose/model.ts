@@ -13,8 +13,12 @@ export interface ComposeDocument extends DocumentBase {
    */
   readonly form: "spec" | "v1" | "fragment" | "not-compose";
   readonly tree: YamlTree;
+  /** The roots of the tree's documents; of a document that is judged in part, one that holds that part alone. */
+  readonly judged: readonly YamlNode[];
   /** Those of every document of the stream, in order; a name may come twice. What other files give them is in force, too. */
   readonly services: readonly Service[];
+  /** Whether every service of the file is all that there is of it: complete, and no overlay. */
+  readonly hasWholeServices: boolean;
   readonly volumes: readonly TopLevelEntry[];
   readonly networks: readonly TopLevelEntry[];
   readonly secrets: readonly TopLevelEntry[];

@@ -16,6 +16,8 @@ export interface Resolver {
    * @returns whether the budget still holds
    */
   spend(steps: number, at: Span): boolean;
+  /** The steps that were counted. */
+  spent(): number;
   /** One problem of effect `unchecked` where the budget was exceeded. */
   problems(): readonly Problem[];
 }
@@ -71,7 +73,7 @@ export function createResolver(): Resolver {
           },
         ];
 
-  return { fieldsOf: (node) => resolve(node, 0), spend, problems };
+  return { fieldsOf: (node) => resolve(node, 0), spend, spent: () => maxResolveSteps - left, problems };
 }
 
 function fieldOf(name: string, keySpan: Span, value: YamlNode): Field<YamlNode> {

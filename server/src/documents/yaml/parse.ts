@@ -58,7 +58,7 @@ function unchecked(text: string, message: string): Reading {
 }
 
 /** A map that names a key twice: Compose refuses it, and other readers keep one of the two in silence. */
-function duplicateKeys(documents: readonly YamlDocument[]): Problem[] {
+export function duplicateKeys(documents: readonly YamlDocument[]): Problem[] {
   const problems: Problem[] = [];
   const waiting: YamlNode[] = documents.map((document) => document.root);
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {

@@ -45,6 +45,7 @@ of production: \`profiles: [debug]\`. The fix binds to 127.0.0.1, or removes the
     cisDocker,
     cwe(306, "Missing authentication for critical function"),
   ],
+  local: true,
   messages: {
     console: (program: string, port: string) =>
       `${program}, which manages other services, is open on every address of the host at port ${port}`,

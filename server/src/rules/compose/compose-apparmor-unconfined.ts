@@ -34,6 +34,7 @@ with \`apparmor_parser\`, and name it here. The fix removes the option.`,
     cisDocker,
     cwe(269, "Improper privilege management"),
   ],
+  local: true,
   messages: {
     unconfined: (service: string) =>
       `AppArmor leaves ${service} alone: it may mount file systems and write kernel settings`,

@@ -38,6 +38,7 @@ password, or does not start before it has one.`,
     { title: "Docker Hub: postgres", url: "https://hub.docker.com/_/postgres" },
     cwe(306, "Missing authentication for critical function"),
   ],
+  local: true,
   messages: {
     open: (program: string) => `Whoever reaches ${program} from another machine is let in without a password`,
     inside: (program: string) =>

@@ -32,6 +32,7 @@ fix adds the key.`,
     cisDocker,
     cwe(653, "Improper isolation or compartmentalization"),
   ],
+  keys: ["networks", "image", "build", "ports"],
   messages: {
     open: (network: string) => `Whoever breaks into a service of ${network} can send its data anywhere`,
   },

@@ -32,6 +32,7 @@ The fix adds \`pull_policy: build\`. It is not safe: whoever relied on the pulle
     },
     cwe(1357, "Reliance on insufficiently trustworthy component"),
   ],
+  local: true,
   messages: {
     both: (service: string, image: string) =>
       `${service} runs what the registry has as ${image}, and is built only where there is none`,

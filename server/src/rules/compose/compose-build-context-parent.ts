@@ -31,6 +31,7 @@ Root and home directories are medium, parents low. There is no fix, since COPY's
     cisDocker,
     cwe(538, "Insertion of sensitive information into externally-accessible file or directory"),
   ],
+  local: true,
   messages: {
     parent: (service: string) =>
       `The build of ${service} gets the folder above this one, with whatever else lies there`,

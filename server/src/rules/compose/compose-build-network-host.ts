@@ -29,6 +29,7 @@ publish it on an address that the build reaches. The fix removes the key.`,
     cisDocker,
     cwe(653, "Improper isolation or compartmentalization"),
   ],
+  local: true,
   messages: {
     host: (service: string) =>
       `Steps of the build of ${service} reach the 127.0.0.1 of the machine that builds`,

@@ -35,6 +35,7 @@ the key or the entry.`,
     cisDocker,
     cwe(250, "Execution with unnecessary privileges"),
   ],
+  local: true,
   messages: {
     privileged: (service: string) =>
       `A package that the build of ${service} installs can own the machine that builds`,

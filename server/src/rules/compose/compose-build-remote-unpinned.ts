@@ -34,6 +34,7 @@ stands in a variable without a default. There is no fix, since the commit is for
     { title: "Docker: git URLs", url: "https://docs.docker.com/build/concepts/context/#git-repositories" },
     cwe(829, "Inclusion of functionality from untrusted control sphere"),
   ],
+  local: true,
   messages: {
     none: () => "This takes the default branch as it is at that moment, so others' changes get in unseen",
     branch: () => "This takes the branch as it is at that moment, so others' changes get in unseen",

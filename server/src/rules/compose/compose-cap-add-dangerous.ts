@@ -46,6 +46,7 @@ The fix removes the entry, and the service may then miss it.`,
     cisDocker,
     cwe(250, "Execution with unnecessary privileges"),
   ],
+  local: true,
   messages: {
     added: (service: string, capability: string, means: string) =>
       `With ${capability}, code in ${service} can ${means}`,

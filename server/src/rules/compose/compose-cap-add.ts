@@ -58,6 +58,7 @@ that are added back beside \`cap_drop: [ALL]\` are as they should be. The fix re
     cisDocker,
     cwe(250, "Execution with unnecessary privileges"),
   ],
+  local: true,
   messages: {
     added: (service: string, capability: string, means: string) =>
       `With ${capability}, ${service} can ${means}`,

@@ -41,6 +41,7 @@ that are privileged, are not reported.`,
     cisDocker,
     cwe(272, "Least privilege violation"),
   ],
+  local: true,
   messages: {
     missing: (service: string) => `${service} keeps all default capabilities, such as raw sockets and setuid`,
     partial: (service: string) => `${service} drops some capabilities and keeps the other default ones`,

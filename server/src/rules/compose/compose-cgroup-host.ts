@@ -23,6 +23,7 @@ ignore comment. The fix removes the key: the engine's default on version 2 is a 
   since: "0.1.0",
   aliases: ["cis:5.25", "cwe:668"],
   references: [composeKey("cgroup"), cisDocker, cwe(668, "Exposure of resource to wrong sphere")],
+  local: true,
   messages: {
     host: (service: string) =>
       `${service} sees the control groups of every container and service of the host`,

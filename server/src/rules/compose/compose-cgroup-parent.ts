@@ -22,6 +22,7 @@ a slice of systemd with its own budget is meant, keep the key and say so in an i
   since: "0.1.0",
   aliases: ["kics:cgroup_not_default", "docker-bench:5.25", "cis:5.25", "cwe:400"],
   references: [composeKey("cgroup_parent"), cisDocker, cwe(400, "Uncontrolled resource consumption")],
+  local: true,
   messages: {
     parent: (service: string) => `${service} runs outside of the engine's control group and its limits`,
   },

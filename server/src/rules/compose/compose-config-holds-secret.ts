@@ -37,6 +37,7 @@ A password in \`content:\` is judged by name and value as in \`environment:\`; f
     { title: "Docker: configs of a Swarm", url: "https://docs.docker.com/engine/swarm/configs/" },
     cwe(312, "Cleartext storage of sensitive information"),
   ],
+  local: true,
   messages: {
     content: (name: string) =>
       `The value of ${name} is there for everyone who can read the repository or the config`,

@@ -25,6 +25,7 @@ Names in variables without a default are not looked at, nor are services that ar
   since: "0.1.0",
   aliases: ["dclint:no-duplicate-container-names", "dclint:service-container-name-regex", "cwe:694"],
   references: [composeKey("container_name"), cwe(694, "Use of multiple resources with duplicate identifier")],
+  keys: ["container_name", "profiles"],
   messages: {
     twice: (name: string, service: string) =>
       `The name ${name} is also asked for by ${service}, so Compose starts neither`,

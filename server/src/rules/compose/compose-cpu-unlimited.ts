@@ -38,6 +38,7 @@ figure. There is none where the service has \`deploy\`, since the limit belongs 
     cisDocker,
     cwe(400, "Uncontrolled resource consumption"),
   ],
+  local: true,
   messages: {
     missing: (service: string) =>
       `${service} may take all processors of the host, and slow every other service down`,

@@ -38,6 +38,7 @@ binds the port to 127.0.0.1.`,
     composeKey("ports"),
     cwe(489, "Active debug code"),
   ],
+  local: true,
   messages: {
     open: (what: string, service: string) =>
       `Whoever reaches ${what} in ${service} runs code in it, from every network`,

@@ -31,6 +31,7 @@ High where other machines reach the service, else medium. There is no fix, since
   since: "0.1.0",
   aliases: ["kics:passwords_and_secrets", "cwe:1392"],
   references: [composeSecrets, owaspSecrets, cwe(1392, "Use of default credentials")],
+  local: true,
   messages: {
     pair: (name: string) => `The login in ${name} is one of the first that anybody tries`,
   },

@@ -40,6 +40,7 @@ one is a database or the like. There is no fix, since the file does not say who 
     cisDocker,
     cwe(653, "Improper isolation or compartmentalization"),
   ],
+  keys: ["networks", "image", "build", "provider", "ports", "network_mode", "net"],
   messages: {
     shared: (front: string, store: string, count: number) =>
       `${front}, which others reach, shares one network with ${store} and all ${count} services`,

@@ -31,6 +31,7 @@ they are low. The fix removes the entry.`,
     cisDocker,
     cwe(250, "Execution with unnecessary privileges"),
   ],
+  local: true,
   messages: {
     device: (service: string, means: string) => `Code in ${service} can ${means}`,
   },

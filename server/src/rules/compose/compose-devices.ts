@@ -21,6 +21,7 @@ reported by \`compose-devices-dangerous\`. There is no fix, since the service ex
   since: "0.1.0",
   aliases: ["docker-bench:5.18", "cis:5.18", "cwe:250"],
   references: [composeKey("devices"), cisDocker, cwe(250, "Execution with unnecessary privileges")],
+  local: true,
   messages: {
     device: (service: string, path: string) =>
       `${service} talks to a driver of the host's kernel through ${path}`,

@@ -34,6 +34,7 @@ without TLS get no answer then.`,
     protectSocket,
     cwe(306, "Missing authentication for critical function"),
   ],
+  local: true,
   messages: {
     open: (service: string) =>
       `Every container that reaches ${service} commands an engine that owns the host`,

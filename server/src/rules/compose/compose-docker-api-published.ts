@@ -33,6 +33,7 @@ way is locked out.`,
     cisDocker,
     cwe(306, "Missing authentication for critical function"),
   ],
+  local: true,
   messages: {
     published: (service: string, what: string) =>
       `Whoever reaches this port of ${service} commands ${what}, and so its host`,

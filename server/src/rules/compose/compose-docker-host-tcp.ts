@@ -25,6 +25,7 @@ There is no fix, since the engine must be given certificates first.`,
   since: "0.1.0",
   aliases: ["owasp:RULE#1", "cis:2.7", "cwe:306", "cwe:319"],
   references: [protectSocket, owaspDocker, cwe(306, "Missing authentication for critical function")],
+  keys: ["environment", "image", "build"],
   messages: {
     plain: (service: string) =>
       `The engine that ${service} uses asks nobody who they are, so whoever reaches it owns its host`,

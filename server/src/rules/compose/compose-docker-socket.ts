@@ -44,6 +44,7 @@ medium, for a proxy as low. Sockets of containerd, CRI-O and Podman count too. T
     cisDocker,
     cwe(250, "Execution with unnecessary privileges"),
   ],
+  local: true,
   messages: {
     socket: (service: string) =>
       `Whoever runs code in ${service} controls the engine, and through it the host`,

@@ -26,6 +26,7 @@ since clients must be told the new port.`,
   since: "0.1.0",
   aliases: ["dclint:no-duplicate-exported-ports", "cwe:694"],
   references: [composeKey("ports"), cwe(694, "Use of multiple resources with duplicate identifier")],
+  keys: ["ports", "network_mode", "net", "profiles"],
   messages: {
     twice: (port: string, service: string) =>
       `Port ${port} is also published by ${service}, so one of them does not start`,

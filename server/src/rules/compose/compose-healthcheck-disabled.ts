@@ -25,6 +25,7 @@ again; it is not safe, since that check may fail here.`,
     cisDocker,
     cwe(703, "Improper check or handling of exceptional conditions"),
   ],
+  local: true,
   messages: {
     disabled: (service: string) => `The check of ${service} is switched off, so nobody notices when it hangs`,
   },

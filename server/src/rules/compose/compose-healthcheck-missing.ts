@@ -37,6 +37,7 @@ safe, since names, ports and passwords may differ. For other services there is n
     cisDocker,
     cwe(703, "Improper check or handling of exceptional conditions"),
   ],
+  local: true,
   messages: {
     missing: (service: string) => `Without a healthcheck nobody notices when ${service} hangs`,
   },

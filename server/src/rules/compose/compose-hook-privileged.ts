@@ -34,6 +34,7 @@ right owner. The fix removes the key.`,
     cisDocker,
     cwe(250, "Execution with unnecessary privileges"),
   ],
+  local: true,
   messages: {
     privileged: (service: string) =>
       `A hook of ${service} runs with all rights of the host inside the container`,

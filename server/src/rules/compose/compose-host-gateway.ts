@@ -21,6 +21,7 @@ that has every rule. There is no fix.`,
   since: "0.1.0",
   aliases: ["cwe:668"],
   references: [composeKey("extra_hosts"), cwe(668, "Exposure of resource to wrong sphere")],
+  local: true,
   messages: {
     gateway: (service: string, name: string) => `${service} reaches what listens on the host, as ${name}`,
   },

@@ -39,6 +39,7 @@ The fix removes the mount; name the narrower paths yourself.`,
     cisDocker,
     cwe(668, "Exposure of resource to wrong sphere"),
   ],
+  local: true,
   messages: {
     writable: (service: string) =>
       `${service} can write to every file of the host, so code in it owns the host`,

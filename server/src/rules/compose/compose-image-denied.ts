@@ -25,6 +25,7 @@ approval and over an allowed registry. An exception with a reason and an end dat
     cisDocker,
     cwe(829, "Inclusion of functionality from untrusted control sphere"),
   ],
+  keys: ["image", "build", "pull_policy"],
   messages: deniedMessages,
   bad: [
     {

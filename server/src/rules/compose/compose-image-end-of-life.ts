@@ -31,6 +31,7 @@ the data.`,
     cisDocker,
     cwe(1104, "Use of unmaintained third party components"),
   ],
+  keys: ["image", "build", "pull_policy"],
   messages: supportEndMessages,
   bad: [
     {

@@ -60,6 +60,7 @@ for you to say, so there is no automatic fix.`,
     cisDocker,
     cwe(1357, "Reliance on insufficiently trustworthy component"),
   ],
+  keys: ["image", "build", "pull_policy"],
   messages: {
     untagged: (image: string) => `${image} has no tag, so each pull takes whatever "latest" is that day`,
     moving: (image: string, tag: string) =>

@@ -25,6 +25,7 @@ well, an image from one of those may be used, too, and \`compose-image-registry-
     cisDocker,
     cwe(829, "Inclusion of functionality from untrusted control sphere"),
   ],
+  keys: ["image", "build", "pull_policy"],
   messages: { unapproved: (image: string) => `${image} is not among the images that the policy approves` },
   bad: [
     {

@@ -29,6 +29,7 @@ variables count as not checked. There is no fix, since the digest is not in the 
     cisDocker,
     cwe(1357, "Reliance on insufficiently trustworthy component"),
   ],
+  keys: ["image", "build", "pull_policy"],
   messages: {
     tagged: (image: string) => `${image} can be another image tomorrow: only a digest stays what it is`,
   },

@@ -28,6 +28,7 @@ This is known to the registry alone. It is found only where registries may be as
     dockerBestPractices,
     cwe(1329, "Reliance on component that is not updateable"),
   ],
+  keys: ["image", "build", "pull_policy"],
   messages: {
     moved: (image: string) =>
       `${image} now stands for another image than the digest, which stays as old as it is`,

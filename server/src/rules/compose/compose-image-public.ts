@@ -35,6 +35,7 @@ official and known publishers are reported too, as low.`,
     },
     cisDocker,
   ],
+  keys: ["image", "build", "pull_policy"],
   options: {
     official: {
       type: "boolean",

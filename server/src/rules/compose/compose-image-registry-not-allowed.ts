@@ -26,6 +26,7 @@ short name such as \`postgres\` comes from \`docker.io\`.`,
     cisDocker,
     cwe(829, "Inclusion of functionality from untrusted control sphere"),
   ],
+  keys: ["image", "build", "pull_policy"],
   messages: {
     notAllowed: (image: string, registry: string) =>
       `${image} comes from ${registry}, which the policy does not allow`,

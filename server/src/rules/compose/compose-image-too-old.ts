@@ -25,6 +25,7 @@ there is no fix. Without the demand nothing is reported.`,
   since: "0.1.0",
   aliases: ["cis:4.4", "cwe:1329"],
   references: [composeKey("image"), cisDocker, cwe(1329, "Reliance on component that is not updateable")],
+  keys: ["image", "build", "pull_policy"],
   messages: tooOldMessages,
   bad: [
     {

@@ -27,6 +27,7 @@ registry was not asked or did not answer. What to do is for you to say, so there
   since: "0.1.0",
   aliases: ["cis:4.2", "cwe:347"],
   references: [composeKey("image"), cisDocker, cwe(347, "Improper verification of cryptographic signature")],
+  keys: ["image", "build", "pull_policy"],
   messages: notSignedMessages,
   bad: [
     {

@@ -24,6 +24,7 @@ digest. The severity is high where something critical was found, else medium. Wh
   since: "0.1.0",
   aliases: ["cis:4.4", "cwe:1395"],
   references: [composeKey("image"), cisDocker, cwe(1395, "Dependency on vulnerable third-party component")],
+  keys: ["image", "build", "pull_policy"],
   messages: { vulnerable: vulnerableMessage },
   bad: [
     {

@@ -33,6 +33,7 @@ can share theirs: \`ipc: shareable\` in one, \`ipc: "service:that"\` in the othe
     cisDocker,
     cwe(668, "Exposure of resource to wrong sphere"),
   ],
+  local: true,
   messages: {
     host: (service: string) => `${service} can read and change the shared memory of the host's programs`,
   },

@@ -51,6 +51,7 @@ variables and URLs in comments are not reported.`,
     "cwe:798",
   ],
   references: [owaspSecrets, composeSecrets, cisDocker, cwe(798, "Use of hard-coded credentials")],
+  local: true,
   messages: {
     token: (provider: string) => `A token of ${provider} stands here for everyone who can read the file`,
     key: () => "A private key stands here for everyone who can read the file",

@@ -38,6 +38,7 @@ lines.`,
     cisDocker,
     cwe(778, "Insufficient logging"),
   ],
+  local: true,
   messages: {
     none: (service: string) => `Nothing that ${service} logs is kept, so an attack leaves no trace`,
     unbounded: (service: string) => `The log of ${service} grows until the disk of the host is full`,

@@ -39,6 +39,7 @@ there then.`,
     cisDocker,
     cwe(770, "Allocation of resources without limits or throttling"),
   ],
+  local: true,
   messages: {
     missing: (service: string) =>
       `${service} may take all of the host's memory, and have other services ended`,

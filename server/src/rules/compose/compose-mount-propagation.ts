@@ -35,6 +35,7 @@ the engine's default, \`rprivate\`.`,
     cisDocker,
     cwe(668, "Exposure of resource to wrong sphere"),
   ],
+  local: true,
   messages: {
     shared: (service: string) => `What ${service} mounts here is mounted on the host too`,
     slave: (service: string) => `What is mounted on the host here later shows up in ${service}`,

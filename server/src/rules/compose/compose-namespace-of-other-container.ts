@@ -31,6 +31,7 @@ find each other.`,
     cisDocker,
     cwe(653, "Improper isolation or compartmentalization"),
   ],
+  local: true,
   messages: {
     joined: (service: string, what: string, other: string) =>
       `${service} shares its ${what} with ${other}, so that a hole in one is a hole in both`,

@@ -38,6 +38,7 @@ agents (node-exporter, cadvisor, netdata, Datadog) document it: for them it is m
     cisDocker,
     cwe(668, "Exposure of resource to wrong sphere"),
   ],
+  local: true,
   messages: {
     host: (service: string) => `${service} has the host's network, with all that listens on its 127.0.0.1`,
   },

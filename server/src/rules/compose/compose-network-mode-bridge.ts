@@ -28,6 +28,7 @@ key; a service that relies on \`links\` to a container of another project must t
     cisDocker,
     cwe(653, "Improper isolation or compartmentalization"),
   ],
+  local: true,
   messages: {
     bridge: (service: string) =>
       `${service} is on the engine's default network, within reach of other projects' containers`,

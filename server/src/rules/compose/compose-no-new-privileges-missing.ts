@@ -41,6 +41,7 @@ capabilities, is in the strict profile. *Harden service* does all that is known 
     cisDocker,
     cwe(250, "Execution with unnecessary privileges"),
   ],
+  local: true,
   messages: {
     missing: (service: string) => `A process of ${service} can gain privileges through setuid programs`,
     allowed: (service: string) => `${service} switches no-new-privileges off, so setuid programs work in it`,

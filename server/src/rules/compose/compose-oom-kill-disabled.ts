@@ -31,6 +31,7 @@ Give the service a limit that it can live with, and a restart policy. The fix re
     cisDocker,
     cwe(400, "Uncontrolled resource consumption"),
   ],
+  local: true,
   messages: {
     spared: (service: string) =>
       `When memory runs out, other services and the host's are ended before ${service}`,

@@ -31,6 +31,7 @@ The fix removes the mount.`,
     cisDocker,
     cwe(250, "Execution with unnecessary privileges"),
   ],
+  local: true,
   messages: {
     directory: (name: string, path: string) =>
       `${path} holds the engine's socket, so code in ${name} controls the host`,

@@ -33,6 +33,7 @@ anew. The fix adds the option; \`external\` networks are made elsewhere and not 
     cisDocker,
     cwe(311, "Missing encryption of sensitive data"),
   ],
+  local: true,
   messages: {
     plain: (network: string) =>
       `What services say to each other on ${network} crosses the machines' network in the clear`,

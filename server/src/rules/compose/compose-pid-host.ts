@@ -31,6 +31,7 @@ key.`,
     "cwe:250",
   ],
   references: [composeKey("pid"), cisDocker, cwe(250, "Execution with unnecessary privileges")],
+  local: true,
   messages: {
     host: (service: string) =>
       `${service} sees every process of the host, with its environment and open files`,

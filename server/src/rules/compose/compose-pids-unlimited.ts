@@ -27,6 +27,7 @@ Nearly every real file lacks this, which is why the rule is in the strict profil
     cisDocker,
     cwe(770, "Allocation of resources without limits or throttling"),
   ],
+  local: true,
   messages: {
     missing: (service: string) => `${service} may start processes until the host cannot start any`,
     lifted: (service: string) => `${service} is allowed to start processes until the host cannot start any`,

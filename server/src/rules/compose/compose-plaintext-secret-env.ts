@@ -47,6 +47,7 @@ the value. That a database is for development only, the check cannot know: say s
     cisDocker,
     cwe(798, "Use of hard-coded credentials"),
   ],
+  local: true,
   messages: {
     literal: (name: string) => `The value of ${name} is there for everyone who can read the repository`,
     known: (name: string) =>

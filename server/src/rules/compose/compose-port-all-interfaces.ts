@@ -45,6 +45,7 @@ ignores ports. The fix binds to 127.0.0.1, from where other machines cannot conn
     cisDocker,
     cwe(668, "Exposure of resource to wrong sphere"),
   ],
+  keys: ["ports", "network_mode", "net", "image", "build", "environment", "depends_on"],
   messages: {
     sensitive: (port: string, what: string) =>
       `Port ${port}, usually ${what}, is open on every address of the host, past its firewall`,

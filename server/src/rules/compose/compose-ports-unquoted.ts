@@ -28,6 +28,7 @@ for uniform writing only. The fix adds double quotes and changes nothing else.`,
     { title: "YAML 1.1: integers to the base of 60", url: "https://yaml.org/type/int.html" },
     cwe(704, "Incorrect type conversion or cast"),
   ],
+  local: true,
   messages: {
     sexagesimal: (port: string, number: string) =>
       `Without quotes ${port} is the number ${number} to tools that read YAML 1.1`,

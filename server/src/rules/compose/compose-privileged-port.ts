@@ -21,6 +21,7 @@ is no fix, since the program's configuration names the port too.`,
   since: "0.1.0",
   aliases: ["kics:privileged_ports_mapped_in_container", "docker-bench:5.8", "cis:5.8", "cwe:269"],
   references: [composeKey("ports"), cisDocker, cwe(269, "Improper privilege management")],
+  local: true,
   messages: {
     host: (port: string) => `Port ${port} of the host is one of the system's own, below 1024`,
     container: (port: string) => `To open port ${port}, below 1024, the service needs a right of root's`,

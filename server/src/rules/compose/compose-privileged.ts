@@ -39,6 +39,7 @@ the key, and the service may then miss something.`,
     cisDocker,
     cwe(250, "Execution with unnecessary privileges"),
   ],
+  local: true,
   messages: {
     privileged: (service: string) =>
       `Whoever runs code in ${service} owns the host: it has all devices and capabilities`,

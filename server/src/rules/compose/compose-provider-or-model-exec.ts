@@ -28,6 +28,7 @@ since nothing else does what a provider does.`,
     { title: "Docker: provider services", url: "https://docs.docker.com/compose/how-tos/provider-services/" },
     cwe(829, "Inclusion of functionality from untrusted control sphere"),
   ],
+  local: true,
   messages: {
     runs: (service: string, program: string) =>
       `Starting ${service} runs ${program} on the host with the rights of whoever starts it`,

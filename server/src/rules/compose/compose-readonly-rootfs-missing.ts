@@ -39,6 +39,7 @@ decision and not reported.`,
     cisDocker,
     cwe(732, "Incorrect permission assignment for critical resource"),
   ],
+  local: true,
   messages: {
     writable: (service: string) => `Whoever breaks into ${service} can change the programs that it runs`,
   },

@@ -39,6 +39,7 @@ read too. A policy without a number is reported by \`compose-restart-unbounded\`
     cisDocker,
     cwe(693, "Protection mechanism failure"),
   ],
+  local: true,
   messages: {
     other: (service: string, tries: string) =>
       `${service} is started again ${tries} times, where the benchmark wants 5`,

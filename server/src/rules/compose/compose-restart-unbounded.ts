@@ -22,6 +22,7 @@ fix writes \`on-failure:5\`.`,
   since: "0.1.0",
   aliases: ["owasp:RULE#7", "cis:5.15", "cwe:693"],
   references: [composeKey("restart"), owaspDocker, cisDocker, cwe(693, "Protection mechanism failure")],
+  local: true,
   messages: {
     unbounded: (service: string) =>
       `${service} is started again for ever, so that an attack on it can be tried as often`,

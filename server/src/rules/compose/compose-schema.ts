@@ -24,6 +24,8 @@ extension checks Compose files against a schema.`,
     { title: "Compose Specification", url: "https://github.com/compose-spec/compose-spec" },
     { title: "Compose file reference", url: "https://docs.docker.com/reference/compose-file/" },
   ],
+  local: true,
+  listsAtMost: maxMisfits,
   messages: {
     type: (name: string, wanted: string) => `Compose refuses the file: it wants ${wanted} for ${name}`,
     value: (name: string, allowed: string) => `Compose refuses the file: ${name} is one of ${allowed}`,
@@ -63,19 +65,14 @@ extension checks Compose files against a schema.`,
   ],
   check(document, { report, notChecked }) {
     if (document.form !== "spec" || document.tree.problems.length > 0) return;
-    const isWhole =
-      document.project.base === undefined &&
-      document.services.every(({ overlay, complete }) => !overlay && complete);
+    const isWhole = document.project.base === undefined && document.hasWholeServices;
     const claimed = new Set(
-      [...document.tree.documents.map(({ root }) => root), ...document.services.map(({ body }) => body)].map(
-        resolveAlias,
-      ),
+      [...document.judged, ...document.services.map(({ body }) => body)].map(resolveAlias),
     );
-    const misfits = document.tree.documents.map(({ root }) => misfitsOf(root, isWhole));
+    const misfits = document.judged.map((root) => misfitsOf(root, isWhole, claimed));
     if (misfits.some(({ length }) => length >= maxMisfits))
       notChecked(`of the places that do not fit the schema, the first ${maxMisfits} are listed`);
-    for (const { at, name, node, problem } of misfits.flat()) {
-      if (claimed.has(node)) continue;
+    for (const { at, name, problem } of misfits.flat()) {
       const shown = shorten(name, 32);
       if (problem.kind === "type") report("type", [shown, inWords(problem.wanted)], { at });
       else if (problem.kind === "value") report("value", [shown, problem.allowed.join(", ")], { at });

@@ -39,6 +39,7 @@ later, tracing works with the default profile, so the option can go there too. T
     cisDocker,
     cwe(269, "Improper privilege management"),
   ],
+  local: true,
   messages: {
     unconfined: (service: string) =>
       `${service} may make every system call, so a hole in the kernel is a way out`,

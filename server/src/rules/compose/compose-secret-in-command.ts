@@ -32,6 +32,7 @@ somebody chose is medium, what looks random is high. There is no fix: where the 
     cisDocker,
     cwe(214, "Invocation of process using visible sensitive information"),
   ],
+  local: true,
   messages: {
     command: (name: string) => `The secret given to ${name} is in the repository and in every process list`,
   },

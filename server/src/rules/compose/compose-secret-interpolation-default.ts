@@ -45,6 +45,7 @@ must be set then.`,
     owaspSecrets,
     cwe(1392, "Use of default credentials"),
   ],
+  local: true,
   messages: {
     usable: (name: string) =>
       `Where ${name} is not set, the stack starts with a value that stands in the repository`,

@@ -38,6 +38,7 @@ file may use the one, and a program that does not run as the owner cannot read t
     composeKey("secrets"),
     cwe(732, "Incorrect permission assignment for critical resource"),
   ],
+  keys: ["secrets", "build"],
   messages: {
     unused: (secret: string) => `The secret ${secret} is granted to no service`,
     undeclared: (secret: string) => `The secret ${secret} is declared nowhere, so Compose does not start`,

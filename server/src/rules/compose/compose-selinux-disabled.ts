@@ -39,6 +39,7 @@ own with udica and name it: \`label:type:mine.process\`. The fix removes the opt
     cisDocker,
     cwe(284, "Improper access control"),
   ],
+  local: true,
   messages: {
     disabled: (service: string) =>
       `SELinux leaves ${service} alone: after an escape it is no obstacle to the host's files`,

@@ -32,6 +32,7 @@ the service run with a type that may read it. The fix drops the option.`,
     cisDocker,
     cwe(732, "Incorrect permission assignment for critical resource"),
   ],
+  local: true,
   messages: {
     relabelled: (path: string) =>
       `Every file below ${path} on the host is given to containers, and lost to its service`,

@@ -39,6 +39,7 @@ Writable mounts are high, read-only ones medium or low. Measuring agents and log
     cisDocker,
     cwe(668, "Exposure of resource to wrong sphere"),
   ],
+  local: true,
   messages: {
     mounted: (name: string, means: string) => `With this path of the host, code in ${name} ${means}`,
   },

@@ -42,6 +42,7 @@ This rule tells what runs by its image, whatever the port. Where the port alone 
     cisDocker,
     cwe(306, "Missing authentication for critical function"),
   ],
+  keys: ["ports", "network_mode", "net", "image", "build", "environment", "depends_on"],
   messages: {
     open: (program: string, port: string) =>
       `${program} is open on every address of the host at port ${port}, past its firewall`,

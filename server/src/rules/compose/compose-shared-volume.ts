@@ -24,6 +24,7 @@ There is no fix.`,
   since: "0.1.0",
   aliases: ["kics:shared_volumes_between_containers", "cwe:693"],
   references: [composeKey("volumes"), cwe(693, "Protection mechanism failure")],
+  keys: ["volumes"],
   messages: {
     shared: (service: string, source: string, other: string) =>
       `${service} shares ${source} with ${other}, so a hole in one may lead to both`,

@@ -33,6 +33,7 @@ Git servers, SFTP and bastions are there for SSH: for them it is low. There is n
     cisDocker,
     cwe(284, "Improper access control"),
   ],
+  local: true,
   messages: {
     published: (service: string, port: string) =>
       `${service} has an SSH server as a second way in, at port ${port}`,

@@ -30,6 +30,7 @@ other tools and files of Compose's first edition are not looked at.`,
     { title: "Compose file reference", url: "https://docs.docker.com/reference/compose-file/" },
     { title: "YAML 1.2", url: "https://yaml.org/spec/1.2.2/" },
   ],
+  local: true,
   messages: {
     yaml: (problem: string) => `Compose cannot read this: ${problem}`,
     unknown: (key: string) => `Compose knows no key ${key} here, and refuses the file`,

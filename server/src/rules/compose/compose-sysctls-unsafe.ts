@@ -34,6 +34,7 @@ port ranges and keepalives are not reported. The fix removes the entry.`,
     },
     cwe(250, "Execution with unnecessary privileges"),
   ],
+  local: true,
   messages: {
     weak: (service: string, key: string, means: string) => `With ${key}, ${service} ${means}`,
     host: (service: string, key: string) =>

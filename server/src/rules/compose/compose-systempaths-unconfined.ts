@@ -28,6 +28,7 @@ path in Podman. The fix removes the option.`,
     cisDocker,
     cwe(250, "Execution with unnecessary privileges"),
   ],
+  local: true,
   messages: {
     unmasked: (service: string) =>
       `${service} can write the host's kernel settings in /proc/sys, and so run programs on the host`,

@@ -37,6 +37,7 @@ left to \`compose-memory-unlimited\`.`,
     cisDocker,
     cwe(732, "Incorrect permission assignment for critical resource"),
   ],
+  local: true,
   messages: {
     exec: (service: string) => `An intruder in ${service} can put programs here and run them`,
     suid: (service: string) => `A setuid program that is put here makes its user root in ${service}`,

@@ -38,6 +38,7 @@ Values from variables, paths and placeholders are not reported. There is no fix,
     cisDocker,
     cwe(538, "Insertion of sensitive information into externally-accessible file or directory"),
   ],
+  local: true,
   messages: {
     users: () =>
       "Whoever reads this label can try passwords against its hashes, unseen and as often as they like",

@@ -31,6 +31,7 @@ limit written as -1 is low. The fix writes the figures above.`,
     cisDocker,
     cwe(770, "Allocation of resources without limits or throttling"),
   ],
+  local: true,
   messages: {
     missing: (service: string) => `${service} may open as many files as the engine allows, which may be all`,
     lifted: (service: string, what: string) => `${service} may have any number of ${what}`,

@@ -28,6 +28,7 @@ the key, and the service then has no engine.`,
     cisDocker,
     cwe(250, "Execution with unnecessary privileges"),
   ],
+  local: true,
   messages: {
     api: (service: string) =>
       `Whoever runs code in ${service} controls the engine, and has your logins to registries`,

@@ -34,6 +34,7 @@ not reported. The fix removes the mount.`,
     cisDocker,
     cwe(522, "Insufficiently protected credentials"),
   ],
+  local: true,
   messages: {
     credentials: (service: string, what: string) =>
       `Every package that runs in ${service} can read your ${what}`,

@@ -28,6 +28,7 @@ Dockerfile says which user, and its own rules apply. The fix names the image's o
   since: "0.1.0",
   aliases: ["docker-bench:4.1", "owasp:RULE#2", "docksec:compose-no-non-root-user", "cis:4.1", "cwe:250"],
   references: [composeKey("user"), owaspDocker, cisDocker, cwe(250, "Execution with unnecessary privileges")],
+  local: true,
   messages: {
     root: (service: string, image: string) =>
       `${service} runs as root, as ${image} does where no user is named`,

@@ -30,6 +30,7 @@ host's namespaces cannot be remapped: that is the graver finding then. The fix r
     cisDocker,
     cwe(668, "Exposure of resource to wrong sphere"),
   ],
+  local: true,
   messages: {
     host: (service: string) => `Root in ${service} is root on the host, even where the engine remaps users`,
   },

@@ -21,6 +21,7 @@ the key.`,
   since: "0.1.0",
   aliases: ["docker-bench:5.21", "cis:5.21", "cwe:668"],
   references: [composeKey("uts"), cisDocker, cwe(668, "Exposure of resource to wrong sphere")],
+  local: true,
   messages: {
     host: (service: string) => `${service} shares the host's name, which it may then be able to change`,
   },

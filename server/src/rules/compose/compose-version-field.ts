@@ -25,6 +25,7 @@ a Swarm below \`deploy:\`, it is not, since \`docker stack deploy\` of an older 
       url: "https://docs.docker.com/reference/compose-file/version-and-name/",
     },
   ],
+  keys: ["deploy"],
   messages: {
     obsolete: () => "Compose takes no notice of version, and warns of it at each start",
   },

@@ -37,6 +37,7 @@ medium. There is no fix, since the share is mounted in another way then.`,
     cisDocker,
     cwe(798, "Use of hard-coded credentials"),
   ],
+  local: true,
   messages: {
     literal: (option: string, volume: string) =>
       `The ${option} of volume ${volume} is there for everyone who can read the repository`,

@@ -19,6 +19,7 @@ a time, in the program's configuration too. There is no fix, since the file does
   since: "0.1.0",
   aliases: ["docker-bench:5.9", "cis:5.9", "cwe:668"],
   references: [composeKey("ports"), cisDocker, cwe(668, "Exposure of resource to wrong sphere")],
+  local: true,
   options: {
     most: {
       type: "number",

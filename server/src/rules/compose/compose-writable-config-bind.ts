@@ -29,6 +29,7 @@ code are left alone, since they are mounted to be worked on; \`rw\` written out 
     cisDocker,
     cwe(732, "Incorrect permission assignment for critical resource"),
   ],
+  local: true,
   messages: {
     writable: (service: string, path: string) =>
       `Whoever breaks into ${service} can change ${path} on the host`,

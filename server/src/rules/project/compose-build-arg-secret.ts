@@ -40,6 +40,7 @@ is a variable of every container, and low where no ARG takes it, since nothing c
     cisDocker,
     cwe(538, "Insertion of sensitive information into externally-accessible file or directory"),
   ],
+  local: true,
   messages: {
     written: (name: string) => `${name} is there for everyone who can read the repository or pull the image`,
     passed: (name: string) => `${name} stays in the history of the image, for everyone who can pull it`,

@@ -26,6 +26,7 @@ reported, since some of them are meant for others, and neither are those that ev
       url: "https://docs.docker.com/reference/compose-file/build/#args",
     },
   ],
+  local: true,
   messages: {
     dropped: (name: string, path: string) => `${path} has no ARG ${name}, so what is passed here is dropped`,
   },

@@ -21,6 +21,7 @@ file is made or fetched before the build, as a submodule is. There is no fix, si
       url: "https://docs.docker.com/reference/compose-file/build/#dockerfile",
     },
   ],
+  local: true,
   messages: {
     missing: (path: string) => `There is no ${path}, so this cannot be built or checked`,
   },

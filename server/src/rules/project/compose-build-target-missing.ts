@@ -23,6 +23,7 @@ since which stage is meant is not known.`,
       url: "https://docs.docker.com/reference/compose-file/build/#target",
     },
   ],
+  local: true,
   messages: {
     missing: (target: string, path: string) => `${path} has no stage ${target}, so the build fails`,
   },

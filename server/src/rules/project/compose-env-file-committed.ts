@@ -30,6 +30,7 @@ one, the file counts as not checked. There is no fix, since git must forget the 
     cisDocker,
     cwe(540, "Inclusion of sensitive information in source code"),
   ],
+  local: true,
   messages: {
     tracked: (name: string, more: string) =>
       `This file is in git with ${name}${more}, for everyone who can read it`,

@@ -25,6 +25,7 @@ a note, not a lock. There is no fix, since either end may be the wrong one.`,
   since: "0.1.0",
   aliases: [],
   references: [dockerfileReference("EXPOSE", "expose"), composeKey("ports")],
+  local: true,
   messages: {
     other: (port: string, path: string) =>
       `Port ${port} of the container is published, but ${path} does not expose it`,

@@ -30,6 +30,7 @@ each start.`,
   since: "0.1.0",
   aliases: [],
   references: [composeKey("read_only"), composeKey("tmpfs"), dockerfileReference("VOLUME", "volume")],
+  local: true,
   messages: {
     image: (program: string, places: string) =>
       `${program} writes to ${places}, which it cannot under this read-only root`,

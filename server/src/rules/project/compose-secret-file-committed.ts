@@ -32,6 +32,7 @@ the file, too.`,
     cisDocker,
     cwe(540, "Inclusion of sensitive information in source code"),
   ],
+  local: true,
   messages: {
     tracked: () => "This file is in git, so the secret is out for everyone who can read the repository",
     untracked: () => "Nothing keeps this file out of git: the next commit may take it in",

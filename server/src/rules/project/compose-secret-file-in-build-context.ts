@@ -35,6 +35,7 @@ Files of \`env_file:\` and \`secrets:\` count, and mounted ones with the name of
     cisDocker,
     cwe(538, "Insertion of sensitive information into externally-accessible file or directory"),
   ],
+  keys: ["env_file", "volumes", "build"],
   messages: {
     copied: (service: string) =>
       `This file is copied into the image of ${service}, for everyone who can pull it`,

@@ -31,6 +31,7 @@ shippers, which read what belongs to root; where its entrypoint steps down by it
   since: "0.1.0",
   aliases: ["docker-bench:4.1", "owasp:RULE#2", "cis:4.1", "cwe:250"],
   references: [composeKey("user"), owaspDocker, cisDocker, cwe(250, "Execution with unnecessary privileges")],
+  local: true,
   messages: {
     root: (service: string) => `${service} runs as root, whatever user its image was made for`,
     over: (service: string, user: string) =>

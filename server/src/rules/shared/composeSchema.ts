@@ -47,8 +47,13 @@ export interface Misfit {
  * The places of a file that do not fit the schema, in no order. What stands in variables is not judged, nor what
  * `!reset` takes away.
  * @param isWhole whether the file is read by itself, so that a key that is missing is not in another one
+ * @param claimed nodes of which others speak
  */
-export function misfitsOf(root: YamlNode, isWhole: boolean): readonly Misfit[] {
+export function misfitsOf(
+  root: YamlNode,
+  isWhole: boolean,
+  claimed: ReadonlySet<YamlNode> = new Set(),
+): readonly Misfit[] {
   const seen = new Map<YamlNode, Set<Schema>>();
 
   /** What is shared is judged once, so that the work is bounded by the text's length: only an anchor makes that so. */
@@ -70,7 +75,7 @@ export function misfitsOf(root: YamlNode, isWhole: boolean): readonly Misfit[] {
     if (node.kind === "sequence")
       return resolved.items === undefined
         ? []
-        : gather(node.items, (item) => judge(resolved.items ?? {}, item, name));
+        : gather(node.items, claimed, (item) => judge(resolved.items ?? {}, item, name));
     return node.kind === "scalar" ? judgeScalar(resolved, node, name) : [];
   };
 
@@ -101,10 +106,10 @@ export function misfitsOf(root: YamlNode, isWhole: boolean): readonly Misfit[] {
   };
 
   const judgePairs = (schema: Schema, map: YamlMap, name: string): readonly Misfit[] =>
-    gather(map.pairs, ({ key, value }): readonly Misfit[] => {
+    gather(map.pairs, claimed, ({ key, value }): readonly Misfit[] => {
       if (key.kind !== "scalar") return [];
       if (key.value === "<<")
-        return gather(mergedMaps(value), (merged) =>
+        return gather(mergedMaps(value), claimed, (merged) =>
           isNew(schema, merged) ? judgePairs(schema, merged, name) : [],
         );
       const found = propertyOf(schema, key.value);
@@ -116,14 +121,21 @@ export function misfitsOf(root: YamlNode, isWhole: boolean): readonly Misfit[] {
       return [{ at: key.span, node: map, name, problem: { kind: "unknown", key: key.value, known } }];
     });
 
-  return judge(table as Schema, root, "").slice(0, maxMisfits);
+  return judge(table as Schema, root, "")
+    .filter(({ node }) => !claimed.has(node))
+    .slice(0, maxMisfits);
 }
 
 /** As many of all parts' misfits as are shown. */
-function gather<T>(parts: readonly T[], judge: (part: T) => readonly Misfit[]): Misfit[] {
+function gather<T>(
+  parts: readonly T[],
+  claimed: ReadonlySet<YamlNode>,
+  judge: (part: T) => readonly Misfit[],
+): Misfit[] {
   const found: Misfit[] = [];
   for (const part of parts) {
-    for (const misfit of judge(part)) if (found.length < maxMisfits) found.push(misfit);
+    for (const misfit of judge(part))
+      if (found.length < maxMisfits && !claimed.has(misfit.node)) found.push(misfit);
     if (found.length >= maxMisfits) break;
   }
   return found;

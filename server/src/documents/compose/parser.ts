@@ -1,0 +1,300 @@
+import { maxExpansionWork, maxResolveSteps, maxServices, maxTextLength } from "../../limits";
+import { type Change, changeBetween } from "../../text/change";
+import { linesAfter } from "../../text/lines";
+import { lastStartingBy } from "../../text/sorted";
+import { movedSpan, type Span } from "../../text/span";
+import type { Comment } from "../document";
+import type { Neighbours } from "../neighbours";
+import { parsePart, type YamlPart } from "../yaml/part";
+import { firstDashes } from "../yaml/places";
+import { changedKeys } from "./changedKeys";
+import { type Frame, frameOf, isOrdinary, type PlacedService } from "./frame";
+import type { ComposeDocument, Project, Service } from "./model";
+import { movedService } from "./moved";
+import { documentIn } from "./movedDocument";
+import { type Reading, readCompose, readServices, type ServicesRead, together } from "./read";
+
+/** A parser that remembers the last document, so that after an edit within a service only that one is read again. */
+export interface ComposeParser {
+  parse(text: string, neighbours: Neighbours): ParsedCompose;
+}
+
+export interface ParsedCompose {
+  readonly document: ComposeDocument;
+  /** What is the same as in the document that this parser gave before; `undefined` where that cannot be told. */
+  readonly kept: Kept | undefined;
+}
+
+/** What an edit has left as it was: everything but one service, with all that it means. */
+export interface Kept {
+  /** The document as it was. */
+  readonly before: ComposeDocument;
+  /** The service that is new, or what has become of it. */
+  readonly changed: readonly Service[];
+  /** What rules that look at one service judge: the document with the changed services as its only ones. */
+  readonly part: ComposeDocument;
+  /** The lines of the service in the text as it was, with their breaks. */
+  readonly region: Span;
+  /** What was edited there, and by how many UTF-16 units all that stands behind has moved. */
+  readonly edited: Span;
+  readonly by: number;
+  /** The keys of the service whose text has changed; `undefined` where it may be everything, its name included. */
+  readonly keys: ReadonlySet<string> | undefined;
+  /** Places above that services share, where the changed one takes something from elsewhere or did so before. */
+  readonly shared: readonly Span[];
+}
+
+/**
+ * Edits after which a document is read as a whole again, and UTF-16 units that old texts may hold together: what is kept
+ * holds on to the text that it was read from.
+ */
+const mostGenerations = 50;
+const mostKeptUnits = 20_000_000;
+
+export function createComposeParser(): ComposeParser {
+  let last: Read | undefined;
+  let generation = 0;
+  return {
+    parse(text, neighbours) {
+      const mayKeep = generation < Math.min(mostGenerations, mostKeptUnits / text.length);
+      const again =
+        last !== undefined && last.neighbours === neighbours && mayKeep
+          ? readAgain(last, text, neighbours)
+          : undefined;
+      generation = again === undefined ? 0 : generation + 1;
+      last = again?.read ?? readWhole(text, neighbours);
+      return { document: last.document, kept: again?.kept };
+    },
+  };
+}
+
+/** A document, and what holds its services where that is known to be sound. */
+interface Read {
+  readonly document: ComposeDocument;
+  readonly neighbours: Neighbours;
+  /** Found when it is first asked for: most documents are read once. */
+  readonly frame: () => Frame | undefined;
+}
+
+function readWhole(text: string, neighbours: Neighbours): Read {
+  const reading = readCompose(text, neighbours);
+  let frame: { readonly found: Frame | undefined } | undefined;
+  return {
+    document: reading.document,
+    neighbours,
+    frame: () => {
+      frame ??= { found: hasRoom(reading) ? frameOf(reading) : undefined };
+      return frame.found;
+    },
+  };
+}
+
+/** Whether the bounds of a document are so far off that no edit of one service reaches them. */
+function hasRoom({ work }: Reading): boolean {
+  return work.steps * 2 <= maxResolveSteps && work.expanded * 2 <= maxExpansionWork;
+}
+
+/** Whether reading a service again costs so little that all edits until the next whole reading stay within the bounds. */
+function isSmall({ work }: ServicesRead): boolean {
+  const times = 2 * mostGenerations;
+  return work.steps * times <= maxResolveSteps && work.expanded * times <= maxExpansionWork;
+}
+
+interface ReadAgain {
+  readonly read: Read;
+  readonly kept: Kept | undefined;
+}
+
+function readAgain(last: Read, text: string, neighbours: Neighbours): ReadAgain | undefined {
+  const before = last.document;
+  if (text.length > maxTextLength || text === before.text) return undefined;
+  const change = changeBetween(before.text, text);
+  const frame = last.frame();
+  const at = frame === undefined ? -1 : serviceAt(frame, change, before.text.length);
+  const old = frame?.services[at];
+  if (frame === undefined || old === undefined) return undefined;
+  const region = { start: old.start, end: frame.services[at + 1]?.start ?? frame.end };
+  const by = change.endAfter - change.endBefore;
+  const place = { ...frame, start: region.start, line: before.lines.at(region.start).line };
+  const isLast = at === frame.services.length - 1;
+  const part = frame.lastAnchor >= region.start ? undefined : partAt(text, region, by, place);
+  if (part === undefined || hasOthersName(frame, at, part)) return undefined;
+  if (frame.services.length - 1 + part.pairs.length > maxServices) return undefined;
+  const read = readServices(text, part.pairs, neighbours);
+  if (read.problems.length > 0 || !isSmall(read) || read.files.length > 1) return undefined;
+  if (read.services.some((service) => service.extends !== undefined)) return undefined;
+  const services = spliced(frame.services, at, placed(part, read, region.start, frame.indent), by);
+  const ends = endsAfter(frame, isLast, part.end, by);
+  const moved = { ...frame, ...ends, services, end: frame.end + by, movedBelow: frame.movedBelow + by };
+  const lines = linesAfter(before.lines, change, text);
+  const movedLines = lines.at(region.end + by).line - before.lines.at(region.end).line;
+  const document = documentIn(moved, {
+    text,
+    lines,
+    comments: commentsAfter(before.comments, region, part.comments, by, movedLines),
+    project: projectAfter(before.project, read, moved),
+  });
+  const isBelowDashes = frame.dashes !== undefined && frame.dashes.start < region.start;
+  const next: Frame = isBelowDashes ? moved : { ...moved, dashes: firstDashes(document.tree) };
+  const edited = { start: change.start, end: change.endBefore };
+  // Fixes write lists as the first one of the file is written.
+  const isStyled = next.dashes?.indent === frame.dashes?.indent;
+  const kept = isStyled
+    ? keptOf(before, document, old, { part, read, region, edited, by, frame })
+    : undefined;
+  return { read: { document, neighbours, frame: () => next }, kept };
+}
+
+/** The service in whose lines an edit lies, with the break of the last one left as it was; -1 where there is none. */
+function serviceAt(frame: Frame, change: Change, length: number): number {
+  const at = lastStartingBy(frame.services, ({ start }) => start, change.start);
+  const end = frame.services[at + 1]?.start ?? frame.end;
+  const isLastLine = at === frame.services.length - 1 && end === length;
+  return change.endBefore < end || (isLastLine && change.endBefore === end) ? at : -1;
+}
+
+function partAt(
+  text: string,
+  region: Span,
+  by: number,
+  place: Parameters<typeof parsePart>[1],
+): YamlPart | undefined {
+  const part = parsePart(text.slice(region.start, region.end + by), place);
+  return part?.pairs.every(isOrdinary) === true ? part : undefined;
+}
+
+function nameOf({ key }: YamlPart["pairs"][number]): string {
+  return key.kind === "scalar" ? key.value : "";
+}
+
+/** Whether a service that is new has the name of one that is there. */
+function hasOthersName(frame: Frame, at: number, part: YamlPart): boolean {
+  const [only] = part.pairs;
+  const before = frame.services[at]!.service.name;
+  if (part.pairs.length === 1 && only !== undefined && nameOf(only) === before) return false;
+  const names = new Set(part.pairs.map(nameOf));
+  return frame.services.some(({ service }, index) => index !== at && names.has(service.name));
+}
+
+function placed(
+  part: YamlPart,
+  { services, settings }: ServicesRead,
+  start: number,
+  indent: number,
+): readonly PlacedService[] {
+  return part.pairs.map(({ key }, at) => ({
+    key,
+    by: 0,
+    service: services[at]!,
+    start: at === 0 ? start : key.span.start - indent,
+    settings: settings[at]!,
+    hasAlias: part.hasAlias,
+  }));
+}
+
+function spliced(
+  services: Frame["services"],
+  at: number,
+  fresh: readonly PlacedService[],
+  by: number,
+): Frame["services"] {
+  const after = services.slice(at + 1);
+  const moved =
+    by === 0
+      ? after
+      : after.map(({ key, by: already, service, start, settings, hasAlias }) => ({
+          key,
+          by: already + by,
+          service: movedService(service, by),
+          start: start + by,
+          settings,
+          hasAlias,
+        }));
+  return [...services.slice(0, at), ...fresh, ...moved];
+}
+
+/** Where the map of services and the whole map end. */
+function endsAfter(
+  frame: Frame,
+  isLast: boolean,
+  partEnd: number,
+  by: number,
+): Pick<Frame, "servicesEnd" | "rootEnd"> {
+  if (!isLast) return { servicesEnd: frame.servicesEnd + by, rootEnd: frame.rootEnd + by };
+  return { servicesEnd: partEnd, rootEnd: frame.isLast ? partEnd : frame.rootEnd + by };
+}
+
+function commentsAfter(
+  comments: readonly Comment[],
+  region: Span,
+  fresh: readonly Comment[],
+  by: number,
+  lines: number,
+): readonly Comment[] {
+  const all: Comment[] = [];
+  for (const comment of comments) if (comment.span.start < region.start) all.push(comment);
+  all.push(...fresh);
+  for (const { span, line, ownLine } of comments)
+    if (span.start >= region.end) all.push({ span: movedSpan(span, by), line: line + lines, ownLine });
+  return all;
+}
+
+function projectAfter(before: Project, read: ServicesRead, { services, otherSettings }: Frame): Project {
+  const files = before.files.length > 0 ? before.files : read.files;
+  const asked = read.asked.filter((path) => !before.asked.includes(path));
+  return {
+    ...before,
+    files,
+    asked: asked.length === 0 ? before.asked : [...before.asked, ...asked],
+    settings:
+      files.length === 0
+        ? before.settings
+        : together([...services.map(({ settings }) => settings), otherSettings]),
+  };
+}
+
+interface Edit {
+  readonly part: YamlPart;
+  readonly read: ServicesRead;
+  readonly region: Span;
+  readonly edited: Span;
+  readonly by: number;
+  readonly frame: Frame;
+}
+
+/** `undefined` where what is said of other services may depend on what has changed. */
+function keptOf(
+  before: ComposeDocument,
+  document: ComposeDocument,
+  old: PlacedService,
+  { part, read, region, edited, by, frame }: Edit,
+): Kept | undefined {
+  const isAlike = read.services.every(
+    ({ overlay, complete }) => overlay === old.service.overlay && complete === old.service.complete,
+  );
+  if (!isAlike) return undefined;
+  const { services } = read;
+  const judged = [frame.rootAround(part.pairs)];
+  // Built upon the document, not copied, since what nobody asks for there is not made.
+  const only: ComposeDocument = Object.create(document, {
+    services: { value: services, enumerable: true },
+    judged: { value: judged, enumerable: true },
+  });
+  const [service] = services;
+  return {
+    before,
+    changed: services,
+    part: only,
+    region,
+    edited,
+    by,
+    keys:
+      services.length === 1 && service?.name === old.service.name
+        ? changedKeys(
+            { body: old.service.body, text: before.text, end: region.end },
+            { body: service.body, text: document.text, end: region.end + by },
+          )
+        : undefined,
+    shared: part.hasAlias || old.hasAlias ? frame.shared : [],
+  };
+}
