@@ -11,7 +11,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { maxTextLength } from "../server/src/limits";
-import { composeOf, dockerfileOf } from "../test/bench/documents";
+import { type BenchDocument, broken, composeOf, dockerfileOf } from "../test/bench/documents";
 import { measureCommandLine } from "../test/bench/measureCommandLine";
 import { measureHanging } from "../test/bench/measureHanging";
 import { measureGrowth, measureRules, type RuleCosts } from "../test/bench/measureRules";
@@ -75,10 +75,15 @@ async function main(args: readonly string[]): Promise<void> {
     ...[all.trivial, all.plimsoll, all.peer],
     ...[all.trivialPulled, all.plimsollPulled],
   ];
-  const composeServers = dockerfileServers.filter((candidate) => candidate !== all.peer);
+  const composeServers = [
+    ...[all.trivial, all.plimsoll, ...all.composePeers],
+    ...[all.trivialPulled, all.plimsollPulled],
+  ];
+  const brokenComposeOf = (lines: number): BenchDocument => broken(composeOf(lines));
   for (const [name, documentOf, servers] of [
     ["Dockerfile", dockerfileOf, dockerfileServers],
     ["Compose", composeOf, composeServers],
+    ["Compose while it is broken", brokenComposeOf, composeServers],
   ] as const) {
     for (const lines of sizes) {
       const label = `${name}, ${lines.toLocaleString("en")} lines`;
@@ -88,6 +93,7 @@ async function main(args: readonly string[]): Promise<void> {
       const { times, findings } = await measureKeystrokes(servers, document, many);
       keystrokes.set(label, times);
       say(`  findings: ${[...findings].map(([who, count]) => `${who} ${count}`).join("; ")}`);
+      if (documentOf === brokenComposeOf) continue;
       say(`first open: ${label}`);
       opens.set(label, await measureFirstOpen(servers, document, rounds(lines === 10_000 ? 7 : 15, 1)));
     }
@@ -96,10 +102,12 @@ async function main(args: readonly string[]): Promise<void> {
   say("memory");
   const opened = spread(texts.dockerfiles, openFiles);
   const mixed = [...spread(texts.dockerfiles, openFiles / 2), ...spread(texts.composeFiles, openFiles / 2)];
+  const composeFiles = spread(texts.composeFiles, openFiles);
   const anyKind = [all.trivial, all.plimsoll];
   const idle = await measureMemory([...anyKind, all.peer], [], rounds(7, 1));
   const afterDockerfiles = await measureMemory([...anyKind, all.peer], opened, rounds(7, 1));
   const afterMixed = await measureMemory(anyKind, mixed, rounds(7, 1));
+  const afterCompose = await measureMemory([...anyKind, ...all.composePeers], composeFiles, rounds(7, 1));
 
   say("command line");
   const files = [...texts.dockerfiles, ...texts.composeFiles];
@@ -119,12 +127,17 @@ async function main(args: readonly string[]): Promise<void> {
       idle,
       afterDockerfiles,
       afterMixed,
+      afterCompose,
       commandLine,
       costs,
       growth,
       source: texts.source,
     }),
-    [...targets(all, start, keystrokes, [afterDockerfiles, afterMixed]), ...ruleTargets(costs)],
+    [
+      ...targets(all, start, keystrokes, [afterDockerfiles, afterMixed, afterCompose]),
+      ...composeTargets(all, keystrokes),
+      ...ruleTargets(costs),
+    ],
   );
   publish(report, "results");
 }
@@ -155,6 +168,7 @@ function tables(results: {
   readonly idle: ByName;
   readonly afterDockerfiles: ByName;
   readonly afterMixed: ByName;
+  readonly afterCompose: ByName;
   readonly commandLine: ByName;
   readonly costs: RuleCosts;
   readonly growth: ReadonlyMap<number, number>;
@@ -195,6 +209,7 @@ function tables(results: {
           label: `${openFiles / 2} Dockerfiles, ${openFiles / 2} Compose files`,
           values: inMegabytes(results.afterMixed),
         },
+        { label: `${openFiles} Compose files`, values: inMegabytes(results.afterCompose) },
       ],
     },
     {
@@ -227,19 +242,6 @@ function targets(
   memory: readonly ByName[],
 ): readonly Target[] {
   const typing = keystrokes.get("Dockerfile, 1,000 lines")!;
-  const of = (values: ByName, { name }: { readonly name: string }): number => values.get(name)!.median;
-  const atLeast = (label: string, ratio: number, aim: number): Target => ({
-    label,
-    aim: `≥ ${aim}`,
-    result: ratio.toFixed(2),
-    met: ratio >= aim,
-  });
-  const atMost = (label: string, value: number, aim: number, unit = ""): Target => ({
-    label,
-    aim: `≤ ${aim}${unit}`,
-    result: `${value.toFixed(2)}${unit}`,
-    met: value <= aim,
-  });
   const largest = Math.max(...memory.map((values) => of(values, all.plimsoll))) / 1e6;
   return [
     atLeast(
@@ -260,6 +262,42 @@ function targets(
     atMost("times the trivial server, start", of(start, all.plimsoll) / of(start, all.trivial), 1.2),
     atMost("memory after 50 files", largest, 80, " MB"),
   ];
+}
+
+function composeTargets(all: Contestants, keystrokes: ReadonlyMap<string, ByName>): readonly Target[] {
+  const valid = keystrokes.get("Compose, 1,000 lines")!;
+  const broken = keystrokes.get("Compose while it is broken, 1,000 lines")!;
+  return [
+    atMost(
+      "times the trivial server, keystroke, Compose, 1,000 lines, pulled",
+      of(valid, all.plimsollPulled) / of(valid, all.trivialPulled),
+      3,
+    ),
+    ...all.composePeers.flatMap((other) => [
+      atLeast(
+        `times faster than ${other.name} that does not wait, keystroke, Compose, 1,000 lines`,
+        of(valid, other) / of(valid, all.plimsollPulled),
+        5,
+      ),
+      atLeast(
+        `times faster than ${other.name} that does not wait, while the file is broken`,
+        of(broken, other) / of(broken, all.plimsollPulled),
+        1,
+      ),
+    ]),
+  ];
+}
+
+function of(values: ByName, { name }: { readonly name: string }): number {
+  return values.get(name)!.median;
+}
+
+function atLeast(label: string, ratio: number, aim: number): Target {
+  return { label, aim: `≥ ${aim}`, result: ratio.toFixed(2), met: ratio >= aim };
+}
+
+function atMost(label: string, value: number, aim: number, unit = ""): Target {
+  return { label, aim: `≤ ${aim}${unit}`, result: `${value.toFixed(2)}${unit}`, met: value <= aim };
 }
 
 function ruleTargets({ parse, all, slowest }: RuleCosts): readonly Target[] {

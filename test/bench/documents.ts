@@ -43,6 +43,15 @@ export function composeOf(lines: number): BenchDocument {
   );
 }
 
+/** The document with a quotation mark that is not closed below the place where a user types, so that it is no YAML. */
+export function broken(document: BenchDocument): BenchDocument {
+  const lines = document.text.split("\n");
+  const at = lines.findIndex((line, index) => index > document.caret.line && line.startsWith("    image: "));
+  if (at < 0) throw new Error("no image to break");
+  lines[at] = lines[at]!.replace("image: ", 'image: "');
+  return { ...document, text: lines.join("\n") };
+}
+
 type Snippet = (n: number) => readonly string[];
 
 const dockerfileStages: readonly Snippet[] = [

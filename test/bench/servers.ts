@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { type BuildOptions, build } from "esbuild";
 import { buildOptions, bundles, root } from "../../scripts/bundles";
 import { writeRuleFiles } from "../../scripts/rulesForServer";
@@ -13,6 +14,8 @@ import type { TreePrograms } from "./measureTree";
 const folder = join(root, ".cache/bench");
 
 const peer = { name: "dockerfile-language-server-nodejs", version: "0.15.0" } as const;
+const composePeer = { name: "@microsoft/compose-language-service", version: "1.0.0" } as const;
+const yamlPeer = { name: "yaml-language-server", version: "2.0.0" } as const;
 
 /** What is measured, all of it built and installed. */
 export interface Contestants {
@@ -26,6 +29,8 @@ export interface Contestants {
   readonly plimsollPulled: Candidate;
   /** The Dockerfile server that npm has; it can only push. */
   readonly peer: Candidate;
+  /** Servers that read Compose files; they can only push, and do not wait before they do. */
+  readonly composePeers: readonly [composeServer: Candidate, yamlServer: Candidate];
 }
 
 /**
@@ -41,7 +46,12 @@ export async function prepareContestants(): Promise<Contestants> {
     trivialPulled: { name: "trivial server, pulled", file: trivial, delivery: "pull" },
     plimsoll: { ...plimsollPulled, name: "Plimsoll", delivery: "push" },
     plimsollPulled,
-    peer: { name: `${peer.name} ${peer.version}`, file: installPeer(), delivery: "push" },
+    peer: {
+      name: `${peer.name} ${peer.version}`,
+      file: installPeer(peer, "bin/docker-langserver"),
+      delivery: "push",
+    },
+    composePeers: [prepareComposePeer(), prepareYamlPeer()],
   };
 }
 
@@ -60,6 +70,40 @@ export async function preparePlimsoll(): Promise<Candidate> {
     nodeOptions: serverNodeOptions,
     environment: serverEnvironment,
   };
+}
+
+/** Both wait before they answer, which no other server does: what they do after that is what is compared. */
+function prepareComposePeer(): Candidate {
+  const file = installPeer(composePeer, "bin/docker-compose-langserver");
+  withoutWaiting(
+    join(file, "../../dist/cjs/service/providers/DiagnosticProvider.js"),
+    "DiagnosticDelay = 1000",
+    "DiagnosticDelay = 0",
+  );
+  return { name: `${composePeer.name} ${composePeer.version}`, file, delivery: "push" };
+}
+
+function prepareYamlPeer(): Candidate {
+  const file = installPeer(yamlPeer, "bin/yaml-language-server");
+  withoutWaiting(
+    join(file, "../../out/src/yamlSettings.js"),
+    "validationDelayMs = 200",
+    "validationDelayMs = 0",
+  );
+  const schema = pathToFileURL(join(root, "server/src/knowledge/composeSchema.json")).href;
+  return {
+    name: `${yamlPeer.name} ${yamlPeer.version}`,
+    file,
+    delivery: "push",
+    settings: { yaml: { schemas: { [schema]: "compose.yaml" }, schemaStore: { enable: false } } },
+  };
+}
+
+function withoutWaiting(file: string, waiting: string, at: string): void {
+  const text = readFileSync(file, "utf8");
+  if (text.includes(at)) return;
+  if (!text.includes(waiting)) throw new Error(`${file} does not say how long it waits`);
+  writeFileSync(file, text.replace(waiting, at));
 }
 
 /** Bundles what the measurement of a whole tree needs. */
@@ -81,19 +125,22 @@ async function bundleForBench(name: string): Promise<string> {
   return join(folder, `${name}.js`);
 }
 
-function installPeer(): string {
-  const prefix = join(folder, "peer", peer.version);
-  const file = join(prefix, "node_modules", peer.name, "bin/docker-langserver");
+function installPeer(
+  { name, version }: { readonly name: string; readonly version: string },
+  bin: string,
+): string {
+  const prefix = join(folder, "peer", name.replace(/^@[^/]+\//, ""), version);
+  const file = join(prefix, "node_modules", name, bin);
   if (existsSync(file)) return file;
   mkdirSync(prefix, { recursive: true });
   const result = spawnSync(
     "npm",
     [
       ...["install", "--ignore-scripts", "--no-audit", "--no-fund", "--no-save"],
-      ...["--prefix", prefix, `${peer.name}@${peer.version}`],
+      ...["--prefix", prefix, `${name}@${version}`],
     ],
     { cwd: prefix, stdio: ["ignore", "ignore", "inherit"], shell: process.platform === "win32" },
   );
-  if (result.status !== 0) throw new Error(`npm could not install ${peer.name}@${peer.version}`);
+  if (result.status !== 0) throw new Error(`npm could not install ${name}@${version}`);
   return file;
 }
