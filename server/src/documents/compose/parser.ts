@@ -1,4 +1,11 @@
-import { maxExpansionWork, maxResolveSteps, maxServices, maxTextLength } from "../../limits";
+import {
+  maxExpansionWork,
+  maxGenerations,
+  maxKeptUnits,
+  maxResolveSteps,
+  maxServices,
+  maxTextLength,
+} from "../../limits";
 import { type Change, changeBetween } from "../../text/change";
 import { linesAfter } from "../../text/lines";
 import { lastStartingBy } from "../../text/sorted";
@@ -14,7 +21,10 @@ import { movedService } from "./moved";
 import { documentIn } from "./movedDocument";
 import { type Reading, readCompose, readServices, type ServicesRead, together } from "./read";
 
-/** A parser that remembers the last document, so that after an edit within a service only that one is read again. */
+/**
+ * A parser that remembers the last document, so that after an edit within a service only that one is read again. What is
+ * kept holds on to the text that it was read from, so that now and then a document is read as a whole.
+ */
 export interface ComposeParser {
   parse(text: string, neighbours: Neighbours): ParsedCompose;
 }
@@ -44,19 +54,12 @@ export interface Kept {
   readonly shared: readonly Span[];
 }
 
-/**
- * Edits after which a document is read as a whole again, and UTF-16 units that old texts may hold together: what is kept
- * holds on to the text that it was read from.
- */
-const mostGenerations = 50;
-const mostKeptUnits = 20_000_000;
-
 export function createComposeParser(): ComposeParser {
   let last: Read | undefined;
   let generation = 0;
   return {
     parse(text, neighbours) {
-      const mayKeep = generation < Math.min(mostGenerations, mostKeptUnits / text.length);
+      const mayKeep = generation < Math.min(maxGenerations, maxKeptUnits / text.length);
       const again =
         last !== undefined && last.neighbours === neighbours && mayKeep
           ? readAgain(last, text, neighbours)
@@ -96,7 +99,7 @@ function hasRoom({ work }: Reading): boolean {
 
 /** Whether reading a service again costs so little that all edits until the next whole reading stay within the bounds. */
 function isSmall({ work }: ServicesRead): boolean {
-  const times = 2 * mostGenerations;
+  const times = 2 * maxGenerations;
   return work.steps * times <= maxResolveSteps && work.expanded * times <= maxExpansionWork;
 }
 
