@@ -106,15 +106,29 @@ async function main(names: readonly string[]): Promise<void> {
     if (names.length > 0 ? !names.includes(name) : leg.onlyByName) continue;
     console.log(`\n# ${leg.title}`);
     const start = Date.now();
-    const passed = await leg.run().catch((error: unknown) => {
-      console.log(error instanceof Error ? (error.stack ?? error.message) : String(error));
-      return false;
-    });
-    const verdict = passed === undefined ? "not run" : passed ? "passed" : "FAILED";
+    const first = await attempt(leg);
+    if (first === false)
+      console.log("\nfailed; a second time, since a workbench on a busy machine may lose the focus");
+    const passed = first === false ? await attempt(leg) : first;
+    const verdict =
+      passed === undefined
+        ? "not run"
+        : passed
+          ? first
+            ? "passed"
+            : "PASSED THE SECOND TIME ONLY"
+          : "FAILED";
     results.push(`${verdict}: ${leg.title} (${((Date.now() - start) / 1000).toFixed(1)} s)`);
     if (passed === false) process.exitCode = 1;
   }
   console.log(`\n${results.join("\n")}`);
+}
+
+async function attempt(leg: Leg): Promise<boolean | undefined> {
+  return leg.run().catch((error: unknown) => {
+    console.log(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    return false;
+  });
 }
 
 async function suite(outcome: Promise<SuiteOutcome>): Promise<boolean> {
