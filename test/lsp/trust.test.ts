@@ -2,12 +2,13 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import test from "node:test";
 import { pathToFileURL } from "node:url";
+import type { CodeAction } from "vscode-languageserver/node";
 import type { AuditResult } from "../../server/src/lsp/protocol";
 import { socketSpy, socketsIn } from "../support/cliProcess";
 import { folderWith } from "../support/folder";
 import { putIndex, startTestRegistry } from "../support/registry";
 import { cosign, signingKey } from "../support/signing";
-import { fullCapabilities, rangeOf, startClient } from "./client";
+import { applyTo, editsFor, fullCapabilities, rangeOf, startClient } from "./client";
 
 test("where the policy says whose signatures count, hover and findings verify them, and ask that registry alone", async (t) => {
   const registry = await startTestRegistry(t);
@@ -130,5 +131,35 @@ test("while a registry hangs, findings, actions and the hover come, and what the
     2,
   );
   await registry.close();
+  assert.equal(await client.stop(), 0);
+});
+
+test("the newest patch of a line is offered and written in Compose files and pipelines, comments and quotes kept", async (t) => {
+  const registry = await startTestRegistry(t);
+  const { host } = registry;
+  putIndex(registry, "team/app", { user: "1" }, "1.4.0");
+  const newest = putIndex(registry, "team/app", { user: "2" }, "1.4.7");
+  putIndex(registry, "team/app", { user: "3" }, "1.5.0");
+  const old = putIndex(registry, "team/app", { user: "4" }, "1.4.2");
+  const image = `${host}/team/app:1.4.2@${old}`;
+  const texts = {
+    "compose.yaml": `services:\n  a:\n    image: "${image}" # renovate: pinned\n`,
+    ".github/workflows/ci.yml": `jobs:\n  a:\n    container: ${image} # v1.4.2\n`,
+  };
+  const folder = folderWith(t, texts);
+  const client = await startClient({
+    folder,
+    capabilities: fullCapabilities,
+    settings: () => ({ network: true, networkRegistries: [host], checkCommands: true }),
+  });
+  for (const [name, text] of Object.entries(texts)) {
+    const uri = pathToFileURL(join(folder, name)).toString();
+    await client.open(uri, text, name === "compose.yaml" ? "dockercompose" : "yaml");
+    const actions = await client.actions(uri, rangeOf(text, "team/app"));
+    const patch = actions.find(({ title }) => title.includes("newest patch"));
+    assert.ok(patch !== undefined, name);
+    const { edit } = await client.connection.sendRequest<CodeAction>("codeAction/resolve", patch);
+    assert.equal(applyTo(text, editsFor(edit, uri)), text.replace(image, `${host}/team/app:1.4.7@${newest}`));
+  }
   assert.equal(await client.stop(), 0);
 });

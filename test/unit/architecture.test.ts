@@ -35,7 +35,7 @@ const layers: readonly { readonly path: string; readonly may: readonly string[] 
     may: [
       ...["server/src/text/", "server/src/documents/", "server/src/engine/"],
       ...["server/src/platform/ports.ts", "server/src/rules/shared/imageUses.ts"],
-      "server/src/rules/shared/composeImageUses.ts",
+      ...["server/src/rules/shared/composeImageUses.ts", "server/src/rules/shared/namedImages.ts"],
     ],
   },
   {

@@ -31,14 +31,16 @@ check
   --min-severity S          leave out findings below critical, high, medium, low or info
   --fail-on S               end with 1 for findings from this severity on (default: failOn of the configuration,
                             else high), or never
-  --strict                  end with 2 where a file, or a part of one, could not be read
+  --strict                  end with 2 where a file, or a part of one, could not be read, or where a registry or
+                            a scanner had to tell of an image and did not
   --scan-results FILE       what a scanner said of an image: JSON of Trivy, Grype or Snyk, SARIF of Docker Scout;
                             IMAGE=FILE where the file does not say which image; may be given several times
   --scan SCANNER            with --online: have trivy, grype, scout, snyk, or the one that is there (auto), scan
                             the images; SCANNER=PATH for a program that is not on the path
   --since FILE              report only what is new since the run whose --format json is FILE
   --remember                then write this run's result there, for the next time
-  --online                  ask the registries whether pinned images are what their tags stand for
+  --online                  ask the registries whether pinned images are what their tags stand for, what the policy
+                            demands of images, and, for html and json, what there is to tell of each
   --registry HOST           ask this registry, too
   --baseline FILE           accept what this file lists, rather than the nearest plimsoll.baseline.json
   --no-baseline             accept nothing

@@ -31,6 +31,7 @@ export interface PinData {
 const pinnedRules: ReadonlySet<string> = new Set([
   "base-image-pin-outdated",
   "compose-image-pin-outdated",
+  "pipeline-image-pin-outdated",
   "copy-from-external-image-unpinned",
   "base-image-not-pinned-by-digest",
   "compose-image-not-digest",

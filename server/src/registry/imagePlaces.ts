@@ -5,6 +5,7 @@ import { type ImageReference, parseImageReference } from "../documents/imageRefe
 import type { Analysis } from "../engine/analyse";
 import { takenServiceImages } from "../rules/shared/composeImageUses";
 import { type TakenImage, takenImages } from "../rules/shared/imageUses";
+import { namedImages } from "../rules/shared/namedImages";
 import type { Span } from "../text/span";
 
 /** A place in a document that names an image of a registry. */
@@ -58,15 +59,13 @@ function composePlaces(document: ComposeDocument): readonly ImagePlace[] {
   }));
 }
 
-/** What the keys of a pipeline or a development container name; a value that aliases share is one place. */
-function namedPlaces({ text, images }: CommandsDocument): readonly ImagePlace[] {
-  const places = new Map<number, ImagePlace>();
-  for (const { name, span } of images) {
-    const reference = parseImageReference(name);
-    if (reference === undefined) continue;
-    places.set(span.start, { reference, span, written: writtenIn(text, span, reference.source) });
-  }
-  return [...places.values()].sort((a, b) => a.span.start - b.span.start);
+/** What the keys of a pipeline or a development container name. */
+function namedPlaces(document: CommandsDocument): readonly ImagePlace[] {
+  return namedImages(document).map(({ reference, span }) => ({
+    reference,
+    span,
+    written: writtenIn(document.text, span, reference.source),
+  }));
 }
 
 /** Where a span holds a reference as it is, with or without quotes around it. */

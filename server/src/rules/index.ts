@@ -3,6 +3,7 @@ import type { Rule } from "../engine/rule";
 import buildArgSecret from "./commands/build-arg-secret";
 import dockerdFlags from "./commands/dockerd-flags";
 import loginPasswordFlag from "./commands/login-password-flag";
+import pipelineImagePinOutdated from "./commands/pipeline-image-pin-outdated";
 import runCapAdd from "./commands/run-cap-add";
 import runDockerSocket from "./commands/run-docker-socket";
 import runEnvSecret from "./commands/run-env-secret";
@@ -701,6 +702,7 @@ export const rules: readonly Rule[] = [
   buildArgSecret,
   dockerdFlags,
   loginPasswordFlag,
+  pipelineImagePinOutdated,
   runCapAdd,
   runDockerSocket,
   runEnvSecret,

@@ -73,3 +73,42 @@ test("check --online tells of each image what its registry says: in HTML, in JSO
   const silent = await plimsoll(folder, ["check", "--format", "json", "--fail-on", "never"]);
   assert.deepEqual([imagesIn(silent.out), silent.sockets], [undefined, []]);
 });
+
+test("pins that have moved are found where pipelines and development containers name images", async (t) => {
+  const registry = await startTestRegistry(t);
+  const { host } = registry;
+  const before = putIndex(registry, "team/app", { user: "1" }, "1.0");
+  const after = putIndex(registry, "team/app", { user: "2" }, "1.0");
+  const old = `${host}/team/app:1.0@${before}`;
+  const folder = folderWith(t, {
+    ".github/workflows/ci.yml": `jobs:\n  a:\n    container: "${old}" # renovate: keep\n    steps:\n      - uses: docker://${old} # 1.0\n`,
+    ".gitlab-ci.yml": `image: ${host}/team/app:1.0@${after}\n`,
+    ".devcontainer/devcontainer.json": `{ "image": "${old}" }\n`,
+  });
+  const args = ["--rule", "pipeline-image-pin-outdated", "--format", "json", "--fail-on", "low"];
+  const silent = await plimsoll(folder, ["check", ...args]);
+  assert.deepEqual([silent.code, silent.sockets], [0, []]);
+  const ended = await plimsoll(folder, ["check", "--online", "--registry", host, ...args]);
+  const { findings } = JSON.parse(ended.out) as {
+    findings: readonly { path: string; range: { start: { line: number } }; fixes: readonly unknown[] }[];
+  };
+  assert.deepEqual(
+    findings.map(({ path, range, fixes }) => [path, range.start.line, fixes.length]),
+    [
+      [".devcontainer/devcontainer.json", 1, 1],
+      [".github/workflows/ci.yml", 3, 1],
+      [".github/workflows/ci.yml", 5, 1],
+    ],
+  );
+  assert.deepEqual([ended.code, ended.sockets], [1, [`connect ${host}`]]);
+  const pinned = await plimsoll(folder, ["pin", "--online", "--registry", host, "--update"]);
+  assert.equal(pinned.code, 0, pinned.err);
+  const text = readFileSync(join(folder, ".github/workflows/ci.yml"), "utf8");
+  const now = old.replace(before, after);
+  assert.equal(
+    text,
+    `jobs:\n  a:\n    container: "${now}" # renovate: keep\n    steps:\n      - uses: docker://${now} # 1.0\n`,
+  );
+  const current = await plimsoll(folder, ["check", "--online", "--registry", host, ...args]);
+  assert.equal(current.code, 0, current.out);
+});

@@ -1,0 +1,25 @@
+import type { CommandsDocument } from "../../documents/commands/model";
+import { type ImageReference, parseImageReference } from "../../documents/imageReference";
+import type { Span } from "../../text/span";
+
+/** An image that a key of a pipeline or a development container names. */
+export interface NamedReference {
+  readonly reference: ImageReference;
+  /** As written, with the quotes around it. */
+  readonly span: Span;
+  /** Without the quotes. */
+  readonly written: Span;
+}
+
+/** The images that a file's own keys name, in order of place; a value that aliases share is one. */
+export function namedImages({ text, images }: CommandsDocument): readonly NamedReference[] {
+  const places = new Map<number, NamedReference>();
+  for (const { name, span } of images) {
+    const reference = parseImageReference(name);
+    if (reference === undefined) continue;
+    const isQuoted = /^["']/.test(text.slice(span.start, span.start + 1));
+    const written = isQuoted ? { start: span.start + 1, end: span.end - 1 } : span;
+    places.set(span.start, { reference, span, written });
+  }
+  return [...places.values()].sort((a, b) => a.span.start - b.span.start);
+}
