@@ -1,4 +1,5 @@
 import type { Stage } from "../../documents/dockerfile/model";
+import type { ImageReference } from "../../documents/imageReference";
 import { imageFamily } from "../../knowledge/imageFamily";
 import { imageFacts } from "../../knowledge/images";
 import { createdUser } from "./createdUser";
@@ -29,8 +30,21 @@ export function lesserUser(stage: Stage): LesserUser {
   if (own !== "" && !isRootUser(own)) return { user: own, label: `${own}, the user of the base image` };
   const existing = facts?.users[0]?.name;
   if (existing !== undefined) return { user: existing, label: `${existing}, a user of the base image` };
+  if (lacksUseradd(target.reference)) return numeric;
   const made = creations.get(facts?.family ?? imageFamily(target.reference) ?? "") ?? numeric;
   return writesWhereItStands(stage) ? withHome(made) : made;
+}
+
+/**
+ * Images of Red Hat's and SUSE's families that come without shadow-utils: the minimal ones, Amazon's and Microsoft's. A
+ * number needs no program that makes users.
+ */
+function lacksUseradd({ path, tag = "" }: ImageReference): boolean {
+  const isSmall =
+    /(?:^|[/-])(?:ubi\d{0,2}-)?(?:minimal|micro|bci-busybox)$/.test(path) ||
+    /(?:^|-)(?:minimal|slim)$/.test(tag);
+  const isRpm = /(?:^|\/)(?:ubi|rhel|bci|fedora|almalinux|rockylinux|oraclelinux|redhat)/.test(path);
+  return (isSmall && isRpm) || /(?:^|\/)(?:amazonlinux|azurelinux\/base|cbl-mariner\/base)/.test(path);
 }
 
 /** What builds where it stands also keeps its downloads and caches in a home folder. */

@@ -1,8 +1,10 @@
 import type { Stage } from "../../documents/dockerfile/model";
-import type { ShellCommand } from "../../documents/shell/model";
+import type { ShellCommand, ShellWord } from "../../documents/shell/model";
+import { operandsOf } from "../../documents/shell/queries";
 import { hasCommand } from "../../documents/shell/remember";
 import { imageFacts } from "../../knowledge/images";
 import { maxPrivilegeStages } from "../../ruleLimits";
+import { isRootUser } from "./users";
 
 /** Programs that start another one as a lesser user. */
 const droppers: ReadonlySet<string> = new Set([
@@ -17,8 +19,9 @@ const droppers: ReadonlySet<string> = new Set([
   "su-exec",
 ]);
 
-/** Programs that need root themselves and start each of their services as its own user. */
+/** Programs that need root themselves and start each of their services or sessions as its own user. */
 const supervisors: ReadonlySet<string> = new Set([
+  ...["atd", "cron", "crond", "dovecot", "inetd", "proftpd", "pure-ftpd", "smbd", "sshd", "vsftpd", "xinetd"],
   "init",
   "openrc-init",
   "runsvdir",
@@ -57,8 +60,9 @@ const servers: ReadonlySet<string> = new Set([
  */
 export function dropsPrivileges(stage: Stage): boolean {
   const started = [stage.entrypoint, stage.command].flatMap((start) => start?.script.commands ?? []);
-  if (started.some((command) => names(command, droppers) || supervisors.has(command.unwrapped.program)))
-    return true;
+  const gives = (command: ShellCommand): boolean =>
+    names(command, droppers) || supervisors.has(command.unwrapped.program) || isToldItsUser(command);
+  if (started.some(gives)) return true;
   if (isServer(started[started.length - 1])) return true;
   for (let at: Stage | undefined = stage, left = maxPrivilegeStages; at && left > 0; at = at.parent, left--) {
     if (setsUpDropper(at)) return true;
@@ -68,6 +72,37 @@ export function dropsPrivileges(stage: Stage): boolean {
   const facts = imageFacts(target.reference);
   return facts?.drops !== undefined || (stage.command === undefined && facts?.workers !== undefined);
 }
+
+/** Whether `su`, `sudo` or the program itself is told another user than root to go on as. */
+function isToldItsUser(command: ShellCommand): boolean {
+  const { program, unwrapped } = command;
+  if (program === "su") {
+    const user = operandsOf(command).find(({ literalPrefix }) => literalPrefix !== "-");
+    return user !== undefined && !isRootUser(user.value ?? "");
+  }
+  if (program === "sudo") return namesUser(command.arguments, ["-u", "--user"]);
+  return namesUser(unwrapped.arguments, userOptions.get(unwrapped.program) ?? []);
+}
+
+/** Whether one of some options has another user than root as its value. */
+function namesUser(words: readonly ShellWord[], options: readonly string[]): boolean {
+  return words.some(({ text, literalPrefix }, index) => {
+    const option = options.find((one) => literalPrefix === one || literalPrefix.startsWith(`${one}=`));
+    if (option === undefined) return false;
+    const user = literalPrefix === option ? words[index + 1]?.text : text.slice(option.length + 1);
+    return user !== undefined && !isRootUser(user.split(":")[0] ?? "");
+  });
+}
+
+/** By program, the options that name the user which it becomes. */
+const userOptions: ReadonlyMap<string, readonly string[]> = new Map([
+  ["celery", ["--uid"]],
+  ["chroot", ["--userspec"]],
+  ["gunicorn", ["-u", "--user"]],
+  ["memcached", ["-u", "--user"]],
+  ["start-stop-daemon", ["-c", "--chuid"]],
+  ["uwsgi", ["--uid"]],
+]);
 
 function isServer(command: ShellCommand | undefined): boolean {
   const program = command?.unwrapped.program ?? "";
