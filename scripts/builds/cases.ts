@@ -13,6 +13,8 @@ export interface BuildCase {
   readonly unsafe: readonly string[];
   /** Rules of which a fix must have been applied; others may be. */
   readonly applied: readonly string[];
+  /** What a user writes for the words that fixes leave open: `SHA256`, `VERSION`. */
+  readonly fills: Readonly<Record<string, string>>;
   readonly arguments: Readonly<Record<string, string>>;
   /** Build secrets by id. Whether their values stay in the image is compared too. */
   readonly secrets: Readonly<Record<string, string>>;
@@ -38,7 +40,7 @@ export function readCases(): readonly BuildCase[] {
 }
 
 const fields: ReadonlySet<string> = new Set(
-  "title unsafe applied arguments secrets prints fails differences".split(" "),
+  "title unsafe applied fills arguments secrets prints fails differences".split(" "),
 );
 
 function readCase(name: string): BuildCase {
@@ -68,6 +70,7 @@ function readCase(name: string): BuildCase {
     title: read.title,
     unsafe: texts("unsafe"),
     applied: texts("applied"),
+    fills: table("fills"),
     arguments: table("arguments"),
     secrets: table("secrets"),
     prints: typeof read.prints === "string" ? read.prints : undefined,

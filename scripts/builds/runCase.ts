@@ -33,7 +33,7 @@ async function compareBuilds(testCase: BuildCase): Promise<Result> {
   for (const side of ["before", "after"]) copyContext(testCase, path.join(builderRoot, work, side));
   const texts = (): readonly string[] =>
     ["before", "after"].map((side) => readFileSync(path.join(builderRoot, work, side, "Dockerfile"), "utf8"));
-  const applied = await fixFolder(path.join(builderRoot, work, "after"), testCase.unsafe);
+  const applied = await fixFolder(path.join(builderRoot, work, "after"), testCase.unsafe, testCase.fills);
   const [old, now] = texts();
   const changed = old !== now || applied.some(({ creates }) => creates !== undefined);
   const [before, after] = await Promise.all([

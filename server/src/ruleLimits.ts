@@ -96,3 +96,6 @@ export const maxWrittenPlaces = 10;
 
 /** UTF-16 units of a label's key that is written in another way. */
 export const maxLabelKey = 200;
+
+/** UTF-16 units before a secret in a command that are looked at for quotes and brackets. */
+export const maxRequireContext = 1_000;

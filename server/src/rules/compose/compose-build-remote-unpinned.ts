@@ -1,9 +1,13 @@
 import type { ComposeDocument, Text } from "../../documents/compose/model";
 import { distinct } from "../../documents/compose/select";
 import { parseImageReference } from "../../documents/imageReference";
+import type { Fix } from "../../engine/finding";
 import { defineRule } from "../../engine/rule";
+import { replaceSpan } from "../../text/edit";
 import type { Span } from "../../text/span";
+import { spanOf } from "../../text/span";
 import { namedTexts } from "../shared/composeNamedTexts";
+import { fillIn } from "../shared/fillIn";
 import { gitPinOfAddress } from "../shared/gitReferences";
 import { cwe } from "../shared/references";
 
@@ -20,7 +24,7 @@ Write the whole commit: \`https://github.com/team/app.git#<40 digits>\`, with \`
 
 Branches, default branches and images without a version are medium. An archive that is fetched over HTTP, which has no
 checksum, is low. A git tag or an image's tag says what is meant and is not reported, though it can be moved; nor is what
-stands in a variable without a default. There is no fix, since the commit is for you to say.`,
+stands in a variable without a default. The fix leaves a place for a tag, which you had better make a commit.`,
   category: "supply-chain",
   severity: "medium",
   profiles: ["recommended"],
@@ -46,16 +50,22 @@ stands in a variable without a default. There is no fix, since the commit is for
       title: "contexts",
       source:
         'services:\n  a:\n    build: «https://github.com/team/app.git»\n  b:\n    build:\n      context: «"git@github.com:team/app.git#main:docker"»\n  c: { build: «github.com/team/app» }\n  d:\n    build: «https://example.com/app.tar.gz»\n',
+      fixed:
+        'services:\n  a:\n    build: https://github.com/team/app.git#v0.0.0\n  b:\n    build:\n      context: "git@github.com:team/app.git#v0.0.0:docker"\n  c: { build: github.com/team/app#v0.0.0 }\n  d:\n    build: https://example.com/app.tar.gz\n',
     },
     {
       title: "additional contexts, as a list and a map",
       source:
         "services:\n  a:\n    build:\n      context: .\n      additional_contexts:\n        - src=«https://github.com/team/lib.git»\n        - base=docker-image://alpine:3.22\n  b:\n    build:\n      context: .\n      additional_contexts:\n        base: «docker-image://alpine»\n",
+      fixed:
+        "services:\n  a:\n    build:\n      context: .\n      additional_contexts:\n        - src=https://github.com/team/lib.git#v0.0.0\n        - base=docker-image://alpine:3.22\n  b:\n    build:\n      context: .\n      additional_contexts:\n        base: docker-image://alpine:TAG\n",
     },
     {
       title: "included files",
       source:
         "include:\n  - «oci://docker.io/team/stack:latest»\n  - path: «https://github.com/team/stack.git#master»\nservices: {}\n",
+      fixed:
+        "include:\n  - oci://docker.io/team/stack:TAG\n  - path: https://github.com/team/stack.git#v0.0.0\nservices: {}\n",
     },
   ],
   good: [
@@ -78,10 +88,37 @@ stands in a variable without a default. There is no fix, since the commit is for
     for (const { value, raw, span } of remoteTexts(document)) {
       const fault = faultOf((value ?? raw).trim());
       if (fault !== undefined)
-        report(fault, [], { at: span, severity: fault === "archive" ? "low" : "medium" });
+        report(fault, [], {
+          at: span,
+          severity: fault === "archive" ? "low" : "medium",
+          fixes: fault === "archive" ? [] : pinFixes(document, span, fault),
+        });
     }
   },
 });
+
+/** A tag to fill in, in the place of a branch and before a folder. */
+function pinFixes(
+  { text }: ComposeDocument,
+  { start, end }: Span,
+  fault: "none" | "branch" | "image",
+): readonly Fix[] {
+  const title = "Write a tag that you fill in";
+  const written = text.slice(start, end).replace(/["']$/, "");
+  if (/[?$\s]/.test(written)) return [];
+  if (fault === "image") {
+    const old = /:latest$/.exec(written)?.[0] ?? "";
+    return fillIn(
+      title,
+      ["TAG"],
+      replaceSpan(spanOf(start + written.length - old.length, start + written.length), ":TAG"),
+    );
+  }
+  const hash = written.indexOf("#");
+  const from = hash < 0 ? written.length : hash;
+  const to = hash < 0 ? from : from + (/^#[^:]*/.exec(written.slice(hash))?.[0].length ?? 0);
+  return fillIn(title, ["v0.0.0"], replaceSpan(spanOf(start + from, start + to), "#v0.0.0"));
+}
 
 type RemoteText = Pick<Text, "value" | "raw"> & { readonly span: Span };
 

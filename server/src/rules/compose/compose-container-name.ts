@@ -1,7 +1,9 @@
+import { removeField } from "../../documents/compose/edits";
 import type { Field, Service, Text } from "../../documents/compose/model";
 import { distinct } from "../../documents/compose/select";
 import { defineRule } from "../../engine/rule";
 import { maxServicesOfName } from "../../ruleLimits";
+import { unsafeFix } from "../shared/composeFix";
 import { mayRunTogether } from "../shared/composeProfiles";
 import { composeKey } from "../shared/composeReferences";
 import { cwe } from "../shared/references";
@@ -18,7 +20,8 @@ Mostly \`container_name:\` is better left out: Compose makes names by project an
 on a host and a service can be scaled.
 
 Names in variables without a default are not looked at, nor are services that are never up together, in different
-\`profiles\`. There is no fix, since others may know the container by its name.`,
+\`profiles\`. The fix removes a name that is asked for twice, so that
+Compose makes one; others may know the container by its name.`,
   category: "style",
   severity: "low",
   profiles: [],
@@ -36,6 +39,7 @@ Names in variables without a default are not looked at, nor are services that ar
       title: "twice",
       source:
         'services:\n  a:\n    image: x:1\n    container_name: app\n  b:\n    image: x:1\n    container_name: «"app"»\n',
+      fixed: "services:\n  a:\n    image: x:1\n    container_name: app\n  b:\n    image: x:1\n",
     },
     {
       title: "from an anchor",
@@ -79,6 +83,7 @@ Names in variables without a default are not looked at, nor are services that ar
     for (const { field, other } of repeated(document.services))
       report("twice", [shorten(field.value.raw, 32), shorten(other.name, 32)], {
         at: field.valueSpan,
+        fixes: unsafeFix("Remove container_name", removeField(document, field)),
         related: [{ span: other.nameSpan, message: "Asked for here as well" }],
       });
   },

@@ -1,11 +1,13 @@
 import type { ComposeDocument, Text } from "../../documents/compose/model";
 import { distinct, type Selected } from "../../documents/compose/select";
 import { scalarOf, spanInScalar } from "../../documents/yaml/tree";
+import type { Fix } from "../../engine/finding";
 import { defineRule } from "../../engine/rule";
 import type { Span } from "../../text/span";
 import { commandFields } from "../shared/composeCommands";
 import { isReachable } from "../shared/composeReach";
 import { composeSecrets } from "../shared/composeReferences";
+import { requireFromEnvironment } from "../shared/composeRequire";
 import { secretVariables } from "../shared/composeSecrets";
 import { cwe, owaspSecrets } from "../shared/references";
 import { judgeValue } from "../shared/secrets/values";
@@ -24,7 +26,8 @@ Choose a password that nobody knows, and read it from outside (\`\${NEO4J_AUTH:?
 
 This rule is about pairs. A well-known password in a variable of its own, \`POSTGRES_PASSWORD: postgres\`, is reported by
 \`compose-plaintext-secret-env\`, and an image's own default login that is not changed by \`compose-missing-auth-by-image\`.
-High where other machines reach the service, else medium. There is no fix, since a login has to be chosen.`,
+High where other machines reach the service, else medium. The fix takes a variable's value from the environment,
+without which Compose then does not start.`,
   category: "secrets",
   severity: "high",
   profiles: ["recommended"],
@@ -40,6 +43,8 @@ High where other machines reach the service, else medium. There is no fix, since
       title: "variables",
       source:
         'services:\n  a:\n    image: neo4j:5\n    environment:\n      NEO4J_AUTH: «neo4j/neo4j»\n    ports: ["7474:7474"]\n  b:\n    image: x:1\n    environment:\n      - COUCHDB_AUTH=«admin:password»\n      - "FLOWER_BASIC_AUTH=«guest:guest»"\n',
+      fixed:
+        'services:\n  a:\n    image: neo4j:5\n    environment:\n      NEO4J_AUTH: "${NEO4J_AUTH:?}"\n    ports: ["7474:7474"]\n  b:\n    image: x:1\n    environment:\n      - COUCHDB_AUTH=${COUCHDB_AUTH:?}\n      - "FLOWER_BASIC_AUTH=${FLOWER_BASIC_AUTH:?}"\n',
     },
     {
       title: "options",
@@ -50,6 +55,8 @@ High where other machines reach the service, else medium. There is no fix, since
       title: "by default, from an anchor, once",
       source:
         "x-e: &e\n  NEO4J_AUTH: «${AUTH:-neo4j/password}»\nservices:\n  a:\n    image: x:1\n    environment: *e\n  b:\n    image: x:1\n    environment: *e\n",
+      fixed:
+        'x-e: &e\n  NEO4J_AUTH: "${AUTH:?}"\nservices:\n  a:\n    image: x:1\n    environment: *e\n  b:\n    image: x:1\n    environment: *e\n',
     },
   ],
   good: [
@@ -78,11 +85,14 @@ High where other machines reach the service, else medium. There is no fix, since
         report("pair", [shorten(part.name, 40)], {
           at: part.span,
           severity: isReachable(service) ? "high" : "medium",
+          fixes: part.fixes,
         });
   },
 });
 
 interface Pair {
+  /** Takes it out of the file, where that is a variable. */
+  readonly fixes: readonly Fix[];
   readonly name: string;
   readonly span: Span;
 }
@@ -92,9 +102,11 @@ function pairsIn(document: ComposeDocument): readonly Selected<Pair>[] {
     document,
     ({ environment }) => environment.filter(({ name }) => pairName.test(name)),
     ({ valueSpan }) => valueSpan,
-  ).flatMap(({ service, part: { name, value, valueSpan } }) =>
-    isKnownPair(value?.value ?? "") ? [{ service, part: { name, span: valueSpan } }] : [],
-  );
+  ).flatMap(({ service, part: named }) => {
+    const { name, value, valueSpan } = named;
+    if (!isKnownPair(value?.value ?? "")) return [];
+    return [{ service, part: { name, span: valueSpan, fixes: requireFromEnvironment(document, named) } }];
+  });
   const options = commandFields(document).flatMap(({ service, part }) =>
     part.value.words.flatMap((word) => {
       const found = optionOf(document, word);
@@ -110,7 +122,7 @@ function optionOf({ text }: ComposeDocument, { raw, node }: Text): Pair | undefi
   if (match?.[1] === undefined || match[2] === undefined || scalar === undefined) return undefined;
   const end = match.index + match[0].length;
   const span = spanInScalar(text, scalar, end - match[2].length, end);
-  return isKnownPair(match[2]) ? { name: match[1], span } : undefined;
+  return isKnownPair(match[2]) ? { name: match[1], span, fixes: [] } : undefined;
 }
 
 /** Names whose value is a user with a password: not those of a host, an address or a kind of login. */

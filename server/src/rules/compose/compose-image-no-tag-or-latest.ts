@@ -1,8 +1,13 @@
+import type { ComposeDocument, ImageValue } from "../../documents/compose/model";
+import type { Fix } from "../../engine/finding";
 import { defineRule } from "../../engine/rule";
 import { imageFacts } from "../../knowledge/images";
 import { isOfficialImage } from "../../knowledge/publishers";
+import { replaceSpan } from "../../text/edit";
+import { type Span, spanOf } from "../../text/span";
 import { takenServiceImages } from "../shared/composeImageUses";
 import { composeKey } from "../shared/composeReferences";
+import { fillIn } from "../shared/fillIn";
 import { cisDocker, cwe, dockerBestPractices } from "../shared/references";
 import { shorten } from "../shared/shorten";
 
@@ -67,9 +72,21 @@ for you to say, so there is no automatic fix.`,
       `${image} changes without notice: "${tag}" is another version after each release`,
   },
   bad: [
-    { title: "no tag", source: "services:\n  db:\n    image: «postgres»\n" },
-    { title: "latest, quoted", source: 'services:\n  db:\n    image: "«grafana/grafana:latest»"\n' },
-    { title: "another moving tag", source: "services:\n  db:\n    image: «nginx:stable»\n" },
+    {
+      title: "no tag",
+      source: "services:\n  db:\n    image: «postgres»\n",
+      fixed: "services:\n  db:\n    image: postgres:TAG\n",
+    },
+    {
+      title: "latest, quoted",
+      source: 'services:\n  db:\n    image: "«grafana/grafana:latest»"\n',
+      fixed: 'services:\n  db:\n    image: "grafana/grafana:TAG"\n',
+    },
+    {
+      title: "another moving tag",
+      source: "services:\n  db:\n    image: «nginx:stable»\n",
+      fixed: "services:\n  db:\n    image: nginx:TAG\n",
+    },
     {
       title: "in the default of a variable",
       source: "services:\n  db:\n    image: «redis:${REDIS_TAG:-latest}»\n",
@@ -77,10 +94,12 @@ for you to say, so there is no automatic fix.`,
     {
       title: "of a registry with a port",
       source: "services:\n  db:\n    image: «registry.example.com:5000/team/app»\n",
+      fixed: "services:\n  db:\n    image: registry.example.com:5000/team/app:TAG\n",
     },
     {
       title: "from an anchor, once",
       source: "x-a: &a\n  image: «mysql»\nservices:\n  a:\n    <<: *a\n  b:\n    <<: *a\n",
+      fixed: "x-a: &a\n  image: mysql:TAG\nservices:\n  a:\n    <<: *a\n  b:\n    <<: *a\n",
     },
   ],
   good: [
@@ -112,13 +131,29 @@ for you to say, so there is no automatic fix.`,
       const { tag } = reference;
       if (tag === undefined) {
         const isOurs = isOfficialImage(reference) && imageFacts(reference) === undefined;
-        report("untagged", [shown], { at: span, severity: isOurs || isDefault ? "low" : "medium" });
+        report("untagged", [shown], {
+          at: span,
+          severity: isOurs || isDefault ? "low" : "medium",
+          fixes: tagFixes(document, image, span),
+        });
       } else if (moving.has(tag.toLowerCase())) {
         report("moving", [shown, tag], {
           at: span,
           severity: tag === "latest" && !isDefault ? "medium" : "low",
+          fixes: tagFixes(document, image, span),
         });
       }
     }
   },
 });
+
+/** A tag to fill in, behind the name of an image that is written out. */
+function tagFixes(
+  { text }: ComposeDocument,
+  { raw, reference }: ImageValue,
+  { start, end }: Span,
+): readonly Fix[] {
+  if (reference === undefined || text.slice(start, end) !== raw || reference.source !== raw) return [];
+  const tag = replaceSpan(spanOf(start + reference.spans.name.end, end), ":TAG");
+  return fillIn("Write a tag that you fill in", ["TAG"], tag);
+}

@@ -1,6 +1,11 @@
 import type { ComposeDocument } from "../../documents/compose/model";
+import type { Fix } from "../../engine/finding";
 import { defineRule } from "../../engine/rule";
+import { maxRequireContext } from "../../ruleLimits";
+import { replaceSpan } from "../../text/edit";
+import type { Span } from "../../text/span";
 import { startedCommands } from "../shared/composeCommands";
+import { unsafeFix } from "../shared/composeFix";
 import { composeKey, composeSecrets } from "../shared/composeReferences";
 import { mayPassCredential, type PassedCredential, passedCredentials } from "../shared/passedCredentials";
 import { cisDocker, cwe, owaspSecrets } from "../shared/references";
@@ -19,7 +24,8 @@ variable that Compose fills in, \`\${REDIS_PASSWORD:?}\`, keeps it out of the re
 processes. Then change the secret: the old one is out.
 
 The value decides: variables, paths and placeholders are not reported; a password that everybody knows is low, a word that
-somebody chose is medium, what looks random is high. There is no fix: where the secret comes from has to be settled first.`,
+somebody chose is medium, what looks random is high. The fix takes it from the environment of Compose,
+which then does not start without it; the container's list of processes still shows it.`,
   category: "secrets",
   severity: "high",
   profiles: ["recommended", "cis"],
@@ -41,11 +47,15 @@ somebody chose is medium, what looks random is high. There is no fix: where the 
       title: "a line, and options only",
       source:
         'services:\n  a:\n    image: redis:8\n    command: redis-server --requirepass "«kraken-hunts-9»" --save 60 1\n  b:\n    image: redis:8\n    command: --requirepass «kraken-hunts-9»\n',
+      fixed:
+        'services:\n  a:\n    image: redis:8\n    command: redis-server --requirepass "${REQUIREPASS:?}" --save 60 1\n  b:\n    image: redis:8\n    command: --requirepass ${REQUIREPASS:?}\n',
     },
     {
       title: "words, and a script",
       source:
         'services:\n  a:\n    image: redis:8-alpine\n    command: ["redis-server", "--requirepass", "«kraken-hunts-9»"]\n  b:\n    image: app:1\n    entrypoint:\n      - sh\n      - -c\n      - APP_SECRET=«Nv8qL2xR7tKe4Wz9» exec app\n  c:\n    image: app:1\n    command: [--api-key=«f8Kx02mPq7Lw9ZtR»]\n',
+      fixed:
+        'services:\n  a:\n    image: redis:8-alpine\n    command: ["redis-server", "--requirepass", "${REQUIREPASS:?}"]\n  b:\n    image: app:1\n    entrypoint:\n      - sh\n      - -c\n      - APP_SECRET=${APP_SECRET:?} exec app\n  c:\n    image: app:1\n    command: [--api-key=f8Kx02mPq7Lw9ZtR]\n',
     },
     {
       title: "a healthcheck",
@@ -56,6 +66,8 @@ somebody chose is medium, what looks random is high. There is no fix: where the 
       title: "a block, from an anchor, once",
       source:
         "x-c: &c\n  command: |\n    migrate\n    app --db-password=«tide-and-time»\nservices:\n  a:\n    <<: *c\n    image: x:1\n  b:\n    <<: *c\n    image: x:1\n",
+      fixed:
+        "x-c: &c\n  command: |\n    migrate\n    app --db-password=${DB_PASSWORD:?}\nservices:\n  a:\n    <<: *c\n    image: x:1\n  b:\n    <<: *c\n    image: x:1\n",
     },
   ],
   good: [
@@ -77,7 +89,11 @@ somebody chose is medium, what looks random is high. There is no fix: where the 
   ],
   check(document, { report }) {
     for (const { name, span, severity } of credentialsIn(document))
-      report("command", [shorten(name, 32)], { at: span, severity });
+      report("command", [shorten(name, 32)], {
+        at: span,
+        severity,
+        fixes: requiredFixes(document, name, span),
+      });
   },
 });
 
@@ -89,4 +105,26 @@ function credentialsIn(document: ComposeDocument): readonly PassedCredential[] {
       .filter(({ span }) => !text.slice(span.start, span.end).includes("$"))
       .map((credential) => ({ ...credential, span: placeOf(credential.span) }));
   });
+}
+
+/** Has Compose put the value in from its environment, where the place of the secret is known and YAML takes the text. */
+function requiredFixes({ text }: ComposeDocument, option: string, span: Span): readonly Fix[] {
+  const variable = option
+    .toUpperCase()
+    .replace(/[^A-Z0-9]+/g, "_")
+    .replace(/^_+|_+$/g, "");
+  const before = text.slice(Math.max(0, span.start - maxRequireContext), span.start);
+  const line = before.slice(before.lastIndexOf("\n") + 1);
+  const isQuoted = /["'][^"']*$/.test(line) && (line.match(/["']/g)?.length ?? 0) % 2 === 1;
+  const isInFlow = /\[[^\]]*$/.test(line);
+  if (
+    !/^[A-Z]\w{2,60}$/.test(variable) ||
+    (isInFlow && !isQuoted) ||
+    /\s/.test(text.slice(span.start, span.end))
+  )
+    return [];
+  return unsafeFix(
+    `Require ${shorten(variable)} from the environment`,
+    replaceSpan(span, `\${${variable}:?}`),
+  );
 }

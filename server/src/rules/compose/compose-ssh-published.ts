@@ -1,8 +1,9 @@
+import { removeItem } from "../../documents/compose/edits";
 import type { CommandValue, Field, Service } from "../../documents/compose/model";
 import { distinct } from "../../documents/compose/select";
 import { defineRule } from "../../engine/rule";
 import type { Span } from "../../text/span";
-import { programOf } from "../shared/composeFix";
+import { programOf, unsafeFix } from "../shared/composeFix";
 import { nameOfPort, publishedPorts } from "../shared/composePublished";
 import { composeKey } from "../shared/composeReferences";
 import { cisDocker, cwe } from "../shared/references";
@@ -18,7 +19,8 @@ nobody renews, and often with a root login. Published ports 22 are tried by robo
 To look into a container there is \`docker compose exec web sh\`, and for another machine
 \`docker context create far --docker host=ssh://…\`, with the host's own SSH and its rules.
 
-Git servers, SFTP and bastions are there for SSH: for them it is low. There is no fix, since keys and users go with it.`,
+Git servers, SFTP and bastions are there for SSH: for them it is low. The fix
+publishes the port no more; users, keys and the server itself are for you to take out.`,
   category: "network",
   severity: "medium",
   profiles: ["strict", "cis"],
@@ -44,11 +46,13 @@ Git servers, SFTP and bastions are there for SSH: for them it is low. There is n
       title: "published",
       source:
         'services:\n  dev:\n    build: .\n    ports:\n      - «"2222:22"»\n      - «127.0.0.1::22»\n      - "8022:8080"\n',
+      fixed: 'services:\n  dev:\n    build: .\n    ports:\n      - "8022:8080"\n',
     },
     {
       title: "long form, for Git",
       source:
         "services:\n  git:\n    image: gitea/gitea:1.24\n    ports:\n      - «target: 22\n        published: 222»\n",
+      fixed: "services:\n  git:\n    image: gitea/gitea:1.24\n",
     },
     {
       title: "started",
@@ -78,6 +82,7 @@ Git servers, SFTP and bastions are there for SSH: for them it is low. There is n
         continue;
       report("published", [shorten(service.name, 32), shorten(nameOfPort(port), 24)], {
         at: port.span,
+        fixes: unsafeFix("Do not publish the port", removeItem(document, port.node)),
         severity: isForSsh(service) ? "low" : "medium",
       });
     }

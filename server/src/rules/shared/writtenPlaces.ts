@@ -54,7 +54,10 @@ export function workdirAt(stage: Stage, position: number): string | undefined {
 export function writesWhereItStands({ entrypoint, command }: Stage): boolean {
   return [entrypoint, command].some((start) =>
     start?.script.commands.some(({ unwrapped }) => {
-      const words = unwrapped.arguments.slice(0, 6).map(({ value }) => value ?? "");
+      const words = unwrapped.arguments
+        .slice(0, 6)
+        .map(({ value }) => value ?? "")
+        .filter((word) => !word.startsWith("-"));
       return building.get(unwrapped.program)?.test(words.join(" ").slice(0, 200)) === true;
     }),
   );
@@ -75,7 +78,7 @@ function foldersOfFramework({ entrypoint, command }: Stage): readonly string[] {
 
 const scripts = /^(?:run )?(?:dev|develop|watch|start:dev|dev:\w{1,30})\b/;
 
-/** By program, the arguments with which it writes to its working directory. */
+/** By program, the arguments, options left out, with which it writes to its working directory. */
 const building: ReadonlyMap<string, RegExp> = new Map([
   ["npm", scripts],
   ["yarn", scripts],
@@ -83,7 +86,7 @@ const building: ReadonlyMap<string, RegExp> = new Map([
   ["bun", scripts],
   ["next", /^dev\b/],
   ["nuxt", /^dev\b/],
-  ["vite", /^(?:dev|serve)?(?: -|$)/],
+  ["vite", /^(?:(?:dev|serve)\b.*)?$/],
   ["ng", /^serve\b/],
   ["gatsby", /^develop\b/],
   ["go", /^run\b/],

@@ -1,0 +1,2 @@
+require("fs").writeFileSync(".cache/x", "y");
+console.log("written");
