@@ -1,6 +1,6 @@
-import { removeItem } from "../../documents/compose/edits";
 import type { CommandValue, Field, Service } from "../../documents/compose/model";
 import { distinct } from "../../documents/compose/select";
+import { removeItem } from "../../documents/yaml/remove";
 import { defineRule } from "../../engine/rule";
 import type { Span } from "../../text/span";
 import { programOf, unsafeFix } from "../shared/composeFix";
