@@ -1,6 +1,11 @@
 import { commands, l10n, Uri, window, workspace } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
-import { clientCommands, type IgnoreScope } from "../../server/src/lsp/protocol";
+import {
+  clientCommands,
+  type IgnoreScope,
+  methods,
+  type ReasonRequiredParams,
+} from "../../server/src/lsp/protocol";
 import { groupings, type Node } from "./auditTree";
 import type { AuditView } from "./auditView";
 import { ignoreFinding } from "./preparedEdits";
@@ -53,11 +58,13 @@ async function ignoreNode(client: BaseLanguageClient, node: Node | undefined): P
   if (place === undefined) return;
   // The server knows the text of open documents only.
   await workspace.openTextDocument(Uri.parse(node.uri));
+  const asked: ReasonRequiredParams = { uri: node.uri };
+  const reasonRequired = await client.sendRequest<boolean>(methods.reasonRequired, asked);
   await ignoreFinding(client, {
     uri: node.uri,
     rule,
     start: range.start,
     scope: place.scope,
-    reasonRequired: false,
+    reasonRequired,
   });
 }

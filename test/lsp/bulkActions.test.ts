@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test, { type TestContext } from "node:test";
 import { pathToFileURL } from "node:url";
@@ -132,4 +132,17 @@ test("our own client asks, then has the finding ignored with reason and end, bes
   const other = pathToFileURL(join(folder, "Dockerfile.other")).toString();
   await client.open(other, silenced);
   assert.deepEqual(await client.diagnostics(other), []);
+});
+
+test("our own client learns where a reason is wanted", async (t) => {
+  const folder = temporaryFolder(t);
+  for (const name of ["strict", "free"]) mkdirSync(join(folder, name));
+  writeFileSync(join(folder, "strict", "plimsoll.yaml"), "requireReason: true\n");
+  const client = await ownClient(t, folder, {});
+  const asked = async (name: string): Promise<boolean> => {
+    const uri = pathToFileURL(join(folder, name, "Dockerfile")).toString();
+    await client.open(uri, `${base}\n`);
+    return client.connection.sendRequest("plimsoll/reasonRequired", { uri });
+  };
+  assert.deepEqual([await asked("strict"), await asked("free")], [true, false]);
 });

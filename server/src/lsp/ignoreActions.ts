@@ -14,7 +14,13 @@ import { maxConfigBytes } from "../limits";
 import { linesOf } from "../text/lines";
 import { positionsOf, toProtocolEdit } from "./convert";
 import { guardFindings } from "./guard";
-import { type IgnoreParams, type IgnoreScope, methods, type PreparedEdit } from "./protocol";
+import {
+  type IgnoreParams,
+  type IgnoreScope,
+  methods,
+  type PreparedEdit,
+  type ReasonRequiredParams,
+} from "./protocol";
 import type { Checked, Session } from "./session";
 import { canCreate, createFile, editChecked, editDocument } from "./workspaceEdits";
 
@@ -79,6 +85,12 @@ export function registerIgnore(connection: Connection, session: Session): void {
     return action === undefined ? null : { edit: action.edit, files: 1 };
   };
   connection.onRequest(methods.ignore, guardFindings(methods.ignore, session.log, handler));
+  const reasonRequired = async ({ uri }: ReasonRequiredParams): Promise<boolean> =>
+    (await session.checked(uri))?.resource.config.requireReason === true;
+  connection.onRequest<boolean, void>(
+    methods.reasonRequired,
+    guardFindings(methods.reasonRequired, session.log, reasonRequired),
+  );
 }
 
 /** The path of a file as the configuration that is in force names it, where it can. */

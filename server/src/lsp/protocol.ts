@@ -19,6 +19,8 @@ export const methods = {
   auditFile: "plimsoll/auditFile",
   /** client -> server, {@link IgnoreParams} -> {@link PreparedEdit}, or null where there is nothing to ignore. */
   ignore: "plimsoll/ignore",
+  /** client -> server, {@link ReasonRequiredParams} -> boolean: whether the repository of an open file wants a reason. */
+  reasonRequired: "plimsoll/reasonRequired",
   /** client -> server, {@link HardenParams} -> {@link PreparedEdit}, or null where there is nothing to harden. */
   harden: "plimsoll/harden",
   /** client -> server, {@link FixWorkspaceParams} -> {@link WorkspaceFix}; progress on `workDoneToken`, cancellable. */
@@ -155,6 +157,10 @@ export interface IgnoreTarget {
   readonly scope: IgnoreScope;
   /** Whether the repository wants a reason. */
   readonly reasonRequired: boolean;
+}
+
+export interface ReasonRequiredParams {
+  readonly uri: string;
 }
 
 export interface IgnoreParams extends IgnoreTarget {
