@@ -188,18 +188,18 @@ export async function waitForRule(
   });
 }
 
-/** Waits for a notification, and takes it away. */
+/**
+ * Waits for a notification, and takes it away.
+ * @param look at it, while it is there
+ */
 export async function readNotification(
   page: Page,
   text: RegExp,
   look?: () => Promise<unknown>,
-): Promise<string> {
-  const told = page.locator(".notification-toast", { hasText: text }).first();
-  await told.waitFor();
+): Promise<void> {
+  await page.locator(".notification-toast", { hasText: text }).first().waitFor();
   await look?.();
-  const whole = (await told.textContent()) ?? "";
   await runCommand(page, "Notifications: Clear All Notifications");
-  return whole;
 }
 
 /** Opens what the editor says of the active file's language, from the status bar. */
