@@ -17,6 +17,7 @@ const kinds = [
 ] as const;
 
 const timeoutMs = 540_000;
+const pollMs = 2_000;
 
 /** @returns undefined where there are no real files */
 export async function runWithManyEditors(release: ReleaseName): Promise<SuiteOutcome | undefined> {
@@ -38,22 +39,33 @@ export async function runWithManyEditors(release: ReleaseName): Promise<SuiteOut
         copyFileSync(files[Math.floor((index * files.length) / count)]!, path.join(own, name));
       }
     }
-    let memory = "";
-    const outcome = await runSuiteInNodeHost(release, folder.path, suites.many, timeoutMs, () => {
-      memory = peakOfServer();
-    });
-    return { ...outcome, lines: [...outcome.lines, memory] };
+    let peak: number | undefined;
+    // The server ends with the suite, and a process that has ended tells nothing.
+    const look = setInterval(() => {
+      peak = peakOfServer() ?? peak;
+    }, pollMs);
+    const outcome = await runSuiteInNodeHost(release, folder.path, suites.many, timeoutMs).finally(() =>
+      clearInterval(look),
+    );
+    return {
+      ...outcome,
+      lines: [...outcome.lines, `INFO the language server held ${peak ?? "?"} MiB at most`],
+    };
   } finally {
     folder.remove();
   }
 }
 
-/** What the language server of this project has held at most, as the system knows it. */
-function peakOfServer(): string {
+/** What the language server of this project has held at most so far, as the system knows it; in MiB. */
+function peakOfServer(): number | undefined {
   const script = path.join(projectRoot, "server/out/server.js");
   const server = processes().find(({ command }) => command.includes(script));
-  if (server === undefined) return "INFO the language server had ended";
-  const status = readFileSync(`/proc/${server.id}/status`, "utf8");
-  const peak = Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1] ?? Number.NaN);
-  return `INFO the language server held ${Math.round(peak / 1024)} MiB at most`;
+  if (server === undefined) return undefined;
+  try {
+    const status = readFileSync(`/proc/${server.id}/status`, "utf8");
+    const peak = /^VmHWM:\s+(\d+) kB/m.exec(status)?.[1];
+    return peak === undefined ? undefined : Math.round(Number(peak) / 1024);
+  } catch {
+    return undefined;
+  }
 }

@@ -18,14 +18,12 @@ export function runInNodeHost(release: ReleaseName): Promise<SuiteOutcome> {
  * Runs one suite on a folder.
  * @param suite its bundle, relative to the project
  * @param timeoutMs after which it counts as hanging
- * @param look at what still runs when the suite is done
  */
 export async function runSuiteInNodeHost(
   release: ReleaseName,
   folder: string,
   suite: string,
   timeoutMs: number,
-  look?: () => void,
 ): Promise<SuiteOutcome> {
   const server = await startVsCode({ release, testDriver: true });
   const browser = await launchBrowser();
@@ -37,9 +35,7 @@ export async function runSuiteInNodeHost(
       ["extensionTestsPath", remote(path.join(projectRoot, suite))],
     ]);
     const query = new URLSearchParams({ folder, payload });
-    const outcome = await runSuiteInPage(page, `${server.url}/?${query}`, timeoutMs);
-    look?.();
-    return outcome;
+    return await runSuiteInPage(page, `${server.url}/?${query}`, timeoutMs);
   } catch (error) {
     console.log(server.log().slice(-3000));
     throw error;
