@@ -5,16 +5,17 @@ import type { Config } from "../engine/config";
 import type { Facts } from "../engine/facts";
 import type { ImagePolicy } from "../engine/policy";
 import type { Rule } from "../engine/rule";
-import { isAtLeast, type Severity, severities } from "../engine/severity";
+import { isAtLeast, type Severity } from "../engine/severity";
 import { maxFileBytes } from "../limits";
 import type { Clock, Files, ResultCache } from "../platform/ports";
 import { type Baselines, createBaselines } from "./baselines";
-import { auditTextCached } from "./cached";
+import { auditTextCached, type PackedText } from "./cached";
 import { type ConfigFiles, createConfigFiles } from "./configFiles";
 import { type Contexts, createContexts, noContexts } from "./contextNames";
 import type { Unseen } from "./discover";
 import { collectFacts } from "./facts";
 import { listedOnce } from "./listedOnce";
+import { addTally, emptyTally, pack, type Said, type Tally, tallyOf, unpack, withPacked } from "./packed";
 import { comparePaths, parentOf, relativePath } from "./paths";
 import { createProjects, type Projects, projectFacts } from "./projects";
 import type {
@@ -87,6 +88,8 @@ export interface JudgedFile {
   readonly boundary: string;
   /** The ids of the rules that have judged the whole file. */
   readonly rules: ReadonlySet<string>;
+  /** What the baseline has of it. */
+  readonly entries: readonly AcceptedFinding[];
   /** Neither silenced nor accepted. */
   readonly findings: readonly AuditFinding[];
   readonly accepted: readonly AuditFinding[];
@@ -149,6 +152,8 @@ interface Run {
   readonly failures: AuditFailure[];
   readonly notChecked: AuditNotChecked[];
   complete: boolean;
+  /** Of `files`, so that they need not be read for it. */
+  readonly tally: Tally;
   readonly sharding: Sharding | undefined;
   /** A path as the result names it. */
   name(path: string): string;
@@ -171,6 +176,7 @@ function createRun(input: AuditInput): Run {
     failures: [],
     notChecked: [],
     complete: true,
+    tally: emptyTally(),
     sharding,
     name,
     owns: (path) => sharding?.owns(name(path)) ?? true,
@@ -235,17 +241,12 @@ async function check(run: Run, target: Target): Promise<void> {
     },
     input.cache,
   );
-  const wanted = ({ severity }: { readonly severity: Severity }): boolean =>
-    input.minSeverity === undefined || isAtLeast(severity, input.minSeverity);
-  const checked: AuditedFile = {
-    ...file,
-    language: kind,
-    status: "checked",
-    findings: text.findings.filter(wanted),
-    suppressed: text.suppressed.filter((entry) => wanted(entry.finding)),
-    ...(text.posture && { posture: text.posture }),
-    ran: text.ran,
-  };
+  const wanted = wantedOf(text, input.minSeverity);
+  const checked = withPacked(
+    { ...file, language: kind, status: "checked", ran: text.ran },
+    wanted.packed,
+    input.withPosture === true,
+  );
   if (kind !== "configuration" && input.onJudged !== undefined) {
     const notRun = text.lasts ? [] : [...text.failures, ...text.notChecked];
     const failed = new Set(notRun.flatMap(({ rule }) => rule ?? []));
@@ -255,14 +256,33 @@ async function check(run: Run, target: Target): Promise<void> {
       path: target.path,
       boundary: target.boundary,
       rules: failed.size === 0 ? judged : new Set([...judged].filter((id) => !failed.has(id))),
-      findings: text.findings,
-      accepted: text.suppressed.flatMap(({ by, finding }) => (by === "baseline" ? [finding] : [])),
+      entries: accepted,
+      get findings() {
+        return unpack(text.packed).findings;
+      },
+      get accepted() {
+        const { suppressed } = unpack(text.packed);
+        return suppressed.flatMap(({ by, finding }) => (by === "baseline" ? [finding] : []));
+      },
     });
   }
   run.files.push(checked);
+  addTally(run.tally, wanted.tally);
   input.onFile?.(checked);
   run.failures.push(...text.failures);
   run.notChecked.push(...text.notChecked);
+}
+
+function wantedOf(text: PackedText, minSeverity: Severity | undefined): Pick<PackedText, "packed" | "tally"> {
+  if (minSeverity === undefined) return text;
+  const said = unpack(text.packed);
+  const wanted = ({ severity }: AuditFinding): boolean => isAtLeast(severity, minSeverity);
+  const left: Said = {
+    ...said,
+    findings: said.findings.filter(wanted),
+    suppressed: said.suppressed.filter(({ finding }) => wanted(finding)),
+  };
+  return { packed: pack(left), tally: tallyOf(left) };
 }
 
 /** What is said of a configuration is corrected, not accepted, so that no baseline is looked for beside one. */
@@ -314,18 +334,19 @@ function resultOf(run: Run): AuditResult {
     failures: run.failures.sort(comparePaths),
     notChecked: run.notChecked.sort(comparePaths),
     complete: run.complete,
-    summary: summaryOf(files),
+    summary: summaryWith(files, run.tally),
     ...(run.sharding && { shard: run.sharding.mark() }),
   };
 }
 
 /** Counts what a list of files holds. */
 export function summaryOf(files: readonly AuditedFile[]): AuditSummary {
-  const findings = Object.fromEntries(severities.map((severity) => [severity, 0])) as Record<
-    Severity,
-    number
-  >;
-  for (const file of files) for (const finding of file.findings) findings[finding.severity]++;
+  const tally = emptyTally();
+  for (const file of files) addTally(tally, tallyOf(file));
+  return summaryWith(files, tally);
+}
+
+function summaryWith(files: readonly AuditedFile[], { findings, suppressed }: Tally): AuditSummary {
   const withStatus = (status: AuditedFile["status"]): number =>
     files.filter((file) => file.status === status).length;
   return {
@@ -333,6 +354,6 @@ export function summaryOf(files: readonly AuditedFile[]): AuditSummary {
     skipped: withStatus("skipped"),
     failed: withStatus("failed"),
     findings,
-    suppressed: files.reduce((sum, file) => sum + file.suppressed.length, 0),
+    suppressed,
   };
 }

@@ -1,22 +1,42 @@
 import type { Config } from "../engine/config";
 import type { ResultCache } from "../platform/ports";
 import { type AuditedText, type AuditTextInput, auditText, ranUnder } from "./auditText";
+import { pack, type Said, type Tally, tallyOf } from "./packed";
+
+/** What is said of one text, packed. */
+export interface PackedText extends Omit<AuditedText, keyof Said | "lasts"> {
+  readonly packed: string;
+  readonly tally: Tally;
+}
 
 /**
- * {@link auditText} that asks a cache first. What is kept depends on all that goes into the check: the text and its
+ * Checks one text, or asks a cache first. What is kept depends on all that goes into the check: the text and its
  * name, the facts with the day and with what became of `extends:`, the configuration as it is for this file, bases and
  * overrides and image policy put together, and what a baseline has accepted of it; the rules are those of the program
  * whose cache it is.
  */
-export function auditTextCached(input: AuditTextInput, cache: ResultCache | undefined): AuditedText {
+export function auditTextCached(input: AuditTextInput, cache: ResultCache | undefined): PackedText {
   const key = cache && keyOf(input, cache);
-  if (cache === undefined || key === undefined) return auditText(input);
-  const kept = cache.get(key);
-  if (kept !== undefined) return { ...(JSON.parse(kept) as Omit<AuditedText, "ran">), ran: ranUnder(input) };
+  const kept = key === undefined ? undefined : cache?.get(key);
+  if (kept !== undefined) return read(kept, input);
   const result = auditText(input);
-  const { ran, ...rest } = result;
-  if (result.lasts) cache.put(key, JSON.stringify(rest));
-  return result;
+  const { failures, notChecked, ran } = result;
+  const text: PackedText = { packed: pack(result), tally: tallyOf(result), failures, notChecked, ran };
+  if (key !== undefined && result.lasts) cache?.put(key, write(text));
+  return text;
+}
+
+/** No JSON of ours holds a tab, so that one parts what is read at once from what a report reads. */
+const separator = "\t";
+
+function write({ packed, tally, failures, notChecked }: PackedText): string {
+  return JSON.stringify({ tally, failures, notChecked }) + separator + packed;
+}
+
+function read(kept: string, input: AuditTextInput): PackedText {
+  const end = kept.indexOf(separator);
+  const head = JSON.parse(kept.slice(0, end)) as Omit<PackedText, "packed" | "ran">;
+  return { ...head, packed: kept.slice(end + 1), ran: ranUnder(input) };
 }
 
 function keyOf(

@@ -67,12 +67,14 @@ export async function check(args: CheckArgs, rules: readonly Rule[], terminal: T
 
 /** Checks, and says how many accepted findings are fixed: a check itself never writes to the repository. */
 async function auditAndCompare(input: AuditInput, args: CheckArgs, terminal: Terminal): Promise<AuditResult> {
-  const judged: JudgedFile[] = [];
+  let fixed = 0;
   await mustExist(args.baseline, terminal);
   const files = listedOnce(input.files);
   const baselines = createBaselines(files, choiceOf(args, terminal));
-  const result = await auditFolders({ ...input, files, baselines, onJudged: (file) => judged.push(file) });
-  const fixed = await fixedEntries({ judged, baselines, rules: input.rules });
+  const onJudged = (file: JudgedFile): void => {
+    fixed += fixedEntries(file, input.rules);
+  };
+  const result = await auditFolders({ ...input, files, baselines, onJudged });
   if (fixed > 0) {
     terminal.err(
       `${counted(fixed, "accepted finding")} fixed: plimsoll check --update-baseline --shrink-only takes out what is done.\n`,

@@ -49,18 +49,9 @@ export async function updateBaselines(update: BaselineUpdate, terminal: Terminal
   }
 }
 
-/** How many entries of the baselines a check has judged and not found again. */
-export async function fixedEntries({
-  judged,
-  baselines,
-  rules,
-}: Pick<BaselineUpdate, "judged" | "baselines" | "rules">): Promise<number> {
-  let count = 0;
-  for (const file of judged) {
-    const entries = await baselines.acceptedIn(file.path, file.boundary);
-    count += entries.filter((entry) => isFixed(entry, file, rules)).length;
-  }
-  return count;
+/** How many entries of the baselines a check has judged in a file and not found again. */
+export function fixedEntries(file: JudgedFile, rules: readonly Rule[]): number {
+  return file.entries.filter((entry) => isFixed(entry, file, rules)).length;
 }
 
 /** In the working directory, so that one stands for all; beside a file that lies elsewhere. */

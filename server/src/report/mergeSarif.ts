@@ -83,10 +83,11 @@ export function mergeSarif(parts: readonly Part<unknown>[]): MergedSarif {
     (result) => result.locations,
   );
   // What the parts left out is milder than all that they kept, so the worst of what is kept are the worst of all.
-  const results = worstOf(found, maxSarifResults, ({ properties, suppressions }) => ({
+  const isKept = worstOf(found, maxSarifResults, ({ properties, suppressions }) => ({
     severity: properties.severity,
     silenced: suppressions.length > 0,
   }));
+  const results = found.filter(isKept);
   const missing = all.flatMap(notificationsOf).reduce((sum, entry) => sum + countOfLeftOut(entry), 0);
   const artifacts = all
     .flatMap((run) => run.artifacts.map((entry) => ({ entry, path: pathOf(entry.location.uri) })))

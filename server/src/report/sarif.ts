@@ -14,6 +14,7 @@ import type { Rule } from "../engine/rule";
 import { type Severity, severities } from "../engine/severity";
 import { maxSarifResults } from "../limits";
 import { jsonChunks, lazyList } from "./jsonChunks";
+import { findingCount } from "./summary";
 
 /**
  * An audit as SARIF 2.1.0, for code scanning services. Paths are percent-encoded URIs below `%SRCROOT%`.
@@ -25,14 +26,7 @@ export function renderSarif(result: AuditResult, rules: readonly Rule[]): string
 
 /** What {@link renderSarif} makes, in pieces. `mergeSarif` knows its order. */
 export function sarifChunks(result: AuditResult, rules: readonly Rule[]): Iterable<string> {
-  const entries = result.files.flatMap((file): readonly Entry[] => [
-    ...file.findings.map((finding) => ({ file, finding, silenced: undefined })),
-    ...file.suppressed.map((silenced) => ({ file, finding: silenced.finding, silenced })),
-  ]);
-  const kept = worstOf(entries, maxSarifResults, ({ finding, silenced }) => ({
-    severity: finding.severity,
-    silenced: silenced !== undefined,
-  }));
+  const missing = Math.max(0, findingCount(result) + result.summary.suppressed - maxSarifResults);
   const indexes = new Map(rules.map((rule, index) => [rule.id, index]));
   return jsonChunks({
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -54,7 +48,7 @@ export function sarifChunks(result: AuditResult, rules: readonly Rule[]): Iterab
         invocations: [
           {
             executionSuccessful: result.failures.length === 0 && result.complete,
-            toolExecutionNotifications: [...notifications(result), ...leftOut(entries.length - kept.length)],
+            toolExecutionNotifications: [...notifications(result), ...leftOut(missing)],
           },
         ],
         artifacts: lazyList(() =>
@@ -62,15 +56,30 @@ export function sarifChunks(result: AuditResult, rules: readonly Rule[]): Iterab
             .filter((file) => file.status === "checked")
             .map((file) => ({ location: location(file.path) })),
         ),
-        results: lazyList(() => objectsOf(kept, indexes)),
+        results: lazyList(() => objectsOf(result, indexes, missing > 0)),
         properties: result.shard && { shard: result.shard },
       },
     ],
   });
 }
 
-function* objectsOf(entries: readonly Entry[], indexes: ReadonlyMap<string, number>): Generator<object> {
-  for (const { file, finding, silenced } of entries) yield resultObject(file, finding, indexes, silenced);
+/** Reads each file's findings when it comes to them, so that those of many files are never all in memory. */
+function* objectsOf(
+  result: AuditResult,
+  indexes: ReadonlyMap<string, number>,
+  isTooMany: boolean,
+): Generator<object> {
+  const isKept = isTooMany ? worstOf(entriesOf(result), maxSarifResults, weightOf) : () => true;
+  for (const entry of entriesOf(result))
+    if (isKept(entry)) yield resultObject(entry.file, entry.finding, indexes, entry.silenced);
+}
+
+function* entriesOf(result: AuditResult): Generator<Entry> {
+  for (const file of result.files) {
+    const { findings, suppressed } = file;
+    for (const finding of findings) yield { file, finding, silenced: undefined };
+    for (const silenced of suppressed) yield { file, finding: silenced.finding, silenced };
+  }
 }
 
 interface Entry {
@@ -79,19 +88,38 @@ interface Entry {
   readonly silenced: AuditSuppressed | undefined;
 }
 
-/** The worst of too many, in the order that they had; what is silenced goes first. */
+/** How soon a result is left out where there are too many. */
+export interface Weight {
+  readonly severity: Severity;
+  readonly silenced: boolean;
+}
+
+function weightOf({ finding, silenced }: Entry): Weight {
+  return { severity: finding.severity, silenced: silenced !== undefined };
+}
+
+/**
+ * Chooses the worst of too many; what is silenced goes first, and of the same weight what comes last.
+ * @returns whether an entry is one of them: to be asked of each in their order, once
+ */
 export function worstOf<T>(
-  entries: readonly T[],
+  entries: Iterable<T>,
   most: number,
-  weightOf: (entry: T) => { readonly severity: Severity; readonly silenced: boolean },
-): readonly T[] {
-  if (entries.length <= most) return entries;
+  weightOf: (entry: T) => Weight,
+): (entry: T) => boolean {
   const rank = (entry: T): number => {
     const { severity, silenced } = weightOf(entry);
     return severities.indexOf(severity) + (silenced ? severities.length : 0);
   };
-  const kept = new Set([...entries].sort((a, b) => rank(a) - rank(b)).slice(0, most));
-  return entries.filter((entry) => kept.has(entry));
+  const counts = new Array<number>(2 * severities.length).fill(0);
+  for (const entry of entries) counts[rank(entry)]!++;
+  let left = most;
+  const quotas = counts.map((count) => {
+    const quota = Math.min(count, left);
+    left -= quota;
+    return quota;
+  });
+  return (entry) => quotas[rank(entry)]!-- > 0;
 }
 
 /** Says how many results are not there; nothing where all are. */
