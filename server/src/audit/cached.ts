@@ -4,7 +4,7 @@ import { type AuditedText, type AuditTextInput, auditText, ranUnder } from "./au
 import { pack, type Said, type Tally, tallyOf } from "./packed";
 
 /** What is said of one text, packed. */
-export interface PackedText extends Omit<AuditedText, keyof Said | "lasts"> {
+export interface PackedText extends Omit<AuditedText, keyof Said> {
   readonly packed: string;
   readonly tally: Tally;
 }
@@ -20,9 +20,13 @@ export function auditTextCached(input: AuditTextInput, cache: ResultCache | unde
   const kept = key === undefined ? undefined : cache?.get(key);
   if (kept !== undefined) return read(kept, input);
   const result = auditText(input);
-  const { failures, notChecked, ran } = result;
-  const text: PackedText = { packed: pack(result), tally: tallyOf(result), failures, notChecked, ran };
-  if (key !== undefined && result.lasts) cache?.put(key, write(text));
+  const { failures, notChecked, lasts, ran } = result;
+  const text: PackedText = {
+    packed: pack(result),
+    tally: tallyOf(result),
+    ...{ failures, notChecked, lasts, ran },
+  };
+  if (key !== undefined && lasts) cache?.put(key, write(text));
   return text;
 }
 
@@ -35,8 +39,8 @@ function write({ packed, tally, failures, notChecked }: PackedText): string {
 
 function read(kept: string, input: AuditTextInput): PackedText {
   const end = kept.indexOf(separator);
-  const head = JSON.parse(kept.slice(0, end)) as Omit<PackedText, "packed" | "ran">;
-  return { ...head, packed: kept.slice(end + 1), ran: ranUnder(input) };
+  const head = JSON.parse(kept.slice(0, end)) as Omit<PackedText, "packed" | "lasts" | "ran">;
+  return { ...head, packed: kept.slice(end + 1), lasts: true, ran: ranUnder(input) };
 }
 
 function keyOf(
