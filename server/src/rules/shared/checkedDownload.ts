@@ -156,6 +156,8 @@ export function checkedFileFixes(
   if (text.slice(command.span.start, command.span.end).includes("<<")) return [];
   const gap = next ? text.slice(command.span.end, next.span.start) : "";
   const joint = /^[ \t]*[\\`][ \t]*\r?\n[ \t]*&&[ \t]*$/.test(gap) ? gap : " && ";
-  const check = `${joint}echo "SHA256  ${file}" | sha256sum -c -`;
+  // Only a chain of && stops by itself where the sum is another one.
+  const stop = next !== undefined && next.joinedBy !== "&&" ? " || exit 1" : "";
+  const check = `${joint}echo "SHA256  ${file}" | sha256sum -c -${stop}`;
   return fillIn("Check it by a checksum that you fill in", ["SHA256"], insertAt(command.span.end, check));
 }

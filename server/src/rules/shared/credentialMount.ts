@@ -57,6 +57,6 @@ function variableFor(
   if (!/["']/.test(before + after)) return replaceSpan(credential, `"$${name}"`);
   if (/^[^"']*"[^"']*$/.test(before) && /^[^"']*"[^"']*$/.test(after))
     return replaceSpan(credential, `\${${name}}`);
-  const isWhole = /^'$/.test(before) && /^'$/.test(after);
-  return isWhole ? replaceSpan(word.span, `"$${name}"`) : undefined;
+  const isPlain = /^'[^'"$`\\]*$/.test(before) && /^[^'"$`\\]*'$/.test(after);
+  return isPlain ? replaceSpan(word.span, `"${before.slice(1)}\${${name}}${after.slice(0, -1)}"`) : undefined;
 }
