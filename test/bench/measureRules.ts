@@ -1,8 +1,10 @@
+import type { DockerfileDocument } from "../../server/src/documents/dockerfile/model";
 import { parseDockerfile } from "../../server/src/documents/dockerfile/parse";
 import { analyse } from "../../server/src/engine/analyse";
-import { defaultConfig } from "../../server/src/engine/config";
+import { type Config, defaultConfig } from "../../server/src/engine/config";
 import { unknownFacts } from "../../server/src/engine/facts";
-import { type EffectiveRule, effectiveRules } from "../../server/src/engine/levels";
+import { judgeDockerfile } from "../../server/src/engine/judgeDockerfile";
+import { type EffectiveRule, effectiveRules, ofLanguage } from "../../server/src/engine/levels";
 import { runWhole } from "../../server/src/engine/run";
 import { rules } from "../../server/src/rules/index";
 import { dockerfileOf } from "./documents";
@@ -25,22 +27,24 @@ const runs = 5;
 const suspects = 40;
 
 export function measureRules(files: readonly OpenedText[]): RuleCosts {
-  const dockerfileRules = effectiveRules(rules, { ...defaultConfig, profile: "all" }).filter(
-    ({ rule }) => rule.language === "dockerfile",
-  );
-  const recommended = new Set(effectiveRules(rules, defaultConfig).map(({ rule }) => rule));
+  const all = dockerfileRules({ ...defaultConfig, profile: "all" });
+  const recommended = dockerfileRules(defaultConfig);
   // What runs for the first time is compiled while it runs.
-  for (const { text } of files.slice(0, 300)) measureFile(text, dockerfileRules);
-  let parse = 0;
-  let inRecommended = 0;
-  let all = 0;
+  for (const { text } of files.slice(0, 300))
+    for (const rules of [all, recommended]) judge(rules, readAll(text));
+  const times = { parse: 0, recommended: 0, all: 0 };
   const pairs: { readonly effective: EffectiveRule; readonly text: string; readonly time: number }[] = [];
   for (const { text } of files) {
-    const measured = measureFile(text, dockerfileRules);
-    parse += measured.parse;
-    for (const [effective, time] of measured.byRule) {
-      all += time;
-      if (recommended.has(effective.rule)) inRecommended += time;
+    let document = parseDockerfile("");
+    times.parse += timed(() => {
+      document = readAll(text);
+    });
+    times.all += timed(() => judge(all, document));
+    // Another document, so that what rules share is worked out for each.
+    const again = readAll(text);
+    times.recommended += timed(() => judge(recommended, again));
+    for (const effective of all) {
+      const time = timed(() => runWhole([effective], document, surroundings));
       pairs.push({ effective, text, time });
     }
   }
@@ -53,7 +57,22 @@ export function measureRules(files: readonly OpenedText[]): RuleCosts {
       time: bestOf(() => timeOfRule(effective, text)),
     }))
     .sort((a, b) => b.time - a.time)[0]!;
-  return { parse, recommended: inRecommended, all, slowest };
+  return { ...times, slowest };
+}
+
+function dockerfileRules(config: Config): readonly EffectiveRule[] {
+  return ofLanguage(effectiveRules(rules, config), "dockerfile");
+}
+
+function judge(some: readonly EffectiveRule[], document: DockerfileDocument): void {
+  judgeDockerfile(some, document, surroundings);
+}
+
+/** Reads a text, scripts included. */
+function readAll(text: string): DockerfileDocument {
+  const document = parseDockerfile(text);
+  for (const instruction of document.instructions) if ("script" in instruction) void instruction.script;
+  return document;
 }
 
 /** Milliseconds for reading and judging generated files, by their number of lines. */
@@ -70,25 +89,9 @@ export function measureGrowth(sizes: readonly number[]): ReadonlyMap<number, num
   );
 }
 
-function measureFile(
-  text: string,
-  all: readonly EffectiveRule[],
-): { readonly parse: number; readonly byRule: readonly (readonly [EffectiveRule, number])[] } {
-  let document = parseDockerfile("");
-  const parse = timed(() => {
-    document = parseDockerfile(text);
-    for (const instruction of document.instructions) if ("script" in instruction) void instruction.script;
-  });
-  const byRule = all.map(
-    (effective) => [effective, timed(() => runWhole([effective], document, surroundings))] as const,
-  );
-  return { parse, byRule };
-}
-
 /** On a document of its own: what rules share is then worked out for this one. */
 function timeOfRule(effective: EffectiveRule, text: string): number {
-  const document = parseDockerfile(text);
-  for (const instruction of document.instructions) if ("script" in instruction) void instruction.script;
+  const document = readAll(text);
   return timed(() => runWhole([effective], document, surroundings));
 }
 

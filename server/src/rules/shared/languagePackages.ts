@@ -30,7 +30,21 @@ export interface LanguageInstall {
 /** A command as one that installs packages of a language, unless an option gives the version of all. */
 export function languageInstallOf(command: ShellCommand): LanguageInstall | undefined {
   const invocation = invocationOf(command);
-  for (const manager of managers.get(invocation.program) ?? []) {
+  const candidates = managers.get(invocation.program);
+  if (candidates === undefined) return undefined;
+  let known = installs.get(command.unwrapped);
+  if (known === undefined) {
+    known = { install: readBy(candidates, invocation) };
+    installs.set(command.unwrapped, known);
+  }
+  return known.install;
+}
+
+/** There is a rule for each family, and each asks all commands. */
+const installs = new WeakMap<UnwrappedCommand, { readonly install: LanguageInstall | undefined }>();
+
+function readBy(candidates: readonly Manager[], invocation: UnwrappedCommand): LanguageInstall | undefined {
+  for (const manager of candidates) {
     const install = installBy(manager, invocation);
     if (install !== undefined) return install;
   }

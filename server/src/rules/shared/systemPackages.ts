@@ -37,6 +37,18 @@ export interface SystemCommand {
 export function systemCommandOf({ unwrapped }: ShellCommand): SystemCommand | undefined {
   const manager = managers.get(unwrapped.program);
   if (manager === undefined) return undefined;
+  let known = systemCommands.get(unwrapped);
+  if (known === undefined) {
+    known = { command: readBy(manager, unwrapped) };
+    systemCommands.set(unwrapped, known);
+  }
+  return known.command;
+}
+
+/** Some twenty rules ask the same commands. */
+const systemCommands = new WeakMap<UnwrappedCommand, { readonly command: SystemCommand | undefined }>();
+
+function readBy(manager: Manager, unwrapped: UnwrappedCommand): SystemCommand | undefined {
   const { options, operands } = readWords(unwrapped.arguments, optionSyntaxOf(manager.syntax), false);
   const { family } = manager;
   if (family === "pacman") return pacmanCommand(unwrapped, options, operands);
