@@ -1,4 +1,4 @@
-import type { DockerfileDocument } from "../documents/dockerfile/model";
+import type { DockerfileDocument, Instruction } from "../documents/dockerfile/model";
 import type { Kept } from "../documents/dockerfile/parser";
 import type { Finding } from "./finding";
 import type { EffectiveRule } from "./levels";
@@ -18,17 +18,62 @@ export function judgeDockerfile(
   document: DockerfileDocument,
   surroundings: Surroundings,
 ): Judged {
-  const { selection } = planOf(rules);
-  const asked = selection.start();
-  selection.add(asked, document.instructions, document.text);
-  return {
-    ...runWhole(
-      rules.filter((_, at) => asked[at] === 1),
-      document,
-      surroundings,
-    ),
-    asked,
+  const plan = planOf(rules);
+  const chosen = plan.selection.choose(document.instructions, document.text);
+  const asked = askedIn(plan, chosen);
+  const wanted = placesOf(asked);
+  const documentOf = documentsBy(plan, chosen, document);
+  const result = runWhole(
+    wanted.map((at) => rules[at]!),
+    (index) => documentOf(rules[wanted[index]!]!, wanted[index]!),
+    surroundings,
+  );
+  return { ...result, asked };
+}
+
+/** By the rule's index, 1 where it needs nothing or one of the chosen instructions meets its needs. */
+function askedIn({ selection: { groupOf } }: Plan, chosen: Chosen): Uint8Array {
+  return Uint8Array.from(groupOf, (group) => (group === undefined || chosen[group] !== undefined ? 1 : 0));
+}
+
+/** The indices that are marked. */
+function placesOf(marks: Uint8Array): readonly number[] {
+  const places: number[] = [];
+  for (let at = 0; at < marks.length; at++) if (marks[at] === 1) places.push(at);
+  return places;
+}
+
+/**
+ * Gives each rule its document. A local rule sees as its instructions only those that meet its needs, as it does after
+ * an edit, so that it does not look in vain at the others.
+ */
+function documentsBy(
+  { selection: { groupOf } }: Plan,
+  chosen: Chosen,
+  document: DockerfileDocument,
+): (effective: EffectiveRule, at: number) => DockerfileDocument {
+  const all = document.instructions.length;
+  const parts = new Map<number, DockerfileDocument>();
+  return ({ rule }, at) => {
+    const group = groupOf[at];
+    const instructions = group === undefined ? undefined : chosen[group];
+    if (rule.local !== true || group === undefined || instructions === undefined) return document;
+    if (instructions.length === all) return document;
+    let part = parts.get(group);
+    if (part === undefined) {
+      part = withInstructions(document, instructions);
+      parts.set(group, part);
+    }
+    return part;
   };
+}
+
+/** Built upon the document, not copied, since what nobody asks for there is not made. */
+function withInstructions(
+  document: DockerfileDocument,
+  instructions: readonly Instruction[],
+): DockerfileDocument {
+  return Object.create(document, { instructions: { value: instructions, enumerable: true } });
 }
 
 /**
@@ -45,9 +90,9 @@ export function judgeAgain(
   before: Judged,
   surroundings: Surroundings,
 ): Judged {
-  const { selection, placeOf, others } = planOf(rules);
-  const chosen = selection.start();
-  selection.add(chosen, kept.changed, document.text);
+  const plan = planOf(rules);
+  const { selection, placeOf, others } = plan;
+  const chosen = askedIn(plan, selection.choose(kept.changed, document.text));
   // What was once asked stays so: that is seldom more than what would be found by looking at the whole document again.
   const asked = before.asked.map((was, at) => was | chosen[at]!);
   /** By the rule's index, 1 where it is asked about the whole document. */
@@ -99,10 +144,7 @@ function judgeChange(
   surroundings: Surroundings,
 ): readonly Finding[] {
   if (kept.changed.length === 0) return [];
-  // Built upon the document, not copied, since what nobody asks for there is not made.
-  const changed: DockerfileDocument = Object.create(document, {
-    instructions: { value: kept.changed, enumerable: true },
-  });
+  const changed = withInstructions(document, kept.changed);
   const { placeOf } = planOf(rules);
   const { findings, failures, notChecked } = runWhole(
     rules.filter(({ rule }, at) => rule.local === true && chosen[at] === 1 && whole[at] === 0),
@@ -132,6 +174,8 @@ interface Plan {
   /** The indices of those that are not local. */
   readonly others: readonly number[];
 }
+
+type Chosen = ReturnType<Selection["choose"]>;
 
 const plans = new WeakMap<readonly EffectiveRule[], Plan>();
 

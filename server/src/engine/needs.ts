@@ -17,47 +17,60 @@ export interface Needs {
   readonly words?: readonly string[];
 }
 
-/** Tells which of some rules can have anything to say. */
+/** Tells which of some rules can have anything to say, and of which instructions. */
 export interface Selection {
-  /** Rules without needs, to begin with: one for each rule, by its index, 1 where it is to run. */
-  start(): Uint8Array;
-  /** Adds the rules of which one of some instructions meets the needs. */
-  add(to: Uint8Array, instructions: readonly Instruction[], text: string): void;
+  /** The index of each rule's needs, which rules may share; `undefined` for a rule without. */
+  readonly groupOf: readonly (number | undefined)[];
+  /** By index of the needs, those of some instructions that meet them; `undefined` for none. */
+  choose(instructions: readonly Instruction[], text: string): readonly (readonly Instruction[] | undefined)[];
 }
 
 /** Made once for each list of rules. */
 export function selectionOf(rules: readonly Pick<Rule, "needs">[]): Selection {
-  const needless = Uint8Array.from(rules, ({ needs }) => (needs === undefined ? 1 : 0));
-  /** By rule, a bit for each keyword that it can do with. */
-  const wanted = Int32Array.from(rules, ({ needs }) => bitsOf(needs?.keywords));
-  /** The rules that need no words, and those that need each word. */
+  const groups = new Map<string, { readonly index: number; readonly needs: Needs }>();
+  const groupOf = rules.map(({ needs }) => {
+    if (needs === undefined) return undefined;
+    const key = JSON.stringify([needs.keywords, needs.words]);
+    const known = groups.get(key) ?? { index: groups.size, needs };
+    groups.set(key, known);
+    return known.index;
+  });
+  return { groupOf, choose: chooserOf([...groups.values()].map(({ needs }) => needs)) };
+}
+
+function chooserOf(all: readonly Needs[]): Selection["choose"] {
+  /** By group, a bit for each keyword that it can do with. */
+  const wanted = Int32Array.from(all, ({ keywords }) => bitsOf(keywords));
   const wordless: number[] = [];
   const byWord = new Map<string, number[]>();
-  for (const [rule, { needs }] of rules.entries()) {
-    if (needs === undefined) continue;
-    if (needs.words === undefined) wordless.push(rule);
-    for (const word of needs.words ?? []) {
+  for (const [group, { words }] of all.entries()) {
+    if (words === undefined) wordless.push(group);
+    for (const word of words ?? []) {
       const others = byWord.get(word);
-      if (others === undefined) byWord.set(word, [rule]);
-      else others.push(rule);
+      if (others === undefined) byWord.set(word, [group]);
+      else others.push(group);
     }
   }
   const lists = [...byWord.values()];
   const search = createWordSearch([...byWord.keys()]);
-  const addAll = (to: Uint8Array, some: readonly number[], bits: number): void => {
-    for (const rule of some) if ((wanted[rule]! & bits) !== 0) to[rule] = 1;
-  };
-  return {
-    start: () => needless.slice(),
-    add(to, instructions, text) {
-      for (const instruction of instructions) {
-        const bits = bitsOfInstruction(instruction);
-        addAll(to, wordless, bits);
-        const { start, end } = instruction.span;
-        const isReadable = search(text, start, end, (word) => addAll(to, lists[word]!, bits));
-        if (!isReadable) for (const some of lists) addAll(to, some, bits);
-      }
-    },
+  return (instructions, text) => {
+    const chosen: (Instruction[] | undefined)[] = all.map(() => undefined);
+    for (const instruction of instructions) {
+      const bits = bitsOfInstruction(instruction);
+      const add = (some: readonly number[]): void => {
+        for (const group of some) {
+          if ((wanted[group]! & bits) === 0) continue;
+          const list = chosen[group];
+          if (list === undefined) chosen[group] = [instruction];
+          else if (list[list.length - 1] !== instruction) list.push(instruction);
+        }
+      };
+      add(wordless);
+      const { start, end } = instruction.span;
+      const isReadable = search(text, start, end, (word) => add(lists[word]!));
+      if (!isReadable) for (const some of lists) add(some);
+    }
+    return chosen;
   };
 }
 

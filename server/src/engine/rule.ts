@@ -185,8 +185,8 @@ interface RuleDefinition<L extends Language, M extends Messages, O extends Optio
    */
   readonly reads?: (instruction: Instruction, text: string) => boolean;
   /**
-   * For Dockerfiles: what must be there for the rule to have anything to say, so that it is not asked in vain. A test
-   * holds every rule to it.
+   * For Dockerfiles: what must be there for the rule to have anything to say, so that it is not asked in vain. A `local`
+   * rule is shown no other instructions. A test holds every rule to it.
    */
   readonly needs?: Needs;
   /**

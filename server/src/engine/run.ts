@@ -30,10 +30,13 @@ export interface Surroundings {
   readonly budget?: TimeBudget | undefined;
 }
 
+/** A document, or what gives each rule one of its own, by the rule's index in the list. */
+export type DocumentFor = Documents[keyof Documents] | ((at: number) => Documents[keyof Documents]);
+
 /** Runs rules on a whole document. */
 export function runWhole(
   rules: readonly EffectiveRule[],
-  document: Documents[keyof Documents],
+  document: DocumentFor,
   { facts, policy, budget }: Surroundings,
 ): RuleResult {
   const run = { facts, policy, budget, findings: [], failures: [], notChecked: [] };
@@ -45,12 +48,8 @@ export function runWhole(
  * Runs rules on one model, one after the other, and adds what they say to `run`.
  * A rule that throws becomes a failure; what it had reported until then stands.
  */
-export function runRules(
-  rules: readonly EffectiveRule[],
-  document: Documents[keyof Documents],
-  run: Collected,
-): void {
-  const compose = composeIn(document);
+export function runRules(rules: readonly EffectiveRule[], document: DocumentFor, run: Collected): void {
+  const compose = typeof document === "function" ? undefined : composeIn(document);
   // Rules are synchronous, so that one pair of functions can speak for whichever runs: there are hundreds for each file.
   let running: EffectiveRule;
   const report: RuleContext<Messages, OptionSpecs>["report"] = (message, data, place) => {
@@ -75,7 +74,8 @@ export function runRules(
     run.notChecked.push({ rule: running.rule.id, reason, span: at });
   };
   const { facts, policy, budget } = run;
-  for (running of rules) {
+  for (let at = 0; at < rules.length; at++) {
+    running = rules[at]!;
     const { rule } = running;
     const late = budget && outOfTime(budget, rule.id);
     if (late !== undefined) {
@@ -85,7 +85,13 @@ export function runRules(
     const start = budget?.spent() ?? 0;
     const options = running.options as RuleContext<Messages, OptionSpecs>["options"];
     try {
-      rule.check(document, { facts, policy, options, report, notChecked });
+      rule.check(typeof document === "function" ? document(at) : document, {
+        facts,
+        policy,
+        options,
+        report,
+        notChecked,
+      });
     } catch (error) {
       run.failures.push({
         rule: rule.id,

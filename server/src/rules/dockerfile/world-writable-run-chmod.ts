@@ -12,7 +12,7 @@ export default defineRule({
   id: "world-writable-run-chmod",
   language: "dockerfile",
   local: true,
-  needs: { keywords: ["RUN"], words: ["chmod", "mkdir", "install"] },
+  needs: { words: ["chmod", "mkdir", "install", "umask"] },
   title: "No build step lets everybody write",
   why: `Files that anybody may write can be changed by any process in the container, also by one that was to be kept
 small: whoever takes over the worker replaces the script that root's cron or the entrypoint runs next.
