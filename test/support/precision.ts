@@ -30,7 +30,9 @@ export const precisionSamples: readonly PrecisionSample[] = [
   { kinds: "dockerfile", files: "rest", group: "high", seed: 20261206 },
   { kinds: "dockerfile", files: "rest", group: "medium", seed: 20261206 },
   { kinds: "compose", group: "high", seed: 20261122, whole: 39 },
-  { kinds: "compose", group: "medium", seed: 20261122 },
+  { kinds: "compose", group: "medium", seed: 20261201 },
+  { kinds: "compose", group: "high", files: "rest", seed: 20261201, whole: 41 },
+  { kinds: "compose", group: "medium", files: "rest", seed: 20261201 },
 ];
 
 /** How many findings of a group are judged where there are as many. */

@@ -16,7 +16,7 @@ const exporter = "prom/node-exporter:v1.9.1";
 
 const cases: readonly Case[] = [
   { rule: "compose-pid-host", when: "any service", keys: "pid: host", severities: ["high"] },
-  { rule: "compose-pid-host", when: "an agent", image: exporter, keys: "pid: host", severities: ["medium"] },
+  { rule: "compose-pid-host", when: "an agent", image: exporter, keys: "pid: host", severities: ["low"] },
   {
     rule: "compose-other-runtime-socket",
     when: "any service",
@@ -82,6 +82,41 @@ const cases: readonly Case[] = [
     keys: 'user: "0"',
     severities: ["low"],
   },
+  { rule: "compose-user-root", when: "an agent", image: exporter, keys: "user: root", severities: ["low"] },
+  {
+    rule: "compose-host-root-mounted",
+    when: "an agent reads, and writes",
+    image: exporter,
+    keys: "volumes: ['/:/host:ro', '/:/h']",
+    severities: ["low", "critical"],
+  },
+  {
+    rule: "compose-cap-add-dangerous",
+    when: "an agent looks at processes",
+    image: exporter,
+    keys: "cap_add: [SYS_PTRACE]",
+    severities: ["low"],
+  },
+  {
+    rule: "compose-cap-add-dangerous",
+    when: "an agent looks at the processes of the host",
+    image: exporter,
+    keys: "pid: host, cap_add: [SYS_PTRACE]",
+    severities: ["high"],
+  },
+  {
+    rule: "compose-network-host",
+    when: "a program that looks for devices",
+    image: "linuxserver/plex:1.42",
+    keys: "network_mode: host",
+    severities: ["low"],
+  },
+  {
+    rule: "compose-plaintext-secret-env",
+    when: "the name of an account and its secret, and a name alone",
+    keys: "environment: { MINIO_ACCESS_KEY: tidewater, MINIO_SECRET_KEY: tide-and-time, S3_ACCESS_KEY: tidewater, DB_PASSWORD: bar }",
+    severities: ["high", "high", "low"],
+  },
   {
     rule: "compose-hook-privileged",
     when: "privileged, and root only",
@@ -132,6 +167,26 @@ const cases: readonly Case[] = [
     image: "gitea/gitea:1.24",
     keys: 'ports: ["222:22"]',
     severities: ["low"],
+  },
+  {
+    rule: "compose-port-all-interfaces",
+    when: "SSH of a Git server",
+    image: "gitea/gitea:1.24",
+    keys: 'ports: ["222:22"]',
+    severities: ["low"],
+  },
+  {
+    rule: "compose-port-all-interfaces",
+    when: "SSH of something else",
+    keys: 'ports: ["222:22"]',
+    severities: ["medium"],
+  },
+  {
+    rule: "compose-docker-socket",
+    when: "a server that starts builds",
+    image: "1dev/server:11",
+    keys: 'volumes: ["/var/run/docker.sock:/var/run/docker.sock"]',
+    severities: ["medium"],
   },
   {
     rule: "compose-namespace-of-other-container",

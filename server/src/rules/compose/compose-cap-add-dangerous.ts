@@ -2,7 +2,9 @@ import type { Service } from "../../documents/compose/model";
 import { distinct } from "../../documents/compose/select";
 import { removeItem } from "../../documents/yaml/remove";
 import { defineRule } from "../../engine/rule";
+import type { Severity } from "../../engine/severity";
 import { dangerousCapabilities, makesTunnel } from "../shared/capabilities";
+import { isMeasuringAgent } from "../shared/composeAgents";
 import { capabilityOf } from "../shared/composeCapabilities";
 import { programOf, unsafeFix } from "../shared/composeFix";
 import { composeKey, dockerSecurity } from "../shared/composeReferences";
@@ -16,7 +18,7 @@ export default defineRule({
   why: `Some capabilities are the same as root on the host: with SYS_ADMIN one mounts the host's disk or a cgroup with a
 release agent, with SYS_MODULE one loads a kernel module, with DAC_READ_SEARCH one opens the host's files by number.
 Others, as NET_ADMIN and SYS_PTRACE, are bounded by the container's namespaces, and are graver where it shares the
-host's: so they are medium, and high beside \`network_mode: host\` or \`pid: host\`.
+host's: so they are medium (SYS_PTRACE is low for measuring agents), and high beside \`network_mode: host\` or \`pid: host\`.
 
 Give the narrower one: BPF or PERFMON in place of SYS_ADMIN, NET_RAW in place of NET_ADMIN for ping, a device for
 raw access. VPNs do need NET_ADMIN: for them it is low. So do DHCP servers, and debuggers need SYS_PTRACE: say so in
@@ -97,12 +99,24 @@ The fix removes the entry, and the service may then miss it.`,
       if (name === undefined || found === undefined) continue;
       report("added", [shorten(service.name, 40), name, found.means], {
         at: item.span,
-        severity: reachesHost(service, name) ? "high" : isForTunnel(service, name) ? "low" : found.severity,
+        severity: severityOf(service, name) ?? found.severity,
         fixes: unsafeFix(`Remove ${name}`, removeItem(document, item.node)),
       });
     }
   },
 });
+
+/** What the service makes of a capability; undefined where nothing is known of it. */
+function severityOf(service: Service, capability: string): Severity | undefined {
+  if (reachesHost(service, capability)) return "high";
+  const isMeant = isForTunnel(service, capability) || isForMeasuring(service, capability);
+  return isMeant ? "low" : undefined;
+}
+
+/** Whether a service looks at other processes, which is what it is for; without the host's there are but its own. */
+function isForMeasuring(service: Service, capability: string): boolean {
+  return capability === "SYS_PTRACE" && isMeasuringAgent(service);
+}
 
 /** Whether what bounds a capability is shared with the host. */
 function reachesHost(service: Service, capability: string): boolean {

@@ -17,7 +17,7 @@ data of all other containers. With write access a line in \`/etc/cron.d\` or an 
 even read-only, what it can read is enough to log in elsewhere.
 
 Mount the directories that the service reads, and those read-only. Measuring agents (node-exporter, cadvisor, netdata,
-Datadog) document a read-only mount of \`/\`: for them it is medium while it is read-only. Most can do with
+Datadog) document a read-only mount of \`/\`: for them it is low while it is read-only. Most can do with
 \`/proc\`, \`/sys\` and a list of file systems.
 
 The fix removes the mount; name the narrower paths yourself.`,
@@ -92,7 +92,7 @@ The fix removes the mount; name the narrower paths yourself.`,
       if (mount.source === undefined || mount.target === undefined || !isRoot(mount)) continue;
       report(mount.readOnly ? "readable" : "writable", [shorten(service.name, 40)], {
         at: mount.sourceSpan,
-        severity: mount.readOnly ? (isMeasuringAgent(service) ? "medium" : "high") : "critical",
+        severity: mount.readOnly ? (isMeasuringAgent(service) ? "low" : "high") : "critical",
         fixes: unsafeFix("Remove the mount of the whole disk", removeItem(document, mount.node)),
       });
     }

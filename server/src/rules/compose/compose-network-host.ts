@@ -19,7 +19,7 @@ Publish the ports that are needed (\`127.0.0.1:8080:80\`), and reach other servi
 For something on the host, add \`extra_hosts: ["host.docker.internal:host-gateway"]\`.
 
 Discovery by broadcast (media servers, home automation) and DHCP do need it: say so in an ignore comment. Measuring
-agents (node-exporter, cadvisor, netdata, Datadog) document it: for them it is medium. The fix removes the key; ports must then be published.`,
+agents (node-exporter, cadvisor, netdata, Datadog) document it: for them it is medium, and low for programs that look for devices around them (Plex, Home Assistant). The fix removes the key; ports must then be published.`,
   category: "network",
   severity: "high",
   profiles: ["recommended", "cis"],
@@ -92,7 +92,7 @@ agents (node-exporter, cadvisor, netdata, Datadog) document it: for them it is m
       if (field.value.value !== "host") continue;
       report("host", [shorten(service.name, 40)], {
         at: spanOfField(field),
-        severity: isMeasuringAgent(service) || findsDevices(service) ? "medium" : "high",
+        severity: findsDevices(service) ? "low" : isMeasuringAgent(service) ? "medium" : "high",
         fixes: unsafeFix("Remove the host's network", removeField(document, field)),
       });
     }

@@ -17,7 +17,7 @@ environments with the secrets in them (\`/proc/*/environ\`), their open files an
 
 Leave the key out. To look into one other service, as a debugger does, join that one: \`pid: "service:web"\`.
 
-Measuring agents (node-exporter, cadvisor, netdata, Datadog) document it: for them it is medium. The fix removes the
+Measuring agents (node-exporter, cadvisor, netdata, Datadog) document it: for them it is low. The fix removes the
 key.`,
   category: "privilege",
   severity: "high",
@@ -55,7 +55,7 @@ key.`,
         "x-base: &base\n  restart: always\nservices:\n  a:\n    <<: *base\n    image: app:1\n  b:\n    <<: *base\n    image: app:2\n",
     },
     {
-      title: "a measuring agent, medium",
+      title: "a measuring agent, low",
       source: "services:\n  node:\n    image: prom/node-exporter:v1.9.1\n    «pid: host»\n",
       fixed: "services:\n  node:\n    image: prom/node-exporter:v1.9.1\n",
     },
@@ -76,7 +76,7 @@ key.`,
     ))
       report("host", [shorten(service.name, 40)], {
         at: spanOfField(field),
-        severity: isMeasuringAgent(service) ? "medium" : "high",
+        severity: isMeasuringAgent(service) ? "low" : "high",
         fixes: unsafeFix("Remove the host's processes", removeField(document, field)),
       });
   },

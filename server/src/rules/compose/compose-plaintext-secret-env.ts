@@ -20,7 +20,8 @@ and \`POSTGRES_PASSWORD_FILE: /run/secrets/db\`, which the official database ima
 for variables that the image is known to read from a file; the file itself is yours to write. Then change the secret: the
 old one is out.
 
-Name and value decide together. Paths, switches, references, fingerprints and numbers are not reported. A value that
+Name and value decide together. Paths, switches, references, fingerprints and numbers are not reported, nor is
+the name of an account beside its secret (\`MINIO_ACCESS_KEY\` beside \`MINIO_SECRET_KEY\`). A value that
 looks random is critical, one that everybody knows (\`root\`, \`postgres\`, the service's name) medium, a placeholder
 such as \`changeme\` low, since it works until somebody changes it. The default in \`\${DB_PASSWORD:-secret}\` counts as
 the value. That a database is for development only, the check cannot know: say so in an ignore comment.`,

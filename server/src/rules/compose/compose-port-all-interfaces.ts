@@ -1,4 +1,5 @@
 import { defineRule } from "../../engine/rule";
+import { servesSsh } from "../shared/composeAgents";
 import { unsafeFix } from "../shared/composeFix";
 import { bindToLoopback } from "../shared/composeLoopback";
 import { programBehind } from "../shared/composePrograms";
@@ -20,7 +21,7 @@ to close is open. Databases found that way are emptied and held to ransom within
 
 Write \`127.0.0.1:5432:5432\` for what only you use, or no \`ports:\` at all where only other services connect: they
 reach each other by name. Debuggers, databases, caches, brokers and consoles are medium; other ports are low, since a
-web server's 443 may be meant for everybody, and so are those for which Docker picks the host's port. Then write \`0.0.0.0\` out in an ignore comment's reason, or the address
+web server's 443 may be meant for everybody, and so are SSH of Git servers and ports for which Docker picks the host's. Then write \`0.0.0.0\` out in an ignore comment's reason, or the address
 of the one interface.
 
 Nothing is reported where the address is in a variable or its default, and for the host's network, where Compose
@@ -127,7 +128,8 @@ ignores ports. The fix binds to 127.0.0.1, from where other machines cannot conn
       // What the image says of a port is said by the rules that know it.
       if (what === undefined && programBehind(service) !== undefined) continue;
       // A proxy asks who comes in before it passes anything on to what usually listens there.
-      if (what === undefined || knownImage(service)?.isFrontDoor === true) {
+      const isMeant = knownImage(service)?.isFrontDoor === true || (what === "SSH" && servesSsh(service));
+      if (what === undefined || isMeant) {
         report("other", [shown], { at: port.span, fixes, severity: "low" });
         continue;
       }

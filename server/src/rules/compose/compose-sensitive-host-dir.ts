@@ -112,7 +112,7 @@ Writable mounts are high, read-only ones medium or low. Measuring agents and log
 
 function severityOf({ readOnly, service, path }: HostPath, sensitive: SensitivePath): Severity {
   // Where the kernel is traced from; those who are made for that document the mount.
-  if (/^\/sys\/kernel(?:\/|$)/.test(path) && service !== undefined && readsKernel(service)) return "medium";
+  if (/^\/sys\/kernel(?:\/|$)/.test(path) && service !== undefined && readsKernel(service)) return "low";
   if (!readOnly) return sensitive.writable;
   return service !== undefined && isMeasuringAgent(service) ? "info" : sensitive.readable;
 }

@@ -3,7 +3,8 @@ import { distinct } from "../../documents/compose/select";
 import { removeItem } from "../../documents/yaml/remove";
 import { defineRule } from "../../engine/rule";
 import type { Span } from "../../text/span";
-import { programOf, unsafeFix } from "../shared/composeFix";
+import { servesSsh } from "../shared/composeAgents";
+import { unsafeFix } from "../shared/composeFix";
 import { nameOfPort, publishedPorts } from "../shared/composePublished";
 import { composeKey } from "../shared/composeReferences";
 import { cisDocker, cwe } from "../shared/references";
@@ -83,20 +84,16 @@ publishes the port no more; users, keys and the server itself are for you to tak
       report("published", [shorten(service.name, 32), shorten(nameOfPort(port), 24)], {
         at: port.span,
         fixes: unsafeFix("Do not publish the port", removeItem(document, port.node)),
-        severity: isForSsh(service) ? "low" : "medium",
+        severity: servesSsh(service) ? "low" : "medium",
       });
     }
     for (const { service, part: span } of distinct(document, startedServers, (one) => one))
       report("started", [shorten(service.name, 40)], {
         at: span,
-        severity: isForSsh(service) ? "low" : "medium",
+        severity: servesSsh(service) ? "low" : "medium",
       });
   },
 });
-
-function isForSsh(service: Service): boolean {
-  return /git|gogs|forgejo|phabricator|sftp|ssh|bastion|jump|borg|backup|rsync/.test(programOf(service));
-}
 
 function startedServers(service: Service): readonly Span[] {
   return [service.command, service.entrypoint].flatMap((field) =>

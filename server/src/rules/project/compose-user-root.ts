@@ -23,8 +23,10 @@ mounts, on the host too. Most known ways out of a container start from root.
 Mostly a volume has the wrong owner. Give it to the user once (\`docker compose run --rm --user root web chown …\`), or make
 the directory in the image, before a volume is mounted there.
 
-Where the image starts as root anyway, or the Dockerfile that the service builds ends as root, nothing is lost by the key, so that is medium, as it is for measuring agents and log
-shippers, which read what belongs to root; where its entrypoint steps down by itself, as postgres and redis do, it is low. The fix writes 1000:1000: put the user and group there that own the data.`,
+Where the image starts as root anyway, or the Dockerfile that the service builds ends as root, nothing is lost by the key,
+so that is medium. It is low for measuring agents and log shippers, which read what belongs to root, and where the
+entrypoint steps down by itself, as postgres and redis do. The fix writes 1000:1000: put the user and group there that own
+the data.`,
   category: "user",
   severity: "high",
   profiles: ["recommended", "cis"],
@@ -102,7 +104,8 @@ function hasEngineSocket({ volumes }: Service): boolean {
 
 function severityFor(service: Service, built: ImageUser | undefined): Severity {
   // With the engine's socket, which it takes root to open, it owns the host as any user.
-  if (isMeasuringAgent(service) || built?.isRoot || hasEngineSocket(service)) return "medium";
+  if (isMeasuringAgent(service)) return "low";
+  if (built?.isRoot || hasEngineSocket(service)) return "medium";
   const reference = service.build === undefined ? service.image?.value.reference : undefined;
   const facts = reference === undefined ? undefined : imageFacts(reference);
   if (facts?.drops !== undefined || facts?.workers !== undefined) return "low";

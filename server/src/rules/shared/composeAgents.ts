@@ -16,6 +16,11 @@ export function findsDevices(service: Service): boolean {
   return /plex|jellyfin|emby|home-?assistant|homebridge|avahi|mdns|matter-server/.test(programOf(service));
 }
 
+/** Whether a service is there to be reached by SSH: Git servers, backups, jump hosts. */
+export function servesSsh(service: Service): boolean {
+  return /git|gogs|forgejo|phabricator|sftp|ssh|bastion|jump|borg|backup|rsync/.test(programOf(service));
+}
+
 /**
  * Whether a program measures the host.
  * @param program the repository of its image, in lower case

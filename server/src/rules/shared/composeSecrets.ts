@@ -30,6 +30,15 @@ export function secretVariables(document: ComposeDocument): readonly SecretVaria
 }
 
 function judge(service: Service, named: NamedValue): SecretVariable | undefined {
+  if (isAccountName(service, named.name)) return undefined;
   const judged = judgeVariable(named.name, named.value?.raw ?? "");
   return judged && { service, named, ...judged };
+}
+
+/** `MINIO_ACCESS_KEY` beside `MINIO_SECRET_KEY` names an account, as `AWS_ACCESS_KEY_ID` does. */
+function isAccountName({ environment }: Service, name: string): boolean {
+  if (!/ACCESS_KEY$/i.test(name)) return false;
+  const prefix = name.slice(0, -"ACCESS_KEY".length).toUpperCase();
+  const secrets = [`${prefix}SECRET_KEY`, `${prefix}SECRET_ACCESS_KEY`];
+  return environment.some((one) => secrets.includes(one.name.toUpperCase()));
 }

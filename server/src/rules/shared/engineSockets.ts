@@ -8,7 +8,7 @@ export function isEngineSocketPath(path: string): boolean {
 
 /** Images by the last part of their name. */
 const madeForEngine =
-  /(?:^|[/-])(?:traefik|standalone-docker|otel-collector|portainer(?:-ce|-ee|-agent)?|agent|cadvisor|watchtower|diun|dozzle|ouroboros|autoheal|ofelia|dind|docker|nginx-proxy(?:-manager)?|docker-gen|acme-companion|letsencrypt-nginx-proxy-companion|swarmpit|yacht|homepage|glances|netdata|telegraf|datadog|metricbeat|filebeat|promtail|alloy|otelcol[a-z-]{0,30}|opentelemetry-collector[a-z-]{0,30}|node-docker|dynamic-grid-docker|selenoid|ryuk|drone-runner-docker|gitlab-runner|act_runner)$/;
+  /(?:^|[/-])(?:traefik|standalone-docker|otel-collector|1dev\/server|portainer(?:-ce|-ee|-agent)?|agent|cadvisor|watchtower|diun|dozzle|ouroboros|autoheal|ofelia|dind|docker|nginx-proxy(?:-manager)?|docker-gen|acme-companion|letsencrypt-nginx-proxy-companion|swarmpit|yacht|homepage|glances|netdata|telegraf|datadog|metricbeat|filebeat|promtail|alloy|otelcol[a-z-]{0,30}|opentelemetry-collector[a-z-]{0,30}|node-docker|dynamic-grid-docker|selenoid|ryuk|drone-runner-docker|gitlab-runner|act_runner)$/;
 const socketProxies = /socket-proxy|docker-proxy|dockerproxy/;
 
 /**

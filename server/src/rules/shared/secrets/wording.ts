@@ -103,7 +103,7 @@ const placeholderParts: readonly string[] = [
 ];
 
 const placeholderWords: ReadonlySet<string> = new Set(
-  "dummy enter example fake fixme foo foobar insert mock notused placeholder redacted replace sample tbd todo unused your yours".split(
+  "bar baz dummy enter example fake fixme foo foobar insert mock notused placeholder qux redacted replace sample tbd todo unused your yours".split(
     " ",
   ),
 );
