@@ -147,9 +147,40 @@ function judgeScalar(schema: Schema, node: YamlScalar, name: string): readonly M
   const { enum: allowed, pattern, minimum, maximum } = schema;
   if (allowed !== undefined && !allowed.includes(node.value)) return misfit({ kind: "value", allowed });
   if (pattern !== undefined && !patternOf(pattern).test(node.value)) return misfit({ kind: "pattern" });
+  const wanted = kindOfText(schema, name);
+  if (wanted !== undefined && !readsAs[wanted].test(node.value))
+    return misfit({ kind: "type", wanted: [wanted] });
   const number = Number(node.value);
   const isOut = number < (minimum ?? number) || number > (maximum ?? number);
   return isOut ? misfit({ kind: "range", minimum, maximum }) : [];
+}
+
+/** Values that Compose reads as numbers where they are texts (`interpolateTypeCastMapping` of compose-go). */
+const numbers: ReadonlySet<string> = new Set(
+  "cpu_count cpu_percent cpu_quota cpu_shares cpus hard max_attempts max_failure_ratio max_replicas_per_node oom_score_adj parallelism pids_limit replicas retries scale soft target".split(
+    " ",
+  ),
+);
+
+/** As {@link numbers}, for switches. */
+const switches: ReadonlySet<string> = new Set(
+  "attachable disable enable_ipv4 enable_ipv6 external init internal nocopy oom_kill_disable privileged read_only required restart stdin_open tty use_service_name_alias".split(
+    " ",
+  ),
+);
+
+const readsAs = {
+  number: /^[+-]?(?:\d[\d_]*(?:\.\d*)?|\.\d+|0[xob][\da-f_]+)(?:e[+-]?\d+)?$/i,
+  boolean: /^(?:true|false|y|n|yes|no|on|off)$/i,
+};
+
+/** What a text has to be, too, where the schema takes it beside what it stands for. */
+function kindOfText(schema: Schema, name: string): keyof typeof readsAs | undefined {
+  const types = typesOf(schema);
+  if (!types.includes("string")) return undefined;
+  if (types.includes("boolean") && switches.has(name)) return "boolean";
+  const isNumber = types.includes("number") || types.includes("integer");
+  return isNumber && numbers.has(name) ? "number" : undefined;
 }
 
 /** The maps of a merge key: one, or those of a list. */
