@@ -65,13 +65,14 @@ export async function openMenuOfRow(page: Page, path: readonly RegExp[], entry: 
 
 /** Takes an entry of that menu. */
 export async function chooseOfRow(page: Page, path: readonly RegExp[], entry: string): Promise<void> {
-  await openMenuOfRow(page, path, entry);
-  const focused = page.locator(".monaco-menu .action-item.focused");
-  for (let step = 0; step < mostEntries; step++) {
-    if (((await focused.count()) > 0 ? await focused.first().textContent() : "")?.trim() === entry) break;
-    await page.keyboard.press("ArrowDown");
-  }
-  await page.keyboard.press("Enter");
+  const focused = page.locator(".monaco-menu .action-item.focused", { hasText: entry });
+  await retried(page, async () => {
+    await openMenuOfRow(page, path, entry);
+    for (let step = 0; step < mostEntries && (await focused.count()) === 0; step++)
+      await page.keyboard.press("ArrowDown");
+    if ((await focused.count()) === 0) throw new Error(`the menu has closed before ${entry}`);
+    await page.keyboard.press("Enter");
+  });
 }
 
 /** More entries than our menu has. */

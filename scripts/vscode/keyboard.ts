@@ -30,6 +30,23 @@ export async function chooseInList(page: Page, text: string, shown = text): Prom
   await input(page).press("Enter");
 }
 
+/**
+ * Runs a command that opens a list, and takes a row of it.
+ * @param title what stands over the list, where anything does
+ */
+export async function chooseOfCommand(
+  page: Page,
+  command: string,
+  text: string,
+  title?: string,
+): Promise<void> {
+  await retried(page, async () => {
+    await runCommand(page, command);
+    if (title !== undefined) await page.locator(".quick-input-title", { hasText: title }).waitFor();
+    await chooseInList(page, text);
+  });
+}
+
 /** The row of an open list that Enter would take. */
 export function focusedRow(page: Page, text: string | RegExp): Locator {
   return page.locator(".quick-input-list .monaco-list-row.focused", { hasText: text });
@@ -132,14 +149,23 @@ export async function openActions(page: Page): Promise<readonly string[]> {
 }
 
 /**
- * Goes to an entry of the menu that is open, and takes it.
+ * Takes an action at a place of the active file; line and column count from 1.
  * @param look at the menu, before it is taken
  */
-export async function chooseAction(page: Page, title: RegExp, look?: () => Promise<unknown>): Promise<void> {
-  await goDownTo(page, page.locator(".action-widget .monaco-list-row.action.focused:visible"), title);
-  await look?.();
-  await page.keyboard.press("Enter");
-  await actionRows(page).first().waitFor({ state: "hidden" });
+export async function takeAction(
+  page: Page,
+  [line, column]: readonly [number, number],
+  title: RegExp,
+  look?: () => Promise<unknown>,
+): Promise<void> {
+  await retried(page, async () => {
+    await goTo(page, line, column);
+    await openActions(page);
+    await goDownTo(page, page.locator(".action-widget .monaco-list-row.action.focused:visible"), title);
+    await look?.();
+    await page.keyboard.press("Enter");
+    await actionRows(page).first().waitFor({ state: "hidden" });
+  });
 }
 
 /** Leaves the menu. */

@@ -5,16 +5,15 @@ import { fixAllSafe } from "./fixWorkspaceUi";
 import type { ReleaseName } from "./install";
 import {
   answer,
-  chooseAction,
-  chooseInList,
+  chooseOfCommand,
   chooseTheme,
   clipboard,
   goTo,
-  openActions,
   openByKeys,
   openStatus,
   readNotification,
   runCommand,
+  takeAction,
 } from "./keyboard";
 import { inWorkbench, retried, shoot } from "./workbench";
 
@@ -62,9 +61,7 @@ async function hoverImage(page: Page): Promise<void> {
 }
 
 async function ignoreWithReason(page: Page): Promise<void> {
-  await goTo(page, 19, 7);
-  await openActions(page);
-  await chooseAction(page, /^Ignore .* on this line…/, () => shoot(page, "editor-4-actions"));
+  await takeAction(page, [19, 7], /^Ignore .* on this line…/, () => shoot(page, "editor-4-actions"));
   await answer(page, "(1 of 2)", "the entrypoint steps down", () => shoot(page, "editor-5-reason"));
   await answer(page, "(2 of 2)", "2099-03-01");
   await page
@@ -99,9 +96,12 @@ async function groupAudit(page: Page): Promise<void> {
 
 /** What may change behaviour in several files is shown before it is done. */
 async function previewFixes(page: Page): Promise<void> {
-  await runCommand(page, "Plimsoll: Fix All of a Rule in Workspace");
-  await page.locator(".quick-input-title", { hasText: "Fix All of a Rule" }).waitFor();
-  await chooseInList(page, "curl-insecure");
+  await chooseOfCommand(
+    page,
+    "Plimsoll: Fix All of a Rule in Workspace",
+    "curl-insecure",
+    "Fix All of a Rule",
+  );
   await page.locator(".bulk-edit-panel").waitFor();
   // Nothing of it is done unless somebody ticks it.
   await page

@@ -6,8 +6,7 @@ import { auditByKeys } from "./auditUi";
 import { crashServer } from "./crashUi";
 import type { ReleaseName } from "./install";
 import {
-  chooseAction,
-  chooseInList,
+  chooseOfCommand,
   debugInfo,
   goTo,
   leaveActions,
@@ -17,6 +16,7 @@ import {
   openStatus,
   readNotification,
   runCommand,
+  takeAction,
   waitForRule,
 } from "./keyboard";
 import type { VsCodeServer } from "./server";
@@ -81,9 +81,7 @@ async function everyKindOfAction(page: Page): Promise<void> {
   if (kinds.some((kind) => kind.test(titles[0] ?? ""))) throw new Error(`no fix comes first: ${titles[0]}`);
   await leaveActions(page);
 
-  await goTo(page, 2, 2);
-  await openActions(page);
-  await chooseAction(page, /^Harden/);
+  await takeAction(page, [2, 2], /^Harden/);
   await lineWith(page, /^USER\snode$/).waitFor();
   await shoot(page, "keyboard-3-hardened");
   // One step takes all of it back.
@@ -147,9 +145,7 @@ async function writeConfiguration(page: Page, folder: string): Promise<void> {
 }
 
 async function explainRule(page: Page): Promise<void> {
-  await runCommand(page, "Plimsoll: Explain Rule");
-  await page.locator(".quick-input-title", { hasText: "Explain Rule" }).waitFor();
-  await chooseInList(page, "compose-docker-socket");
+  await chooseOfCommand(page, "Plimsoll: Explain Rule", "compose-docker-socket", "Explain Rule");
   await page.locator(".tab.active", { hasText: /compose-docker-socket/ }).waitFor();
   await shoot(page, "keyboard-7-page");
 }

@@ -68,7 +68,7 @@ export async function inWorkbench(
       permissions: ["clipboard-read", "clipboard-write"],
     });
     const page = await context.newPage();
-    page.setDefaultTimeout(stepTimeoutMs);
+    setTimeoutOf(page, stepTimeoutMs);
     const requests = foreignRequests(page, server.authority);
     await page.goto(`${server.url}/?${new URLSearchParams(opened(folder, folders))}`);
     try {
@@ -102,17 +102,26 @@ function opened(folder: string, others: readonly string[] | undefined): Readonly
  * @throws what the last try has thrown
  */
 export async function retried<Result>(page: Page, act: () => Promise<Result>): Promise<Result> {
+  const before = timeoutMs;
   for (let attempt = 1; ; attempt++) {
-    page.setDefaultTimeout(tryTimeoutMs);
+    setTimeoutOf(page, tryTimeoutMs);
     try {
       return await act();
     } catch (error) {
       if (attempt === mostTries) throw error;
       await page.keyboard.press("Escape");
     } finally {
-      page.setDefaultTimeout(stepTimeoutMs);
+      setTimeoutOf(page, before);
     }
   }
+}
+
+/** How long the page waits by itself; within a step that is done again, what it consists of waits no longer either. */
+let timeoutMs = stepTimeoutMs;
+
+function setTimeoutOf(page: Page, milliseconds: number): void {
+  timeoutMs = milliseconds;
+  page.setDefaultTimeout(milliseconds);
 }
 
 /**
