@@ -19,7 +19,7 @@ export type WordSearch = (text: string, start: number, end: number, found: (word
 export function createWordSearch(words: readonly string[]): WordSearch {
   const classes = classesOf(words);
   const width = classes.reduce((most, one) => Math.max(most, one), 0) + 1;
-  const { next, ends } = automatonOf(words, classes, width);
+  const { next, fallbacks, ends } = automatonOf(words, classes, width);
   return (text, start, end, found) => {
     let state = 0;
     for (let at = start; at < end; at++) {
@@ -30,7 +30,7 @@ export function createWordSearch(words: readonly string[]): WordSearch {
           return false;
         continue;
       }
-      state = next[state * width + known]!;
+      state = longestEnd(next, fallbacks, width, state, known);
       const met = ends[state];
       if (met !== undefined) for (const word of met) found(word);
     }
@@ -57,8 +57,10 @@ function classesOf(words: readonly string[]): Uint8Array {
 }
 
 interface Automaton {
-  /** By state and class, the next state. */
+  /** By state and class, the state of the beginning that is longer by one character; 0 where no word has it. */
   readonly next: Uint16Array;
+  /** By state, that of the longest beginning of a word that it ends with. */
+  readonly fallbacks: Uint16Array;
   /** By state, the words that end there. */
   readonly ends: readonly (readonly number[] | undefined)[];
 }
@@ -66,40 +68,41 @@ interface Automaton {
 function automatonOf(words: readonly string[], classes: Uint8Array, width: number): Automaton {
   const most = words.reduce((sum, { length }) => sum + length, 1);
   const next = new Uint16Array(most * width);
+  const fallbacks = new Uint16Array(most);
   const ends: (readonly number[] | undefined)[] = [undefined];
-  for (const [index, word] of words.entries()) {
-    let state = 0;
-    for (let at = 0; at < word.length; at++) {
-      const step = state * width + classes[word.charCodeAt(at)]!;
-      if (next[step] === 0) next[step] = ends.push(undefined) - 1;
-      state = next[step]!;
+  const states = words.map(() => 0);
+  const longest = words.reduce((length, word) => Math.max(length, word.length), 0);
+  // By length of the beginnings, since each falls back to a shorter one.
+  for (let at = 0; at < longest; at++) {
+    for (const [index, word] of words.entries()) {
+      if (at >= word.length) continue;
+      const known = classes[word.charCodeAt(at)]!;
+      const before = states[index]!;
+      let state = next[before * width + known]!;
+      if (state === 0) {
+        const fallback = before === 0 ? 0 : longestEnd(next, fallbacks, width, fallbacks[before]!, known);
+        state = ends.push(ends[fallback]) - 1;
+        fallbacks[state] = fallback;
+        next[before * width + known] = state;
+      }
+      states[index] = state;
+      if (at === word.length - 1) ends[state] = [...(ends[state] ?? []), index];
     }
-    ends[state] = [...(ends[state] ?? []), index];
   }
-  return { next: next.subarray(0, ends.length * width), ends: linked(next, ends, width) };
+  return { next, fallbacks, ends };
 }
 
-/** Fills in, breadth first, where each state goes on that a word's next character does not follow. */
-function linked(next: Uint16Array, ends: Automaton["ends"], width: number): Automaton["ends"] {
-  const all = [...ends];
-  const fallbacks = new Uint16Array(ends.length);
-  const waiting = [0];
-  for (const state of waiting) {
-    const fallback = fallbacks[state]!;
-    for (let known = 1; known < width; known++) {
-      const step = state * width + known;
-      const elsewhere = state === 0 ? 0 : next[fallback * width + known]!;
-      const target = next[step]!;
-      if (target === 0) next[step] = elsewhere;
-      else {
-        fallbacks[target] = elsewhere;
-        const inherited = all[elsewhere];
-        if (inherited !== undefined) all[target] = [...(all[target] ?? []), ...inherited];
-        waiting.push(target);
-      }
-    }
-  }
-  return all;
+/** The state behind a character, from a state or the first of its fallbacks that a word goes on from so. */
+function longestEnd(
+  next: Uint16Array,
+  fallbacks: Uint16Array,
+  width: number,
+  from: number,
+  known: number,
+): number {
+  let state = from;
+  while (state !== 0 && next[state * width + known] === 0) state = fallbacks[state]!;
+  return next[state * width + known]!;
 }
 
 /**
