@@ -33,32 +33,4 @@ if (!isInstalled()) {
   if (result.status !== 0) process.exit(result.status ?? 1);
 }
 
-/** What tests of real registries run, and the packages of Debian that bring it. */
-const systemPrograms = [
-  ["docker-registry", "docker-registry"],
-  ["skopeo", "skopeo"],
-  ["umoci", "umoci"],
-  ["htpasswd", "apache2-utils"],
-  ["openssl", "openssl"],
-];
-
-/** Installs those that are missing, on a machine that is there for tests; elsewhere the tests say what they lack. */
-function installPrograms() {
-  const has = (program) => spawnSync("which", [program], { stdio: "ignore" }).status === 0;
-  const missing = systemPrograms.filter(([program]) => !has(program));
-  if (missing.length === 0) return;
-  const names = missing.map(([program]) => program).join(", ");
-  if (process.getuid?.() !== 0 || !has("apt-get")) {
-    console.log(`Not installed, so tests of real registries are skipped: ${names}`);
-    return;
-  }
-  console.log(`Installing for tests of real registries: ${names} …`);
-  const environment = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  const apt = (...args) => spawnSync("apt-get", ["-qq", ...args], { stdio: "inherit", env: environment });
-  const packages = missing.map(([, name]) => name);
-  apt("update");
-  const installed = apt("install", "--yes", "--no-install-recommends", ...packages);
-  if (installed.status !== 0) console.log("They could not be installed: tests of real registries are skipped.");
-}
-
-if (process.argv.includes("--programs")) installPrograms();
+if (process.argv.includes("--programs")) (await import("./programs.mjs")).installPrograms(root);

@@ -1,7 +1,7 @@
 /**
  * Tests the extension in a real VS Code, which installs itself on first use.
  *
- *   tsx scripts/vscode/run.ts [node|web|oldest|oldest-web|desktop|ui|keyboard|editor|commands|folders|languages|many|pictures]...
+ *   tsx scripts/vscode/run.ts [node|web|oldest|oldest-web|desktop|ui|keyboard|editor|commands|folders|languages|many|trust|pictures]...
  *
  * Without arguments all of them run. VERBOSE=1 prints the extension hosts' consoles.
  */
@@ -19,6 +19,7 @@ import { runEditorUi } from "./uiEditor";
 import { runFoldersUi } from "./uiFolders";
 import { runKeyboardUi } from "./uiKeyboard";
 import { runLanguagesUi } from "./uiLanguages";
+import { runTrustUi } from "./uiTrust";
 import { runInWebHost } from "./webHost";
 
 interface Leg {
@@ -73,6 +74,10 @@ const legs: Readonly<Record<string, Leg>> = {
   commands: {
     title: `VS Code ${releases.current.vscode}, the other commands by keyboard, settings changed meanwhile`,
     run: () => byHand(runCommandsUi),
+  },
+  trust: {
+    title: `VS Code ${releases.current.vscode}, what registries and scanners tell of images`,
+    run: () => byHand(runTrustUi),
   },
   pictures: {
     title: "the pictures of the README",

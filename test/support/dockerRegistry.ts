@@ -1,9 +1,12 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import type { TestContext } from "node:test";
 import { digestOf, mediaTypes } from "./registry";
+
+// What scripts/programs.mjs has unpacked, where it could not be installed.
+process.env.PATH = [process.env.PATH, join(__dirname, "../../.cache/programs/bin")].join(delimiter);
 
 /** Whether the programs are on this machine's path. */
 export function lacks(...programs: readonly string[]): string | undefined {

@@ -8,7 +8,16 @@ import { type Terminal, UsageError } from "./terminal";
 interface LastRun {
   /** How often each finding was there, by its path, rule and fingerprint. */
   readonly counts: Map<string, number>;
+  readonly found: readonly LastFinding[];
   readonly complete: boolean;
+}
+
+interface LastFinding {
+  readonly path: string;
+  readonly rule: string;
+  readonly fingerprint: string;
+  /** All of it, as it stood there. */
+  readonly entry: unknown;
 }
 
 /**
@@ -33,8 +42,37 @@ export async function onlyNew(
     suppressed: audited.suppressed.filter(({ finding }) => isNew(found, audited, finding, "silenced")),
   }));
   // Whoever stops a run has not seen what would have come: the next one compares with the last whole one.
-  if (remember && result.complete) await terminal.files.write(terminal.absolute(file), renderJson(result));
+  if (remember && result.complete)
+    await terminal.files.write(terminal.absolute(file), remembered(result, last));
   return { ...result, files, summary: summaryOf(files) };
+}
+
+/**
+ * What the next run compares with: this run's result, and of the last one what nobody could look at in this one. A registry that
+ * does not answer for a night must not make its old findings new ones.
+ */
+function remembered(result: AuditResult, last: LastRun): string {
+  const text = renderJson(result);
+  const unread = new Set(
+    result.files.flatMap(({ path, status }) => (status === "checked" ? [] : [keyOf(path)])),
+  );
+  for (const { path, rule } of result.notChecked)
+    unread.add(rule === undefined ? keyOf(path) : keyOf(path, rule));
+  const listed = new Set(result.files.map(({ path }) => path));
+  const here = new Set(
+    result.files.flatMap(({ path, findings }) =>
+      findings.map(({ rule, fingerprint }) => keyOf("found", path, rule, fingerprint)),
+    ),
+  );
+  const kept = last.found.filter(
+    ({ path, rule, fingerprint }) =>
+      listed.has(path) &&
+      (unread.has(keyOf(path)) || unread.has(keyOf(path, rule))) &&
+      !here.has(keyOf("found", path, rule, fingerprint)),
+  );
+  if (kept.length === 0) return text;
+  const report = JSON.parse(text) as { readonly findings: readonly unknown[] };
+  return JSON.stringify({ ...report, findings: [...report.findings, ...kept.map(({ entry }) => entry)] });
 }
 
 function isNew(
@@ -57,7 +95,7 @@ function keyOf(...parts: readonly string[]): string {
 async function readLastRun(file: string, mayBeMissing: boolean, terminal: Terminal): Promise<LastRun> {
   const read = await terminal.files.read(terminal.absolute(file), maxResultBytes);
   if (read.state === "absent") {
-    if (mayBeMissing) return { counts: new Map(), complete: true };
+    if (mayBeMissing) return { counts: new Map(), found: [], complete: true };
     throw new UsageError(`${file} does not exist: --remember makes it`);
   }
   if (read.state === "failed") throw new UsageError(`${file} could not be read: ${read.reason}`);
@@ -70,18 +108,25 @@ async function readLastRun(file: string, mayBeMissing: boolean, terminal: Termin
   if (!isObject(value) || value.version !== 1 || !Array.isArray(value.findings))
     throw new UsageError(`${file} is no result of plimsoll check --format json`);
   const counts = new Map<string, number>();
-  const add = (how: string, entries: unknown): void => {
-    for (const entry of Array.isArray(entries) ? entries : []) {
-      if (!isObject(entry)) continue;
-      const { path, rule, fingerprint } = entry;
-      if (typeof path !== "string" || typeof rule !== "string" || typeof fingerprint !== "string") continue;
+  const add = (how: string, entries: readonly LastFinding[]): void => {
+    for (const { path, rule, fingerprint } of entries) {
       const key = keyOf(how, path, rule, fingerprint);
       counts.set(key, (counts.get(key) ?? 0) + 1);
     }
   };
-  add("found", value.findings);
-  add("silenced", value.suppressed);
-  return { counts, complete: value.complete !== false };
+  const found = findingsIn(value.findings);
+  add("found", found);
+  add("silenced", findingsIn(value.suppressed));
+  return { counts, found, complete: value.complete !== false };
+}
+
+function findingsIn(entries: unknown): readonly LastFinding[] {
+  return (Array.isArray(entries) ? entries : []).flatMap((entry: unknown) => {
+    if (!isObject(entry)) return [];
+    const { path, rule, fingerprint } = entry;
+    if (typeof path !== "string" || typeof rule !== "string" || typeof fingerprint !== "string") return [];
+    return [{ path, rule, fingerprint, entry }];
+  });
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -40,10 +40,11 @@ export function registerHover(
           : undefined;
       const found = findingRules(checked, offset) ?? word ?? commentRules(checked, offset, session.rules);
       const scanned = scanAt(checked, offset, scans, session.clock.now());
-      const image = checked.resource.settings.shows.imageHover
-        ? imageHover(checked.analysis.document, offset, checked.input.facts.today, scanned !== undefined)
-        : undefined;
       const asked = await registryHover(network, checked, offset, session.clock.now());
+      const others = { isScanned: scanned !== undefined, isAsked: asked?.isKnown === true };
+      const image = checked.resource.settings.shows.imageHover
+        ? imageHover(checked.analysis.document, offset, checked.input.facts.today, others)
+        : undefined;
       const span = found?.span ?? image?.span ?? asked?.span ?? scanned?.span;
       if (span === undefined) return null;
       // The facts are short, and bear on whether the rule is right; a page is long.

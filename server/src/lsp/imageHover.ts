@@ -16,17 +16,17 @@ interface ImagePlace {
  * What is known of the image at a place, as Markdown; what is not known is said as well. Nothing is asked of any
  * registry, so that every fact has a day.
  * @param today `YYYY-MM-DD`
- * @param isScanned whether a scanner has looked at it, which somebody else tells
+ * @param others what others tell of it beside this, so that it is not called unknown here
  */
 export function imageHover(
   document: Analysis["document"],
   offset: number,
   today: string,
-  isScanned: boolean,
+  others: ToldByOthers,
 ): { readonly span: Span; readonly markdown: string } | undefined {
   const place = imagesIn(document, offset);
   if (place?.reference === undefined) return undefined;
-  return { span: place.span, markdown: describe(place.reference, today, isScanned) };
+  return { span: place.span, markdown: describe(place.reference, today, others) };
 }
 
 function imagesIn(document: Analysis["document"], offset: number): ImagePlace | undefined {
@@ -52,16 +52,28 @@ function imagesIn(document: Analysis["document"], offset: number): ImagePlace | 
   return use && { span: use.span, reference: use.target.kind === "image" ? use.target.reference : undefined };
 }
 
-function describe(reference: ImageReference, today: string, isScanned: boolean): string {
+/** Who else has something to say of an image. */
+export interface ToldByOthers {
+  readonly isScanned: boolean;
+  /** Whether its registry has been asked. */
+  readonly isAsked: boolean;
+}
+
+function describe(reference: ImageReference, today: string, { isScanned, isAsked }: ToldByOthers): string {
   const facts = imageFacts(reference);
   const unknown: string[] = [];
   const lines = [
     publishers[publisherKind(reference)],
     pinOf(reference),
     ...endsOf(reference, today, unknown),
-    ...factsOf(facts, unknown),
+    ...factsOf(facts, isAsked, unknown),
   ];
-  if (!isScanned) unknown.push("vulnerabilities: no registry and no database is asked");
+  if (!isScanned)
+    unknown.push(
+      isAsked
+        ? "vulnerabilities: no scanner was run"
+        : "vulnerabilities: no registry and no database is asked",
+    );
   const asOf = facts === undefined ? "" : ` Facts as of ${facts.asOf}.`;
   return [
     `**${code(reference.source)}**`,
@@ -98,8 +110,8 @@ function endsOf(reference: ImageReference, today: string, unknown: string[]): re
   });
 }
 
-function factsOf(facts: ImageFacts | undefined, unknown: string[]): readonly string[] {
-  if (facts?.defaultUser.state !== "known") unknown.push("default user");
+function factsOf(facts: ImageFacts | undefined, isAsked: boolean, unknown: string[]): readonly string[] {
+  if (facts?.defaultUser.state !== "known" && !isAsked) unknown.push("default user");
   if (facts === undefined) return [];
   const { defaultUser, drops, workers, users, smaller, versions, deprecated, removedOn, replacement } = facts;
   const lines: string[] = [];

@@ -1,3 +1,4 @@
+import type { ImageReference } from "../documents/imageReference";
 import { signersFor } from "../engine/policy";
 import { verificationOf } from "../registry/askedImages";
 import { describeSupplyChain } from "../registry/describe";
@@ -22,7 +23,7 @@ export async function registryHover(
   checked: Checked,
   offset: number,
   now: number,
-): Promise<{ readonly span: Span; readonly markdown: string } | undefined> {
+): Promise<{ readonly span: Span; readonly markdown: string; readonly isKnown: boolean } | undefined> {
   const { settings, config } = checked.resource;
   const { policy } = config;
   if (!network.isOn(settings)) return undefined;
@@ -37,13 +38,20 @@ export async function registryHover(
     return supplyChainOf(reference, { client, verification: await verificationOf(signers, asking) });
   };
   const chain = await withTimeLimit(ask(), patience, undefined);
-  const heading = `**${markdownText(reference.domain)}** says of ${markdownCode(reference.source)}:`;
-  if (chain === undefined) return { span, markdown: `${heading} nothing yet; hover again in a moment.` };
-  if (chain.state === "absent") return { span, markdown: `${heading} there is no such image.` };
+  const heading = `**${markdownText(reference.domain)}** says of ${markdownCode(named(reference))}:`;
+  if (chain === undefined)
+    return { span, isKnown: false, markdown: `${heading} nothing yet; hover again in a moment.` };
+  if (chain.state === "absent")
+    return { span, isKnown: false, markdown: `${heading} there is no such image.` };
   if (chain.state === "unknown")
-    return { span, markdown: `${heading} not known, because ${markdownText(chain.reason)}.` };
+    return { span, isKnown: false, markdown: `${heading} not known, because ${markdownText(chain.reason)}.` };
   const lines = describeSupplyChain(chain.value, now).map(
     ({ name, text }) => `- ${name}: ${markdownText(text)}`,
   );
-  return { span, markdown: `${heading}\n\n${lines.join("\n")}` };
+  return { span, isKnown: true, markdown: `${heading}\n\n${lines.join("\n")}` };
+}
+
+/** Without the digest, which is told below. */
+function named({ familiar, tag }: ImageReference): string {
+  return tag === undefined ? familiar : `${familiar}:${tag}`;
 }

@@ -4,6 +4,7 @@ import { takenServiceImages, unknownServiceImages } from "../shared/composeImage
 import { composeKey } from "../shared/composeReferences";
 import { cisDocker, cwe } from "../shared/references";
 import { shorten } from "../shared/shorten";
+import { shownImage } from "../shared/shownImage";
 
 export default defineRule({
   id: "compose-image-too-old",
@@ -65,7 +66,7 @@ there is no fix. Without the demand nothing is reported.`,
       const verdict = tooOld(reference, policy, facts);
       if (verdict?.kind === "unknown") notChecked(verdict.reason, span);
       else if (verdict !== undefined)
-        report("old", [shorten(reference.source, 40), verdict.days, verdict.most], { at: span });
+        report("old", [shownImage(reference), verdict.days, verdict.most], { at: span });
     }
     for (const { span, raw } of unknownServiceImages(document))
       notChecked(`how old ${shorten(raw)} is, is not known`, span);

@@ -4,6 +4,7 @@ import { takenServiceImages, unknownServiceImages } from "../shared/composeImage
 import { composeKey } from "../shared/composeReferences";
 import { cisDocker, cwe } from "../shared/references";
 import { shorten } from "../shared/shorten";
+import { shownImage } from "../shared/shownImage";
 
 export default defineRule({
   id: "compose-image-unverified",
@@ -117,7 +118,7 @@ registry was not asked or did not answer. What to do is for you to say, so there
   check(document, { policy, facts, report, notChecked }) {
     if (!policy.require.signature) return;
     for (const { reference, span } of takenServiceImages(document)) {
-      const image = shorten(reference.source, 40);
+      const image = shownImage(reference);
       for (const verdict of notSigned(reference, policy, facts)) {
         if (verdict.kind === "unknown") {
           notChecked(verdict.reason, span);

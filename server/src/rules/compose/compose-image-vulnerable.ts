@@ -2,7 +2,7 @@ import { defineRule } from "../../engine/rule";
 import { takenServiceImages } from "../shared/composeImageUses";
 import { composeKey } from "../shared/composeReferences";
 import { cisDocker, cwe } from "../shared/references";
-import { shorten } from "../shared/shorten";
+import { shownImage } from "../shared/shownImage";
 import { notScanned, vulnerabilitiesOf, vulnerableMessage } from "../shared/vulnerableImages";
 
 export default defineRule({
@@ -78,7 +78,7 @@ digest. The severity is high where something critical was found, else medium. Wh
     for (const { reference, span } of takenServiceImages(document)) {
       const found = vulnerabilitiesOf(reference, facts, policy);
       if (found === undefined) continue;
-      const image = shorten(reference.source, 40);
+      const image = shownImage(reference);
       if ("unknown" in found) notChecked(notScanned(image, found), span);
       else
         report("vulnerable", [image, found], {

@@ -3,6 +3,7 @@ import { tooOld, tooOldMessages } from "../shared/askedImages";
 import { takenImages, unknownBases } from "../shared/imageUses";
 import { cisDocker, cwe } from "../shared/references";
 import { shorten } from "../shared/shorten";
+import { shownImage } from "../shared/shownImage";
 
 export default defineRule({
   id: "base-image-too-old",
@@ -65,7 +66,7 @@ there is no fix. Without the demand nothing is reported.`,
       const verdict = tooOld(reference, policy, facts);
       if (verdict?.kind === "unknown") notChecked(verdict.reason, use.span);
       else if (verdict !== undefined)
-        report("old", [shorten(reference.source, 40), verdict.days, verdict.most], { at: use.span, related });
+        report("old", [shownImage(reference), verdict.days, verdict.most], { at: use.span, related });
     }
     for (const { span, text } of unknownBases(document))
       notChecked(`how old ${shorten(text)} is, is not known`, span);

@@ -3,6 +3,7 @@ import type { AskedImage, Facts, SignatureVerdict } from "../../engine/facts";
 import { type ImagePolicy, signersFor } from "../../engine/policy";
 import type { Severity } from "../../engine/severity";
 import { shorten } from "./shorten";
+import { shownImage } from "./shownImage";
 
 /** Said where nobody may ask. */
 const notAsked = "registries are asked with --online, or where plimsoll.network is on";
@@ -23,7 +24,7 @@ export function tooOld(
   if (!require.maxAge || maxAgeDays === undefined) return undefined;
   const unknown = (reason: string) => ({
     kind: "unknown" as const,
-    reason: `how old ${shorten(reference.source, 40)} is, is not known: ${reason}`,
+    reason: `how old ${shownImage(reference)} is, is not known: ${reason}`,
   });
   const created = answerOn(reference, facts)?.created;
   if (created === undefined) return unknown(notAsked);
@@ -54,7 +55,7 @@ export function notSigned(
 ): readonly Judged<NotSigned>[] {
   if (!policy.require.signature) return [];
   const verdicts = answerOn(reference, facts)?.signed;
-  const image = shorten(reference.source, 40);
+  const image = shownImage(reference);
   return signersFor(policy, reference).flatMap(
     ({ severity = "high" }, index): readonly Judged<NotSigned>[] => {
       const verdict = verdicts?.[index] ?? { state: "unknown", reason: notAsked };
