@@ -11,6 +11,7 @@ import { misfitsOf } from "../../server/src/rules/shared/composeSchema";
 import { applyEdits } from "../../server/src/text/edit";
 import { exampleDay } from "../support/check";
 import { corpusFiles, corpusMissing } from "../support/corpus";
+import { indentedTwice, inFlowStyle } from "../support/flowStyle";
 
 const config = { ...defaultConfig, profile: "all" as const };
 
@@ -54,19 +55,25 @@ function lostComments(before: ComposeDocument, after: ComposeDocument, { edits }
   return undefined;
 }
 
-/** The text as it is, as Windows writes it, and without a line break at its end. */
-const forms: readonly (readonly [name: string, form: (text: string) => string])[] = [
-  ["as it is", (text) => text],
-  ["CRLF", (text) => (text.includes("\r") ? text : text.replaceAll("\n", "\r\n"))],
-  ["no final newline", (text) => text.replace(/\s+$/, "")],
+/** The text as it is, as Windows writes it, without a line break at its end, wider, and in flow style. */
+const forms: readonly (readonly [name: string, form: (text: string) => string, every: number])[] = [
+  ["as it is", (text) => text, 1],
+  ["CRLF", (text) => (text.includes("\r") ? text : text.replaceAll("\n", "\r\n")), 1],
+  ["no final newline", (text) => text.replace(/\s+$/, ""), 1],
+  ["indented twice as deep", indentedTwice, 3],
+  ["services in flow style", inFlowStyle, 3],
 ];
 
-for (const [name, form] of forms)
+/** Forms that differ in line breaks alone: that a fix ends its finding is shown on the text as it is. */
+const breaksOnly: ReadonlySet<string> = new Set(["CRLF", "no final newline"]);
+
+for (const [name, form, every] of forms)
   test(`every fix of every Compose file leaves what it does not mean to change: ${name}`, (t) => {
     if (corpusMissing !== undefined) return t.skip(corpusMissing);
     const wrong: string[] = [];
     let fixes = 0;
-    for (const { path, text } of corpusFiles("compose")) {
+    for (const [at, { path, text }] of corpusFiles("compose").entries()) {
+      if (at % every > 0) continue;
       const before = parseCompose(form(text));
       if (before.tree.problems.length > 0) continue;
       const findings = findingsIn(before.text);
@@ -79,7 +86,7 @@ for (const [name, form] of forms)
           fixes++;
           const fixed = applyEdits(before.text, fix.edits);
           const what =
-            wrongAfter(before, fix, fixed) ?? (name === "as it is" ? stays(finding, fixed) : undefined);
+            wrongAfter(before, fix, fixed) ?? (breaksOnly.has(name) ? undefined : stays(finding, fixed));
           if (what !== undefined) wrong.push(`${path}: ${finding.rule}: ${fix.title}: ${what}`);
         }
       }
