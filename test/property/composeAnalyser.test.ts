@@ -6,6 +6,7 @@ import type { Neighbours, NeighbourText } from "../../server/src/documents/neigh
 import { type Analysis, analyse, createAnalyser } from "../../server/src/engine/analyse";
 import { defaultConfig } from "../../server/src/engine/config";
 import { unknownFacts } from "../../server/src/engine/facts";
+import { maxGenerations } from "../../server/src/limits";
 import { rules } from "../../server/src/rules/index";
 import { applyEdits } from "../../server/src/text/edit";
 import { parseMarks } from "../../server/src/text/marks";
@@ -121,6 +122,23 @@ test("after any edits, what an analyser remembers of a Compose file equals a che
     { numRuns: 100 },
   );
   assert.ok(sound > 100, `only ${sound} edits left a file sound`);
+});
+
+test("what is remembered outlasts the whole reading that comes after many edits", () => {
+  const analyser = createAnalyser();
+  const parts = services.slice(0, 12).map((one, at) => one.replace(/^( {2}[\w-]+):/, `$1${at}:`));
+  const source = `services:\n${parts.join("")}`;
+  assert.deepEqual(parseCompose(source, neighbours).problems, []);
+  const middle = source.indexOf("\n", source.indexOf("image:", source.length / 2));
+  const said = Array.from({ length: maxGenerations + 5 }, (_, count) => {
+    const text = `${source.slice(0, middle)}${"x".repeat(count)}${source.slice(middle)}`;
+    return analyser({ kind: "compose", text, rules, facts, config });
+  });
+  for (const { document, findings, notChecked } of said.slice(-9)) {
+    const fresh = afresh(document.text);
+    assert.deepEqual(findings, fresh.findings);
+    assert.deepEqual(notChecked, fresh.notChecked);
+  }
 });
 
 test("most rules say what they read, so that this is a test of something", () => {

@@ -141,11 +141,11 @@ test("real files that are typed in are read as they are when they are opened", (
 /** All of a document as plain data, whether its parts are there or made when they are asked for. */
 function plain(document: ComposeDocument): unknown {
   const { text, comments, problems, form, tree, judged, services, volumes, networks } = document;
-  const { secrets, configs, includes, project, lines } = document;
+  const { secrets, configs, includes, project, lines, dashIndent } = document;
   const { settings, base, overrides } = project;
   const all = { comments, problems, form, judged, services, volumes, networks, secrets, configs, includes };
   const roots = tree.documents.map(({ root }) => root);
-  const rest = { settings, base, overrides, starts: lines.starts };
+  const rest = { dashIndent, settings, base, overrides, starts: lines.starts };
   return plainValue({ text, ...all, ...rest, roots, treeText: tree.text, treeComments: tree.comments });
 }
 

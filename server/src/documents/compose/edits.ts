@@ -64,7 +64,7 @@ function addKeys(
   const step = outer === undefined ? stepBelow(document, map) : indent.length - outer;
   const layout = {
     step: " ".repeat(step > 0 ? step : 2),
-    dash: " ".repeat(placesOf(document.tree).dashIndent ?? (step > 0 ? step : 2)),
+    dash: " ".repeat(document.dashIndent ?? (step > 0 ? step : 2)),
   };
   const lineBreak = lineBreakOf(document.text);
   const lines = additions.flatMap((addition) => blockLines(addition, indent, layout));

@@ -46,7 +46,7 @@ export interface Frame {
   readonly anchors: ReadonlyMap<string, YamlNode>;
   readonly lastAnchor: number;
   readonly shared: readonly Span[];
-  /** The first list of the file, whose style fixes follow. */
+  /** The first list of the file. */
   readonly dashes: ReturnType<typeof firstDashes>;
   /** The root as it would be with some services as all that it holds. */
   rootAround(pairs: readonly YamlPair[]): YamlMap;

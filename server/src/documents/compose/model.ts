@@ -13,6 +13,8 @@ export interface ComposeDocument extends DocumentBase {
    */
   readonly form: "spec" | "v1" | "fragment" | "not-compose";
   readonly tree: YamlTree;
+  /** Columns between a key and the dashes of its list, as the first such list of the file has it. */
+  readonly dashIndent: number | undefined;
   /** The roots of the tree's documents; of a document that is judged in part, one that holds that part alone. */
   readonly judged: readonly YamlNode[];
   /** Those of every document of the stream, in order; a name may come twice. What other files give them is in force, too. */

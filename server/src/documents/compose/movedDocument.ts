@@ -38,6 +38,7 @@ export function documentIn(
     comments,
     problems: [],
     form: whole.form,
+    dashIndent: frame.dashes?.indent,
     get tree() {
       return tree();
     },
@@ -68,7 +69,15 @@ export function documentIn(
 }
 
 /** The tree holds the same nodes as the services do. */
-function rootOf({ root, map, services, servicesAt, servicesEnd, rootEnd, movedBelow }: Frame): YamlMap {
+export function rootOf({
+  root,
+  map,
+  services,
+  servicesAt,
+  servicesEnd,
+  rootEnd,
+  movedBelow,
+}: Frame): YamlMap {
   const pairs = services.map(({ key, by, service }) => ({ key: movedNode(key, by), value: service.body }));
   return {
     ...root,

@@ -1,6 +1,7 @@
 import {
   maxExpansionWork,
   maxGenerations,
+  maxKeptEdits,
   maxKeptUnits,
   maxResolveSteps,
   maxServices,
@@ -16,9 +17,9 @@ import { parsePart, type YamlPart } from "../yaml/part";
 import { firstDashes } from "../yaml/places";
 import { changedKeys } from "./changedKeys";
 import { type Frame, frameOf, isOrdinary, type PlacedService } from "./frame";
-import type { ComposeDocument, Project, Service } from "./model";
+import type { ComposeDocument, Project } from "./model";
 import { movedService } from "./moved";
-import { documentIn } from "./movedDocument";
+import { documentIn, rootOf } from "./movedDocument";
 import { type Reading, readCompose, readServices, type ServicesRead, together } from "./read";
 
 /**
@@ -39,8 +40,6 @@ export interface ParsedCompose {
 export interface Kept {
   /** The document as it was. */
   readonly before: ComposeDocument;
-  /** The service that is new, or what has become of it. */
-  readonly changed: readonly Service[];
   /** What rules that look at one service judge: the document with the changed services as its only ones. */
   readonly part: ComposeDocument;
   /** The lines of the service in the text as it was, with their breaks. */
@@ -57,18 +56,37 @@ export interface Kept {
 export function createComposeParser(): ComposeParser {
   let last: Read | undefined;
   let generation = 0;
+  let age = 0;
   return {
     parse(text, neighbours) {
-      const mayKeep = generation < Math.min(maxGenerations, maxKeptUnits / text.length);
+      const most = maxKeptUnits / text.length;
       const again =
-        last !== undefined && last.neighbours === neighbours && mayKeep
+        last !== undefined && last.neighbours === neighbours && age < Math.min(maxKeptEdits, most)
           ? readAgain(last, text, neighbours)
           : undefined;
-      generation = again === undefined ? 0 : generation + 1;
-      last = again?.read ?? readWhole(text, neighbours);
-      return { document: last.document, kept: again?.kept };
+      age = again?.kept === undefined ? 0 : age + 1;
+      if (again !== undefined && generation < Math.min(maxGenerations, most)) {
+        generation++;
+        last = again.read;
+        return { document: last.document, kept: again.kept };
+      }
+      generation = 0;
+      last = readWhole(text, neighbours);
+      const { document } = last;
+      return { document, kept: again?.kept && { ...again.kept, part: partOf(document, again.kept.part) } };
     },
   };
+}
+
+/** A document with the services of a part as its only ones. Built upon it, since what nobody asks for there is not made. */
+function partOf(
+  document: ComposeDocument,
+  { services, judged }: Pick<ComposeDocument, "services" | "judged">,
+): ComposeDocument {
+  return Object.create(document, {
+    services: { value: services, enumerable: true },
+    judged: { value: judged, enumerable: true },
+  });
 }
 
 /** A document, and what holds its services where that is known to be sound. */
@@ -130,18 +148,20 @@ function readAgain(last: Read, text: string, neighbours: Neighbours): ReadAgain 
   const ends = endsAfter(frame, isLast, part.end, by);
   const moved = { ...frame, ...ends, services, end: frame.end + by, movedBelow: frame.movedBelow + by };
   const lines = linesAfter(before.lines, change, text);
+  const isBelowDashes = frame.dashes !== undefined && frame.dashes.start < region.start;
+  const next: Frame = isBelowDashes
+    ? moved
+    : { ...moved, dashes: firstDashes({ lines, documents: [{ root: rootOf(moved) }] }) };
   const movedLines = lines.at(region.end + by).line - before.lines.at(region.end).line;
-  const document = documentIn(moved, {
+  const document = documentIn(next, {
     text,
     lines,
     comments: commentsAfter(before.comments, region, part.comments, by, movedLines),
-    project: projectAfter(before.project, read, moved),
+    project: projectAfter(before.project, read, next),
   });
-  const isBelowDashes = frame.dashes !== undefined && frame.dashes.start < region.start;
-  const next: Frame = isBelowDashes ? moved : { ...moved, dashes: firstDashes(document.tree) };
   const edited = { start: change.start, end: change.endBefore };
   // Fixes write lists as the first one of the file is written.
-  const isStyled = next.dashes?.indent === frame.dashes?.indent;
+  const isStyled = document.dashIndent === before.dashIndent;
   const kept = isStyled
     ? keptOf(before, document, old, { part, read, region, edited, by, frame })
     : undefined;
@@ -277,17 +297,10 @@ function keptOf(
   );
   if (!isAlike) return undefined;
   const { services } = read;
-  const judged = [frame.rootAround(part.pairs)];
-  // Built upon the document, not copied, since what nobody asks for there is not made.
-  const only: ComposeDocument = Object.create(document, {
-    services: { value: services, enumerable: true },
-    judged: { value: judged, enumerable: true },
-  });
   const [service] = services;
   return {
     before,
-    changed: services,
-    part: only,
+    part: partOf(document, { services, judged: [frame.rootAround(part.pairs)] }),
     region,
     edited,
     by,

@@ -3,6 +3,7 @@ import type { Span } from "../../text/span";
 import type { Problem } from "../document";
 import { folderOf, joinRelative, type Neighbours, noNeighbours } from "../neighbours";
 import { parseYaml } from "../yaml/parse";
+import { firstDashes } from "../yaml/places";
 import { entriesOf, resolveAlias, type YamlEntry, type YamlNode, type YamlPair } from "../yaml/tree";
 import { pathsNamedBy } from "./builds";
 import type { Environment } from "./environment";
@@ -75,6 +76,7 @@ export function readCompose(text: string, neighbours: Neighbours = noNeighbours)
     comments: tree.comments,
     form,
     tree,
+    dashIndent: firstDashes(tree)?.indent,
     judged: roots,
     services: services.slice(0, maxServices),
     hasWholeServices: services.every(({ overlay, complete }) => complete && !overlay),

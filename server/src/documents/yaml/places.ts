@@ -21,8 +21,6 @@ export interface Places {
   /** The pair whose key is at a place. */
   pairAt(keySpan: Span): PairPlace | undefined;
   itemOf(node: YamlNode): ItemPlace | undefined;
-  /** Columns between a key and the dashes of its list, as the first such list of the stream has it. */
-  readonly dashIndent: number | undefined;
 }
 
 /**
@@ -37,9 +35,6 @@ export function placesOf(tree: YamlTree): Places {
       return key?.start === keySpan.start && key.end === keySpan.end ? place : undefined;
     },
     itemOf: (node) => closest(tree, node.span.start, (place) => isItem(place, node)).item,
-    get dashIndent() {
-      return firstDashes(tree)?.indent;
-    },
   };
 }
 
@@ -89,7 +84,9 @@ function closest(tree: YamlTree, offset: number, isMet: (met: Met, offset: numbe
 }
 
 /** The first list in block style that stands below a key: its offset, and the columns between the key and its dashes. */
-export function firstDashes(tree: YamlTree): { readonly start: number; readonly indent: number } | undefined {
+export function firstDashes(
+  tree: Pick<YamlTree, "documents" | "lines">,
+): { readonly start: number; readonly indent: number } | undefined {
   const waiting: { readonly node: YamlNode; readonly key: Span | undefined }[] = [];
   for (const { root } of [...tree.documents].reverse()) waiting.push({ node: root, key: undefined });
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
@@ -108,7 +105,11 @@ export function firstDashes(tree: YamlTree): { readonly start: number; readonly 
   return undefined;
 }
 
-function dashesBelow(tree: YamlTree, sequence: YamlSequence, keySpan: Span): number | undefined {
+function dashesBelow(
+  tree: Pick<YamlTree, "lines">,
+  sequence: YamlSequence,
+  keySpan: Span,
+): number | undefined {
   const dash = tree.lines.at(sequence.span.start);
   const key = tree.lines.at(keySpan.start);
   return dash.line > key.line && dash.column >= key.column ? dash.column - key.column : undefined;
