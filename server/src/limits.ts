@@ -22,9 +22,9 @@ export const maxJsonProblems = 100;
 /** Steps (nodes visited) for resolving anchors, merges and `extends` of one document. */
 export const maxResolveSteps = 200_000;
 
-/** Stages of one Dockerfile and services of one Compose file that are modelled. */
+/** Stages of one Dockerfile and services of one Compose file that are modelled; real files have some hundred at most. */
 export const maxStages = 10_000;
-export const maxServices = 100_000;
+export const maxServices = 3_000;
 
 /** Other files that one document names and that are looked for, and the UTF-16 units of those that are read, together. */
 export const maxNeighbours = 200;

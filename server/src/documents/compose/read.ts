@@ -253,7 +253,8 @@ function servicesOf(context: Context, path: string, root: YamlNode, beside: Besi
     folder,
   );
   const others = beside.base === undefined ? beside.overrides : [beside.base];
-  return named.map(({ name, span, body }) => {
+  // One more than is modelled, which tells that there are too many.
+  return named.slice(0, maxServices + 1).map(({ name, span, body }) => {
     const same = others.flatMap(({ scope }) => {
       const other = scope.bodies.get(name);
       return other === undefined ? [] : [{ body: other, scope }];

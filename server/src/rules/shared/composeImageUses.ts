@@ -5,6 +5,7 @@ import { scalarOf, spanInScalar } from "../../documents/yaml/tree";
 import type { Fix } from "../../engine/finding";
 import type { ImagePolicy } from "../../engine/policy";
 import { replaceSpan } from "../../text/edit";
+import { rememberLast } from "../../text/rememberLast";
 import type { Span } from "../../text/span";
 import { unsafeFix } from "./composeFix";
 import { replacementFor } from "./publicImage";
@@ -23,7 +24,7 @@ export interface TakenServiceImage {
  * The images that services take ready-made: not those that a service of the file builds under that name, nor those
  * that are never pulled, nor those with a variable that has no default.
  */
-export function takenServiceImages(document: ComposeDocument): readonly TakenServiceImage[] {
+export const takenServiceImages = rememberLast((document: ComposeDocument): readonly TakenServiceImage[] => {
   const built = new Set(
     document.services.flatMap((service) =>
       service.build === undefined ? [] : (service.image?.value.raw ?? []),
@@ -42,7 +43,7 @@ export function takenServiceImages(document: ComposeDocument): readonly TakenSer
     const span = scalar === undefined ? image.span : spanInScalar(document.text, scalar, 0, image.raw.length);
     return [{ service, image, reference, span }];
   });
-}
+});
 
 /** The images that the file does not tell: variables without a default, and what is no image. */
 export function unknownServiceImages(document: ComposeDocument): readonly ImageValue[] {

@@ -82,11 +82,15 @@ function editsOf(
 
 /** Whether other services take their keys from this one, so that they would be hardened unseen. */
 function isInherited(document: ComposeDocument, service: Service): boolean {
-  return (
-    service.body.anchor !== undefined ||
-    document.services.some(
-      ({ extends: from }) =>
-        from !== undefined && from.file === undefined && from.service?.value === service.name,
-    )
-  );
+  return service.body.anchor !== undefined || extendedIn(document).has(service.name);
 }
+
+/** The names of services that others of the file extend. */
+const extendedIn = rememberLast(
+  ({ services }: ComposeDocument): ReadonlySet<string> =>
+    new Set(
+      services.flatMap(({ extends: from }) =>
+        from !== undefined && from.file === undefined ? (from.service?.value ?? []) : [],
+      ),
+    ),
+);

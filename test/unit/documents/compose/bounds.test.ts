@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { parseCompose } from "../../../../server/src/documents/compose/parse";
+import { maxServices } from "../../../../server/src/limits";
 
 function times(count: number, line: (index: number) => string): string {
   return Array.from({ length: count }, (_, index) => line(index)).join("");
@@ -17,14 +18,18 @@ test("a thousand honest merges are followed", () => {
   assert.ok(document.services.every((service) => service.fields.size === 21 && service.complete));
 });
 
-test("ten thousand aliases and fifty thousand services are read", () => {
+test("ten thousand aliases are read, and of fifty thousand services as many as are looked at", () => {
   const aliases = parseCompose(
     `x-a: &a A\nservices:\n  web:\n    cap_add:\n${"      - *a\n".repeat(10_000)}`,
   );
   assert.equal(aliases.services[0]?.capAdd?.value.length, 10_000);
-  assert.equal(
-    parseCompose(`services:\n${times(50_000, (i) => `  s${i}: { image: x }\n`)}`).services.length,
-    50_000,
+  const { services, problems } = parseCompose(
+    `services:\n${times(50_000, (i) => `  s${i}: { image: x }\n`)}`,
+  );
+  assert.equal(services.length, maxServices);
+  assert.deepEqual(
+    problems.map(({ message, effect }) => [message, effect]),
+    [[`Only the first ${maxServices} services are looked at`, "unchecked"]],
   );
 });
 
@@ -65,7 +70,7 @@ test("long chains of merges and of extends end", () => {
   );
   const document = parseCompose(`${merges}services:\n  web: *a4999\n`);
   assert.equal(document.services.length, 1);
-  const chain = parseCompose(`services:\n${times(5_000, (i) => `  s${i}: { extends: s${i + 1} }\n`)}`);
-  assert.equal(chain.services.length, 5_000);
+  const chain = parseCompose(`services:\n${times(maxServices, (i) => `  s${i}: { extends: s${i + 1} }\n`)}`);
+  assert.equal(chain.services.length, maxServices);
   assert.equal(chain.services[0]?.complete, false);
 });
