@@ -1,9 +1,11 @@
 import type { DockerfileDocument, RunInstruction } from "../../documents/dockerfile/model";
+import type { ShellCommand } from "../../documents/shell/model";
 import type { Fix } from "../../engine/finding";
 import { defineRule } from "../../engine/rule";
 import { insertAt } from "../../text/edit";
 import { unmountedDownloads } from "../shared/downloadCaches";
 import { instructionsOf } from "../shared/stages";
+import { rootnessIn } from "../shared/users";
 
 export default defineRule({
   id: "download-cache-not-mounted",
@@ -28,7 +30,8 @@ GOMODCACHE\`). The fix writes the folder that is used by root in the official im
 later step may count on what was in the folder.
 
 Looked at are npm, pnpm, cargo, go, Maven, Gradle, Composer, .NET, Mix and Ruby's gem and Bundler; apt, apk, dnf, yum,
-zypper, pip and yarn have rules about what they leave in the image.`,
+zypper, pip and yarn have rules about what they leave in the image. The fix mounts root's folder, so there is none for another
+user.`,
   category: "hygiene",
   severity: "info",
   profiles: [],
@@ -73,6 +76,10 @@ zypper, pip and yarn have rules about what they leave in the image.`,
       fixed:
         "FROM debian:13\nRUN --mount=type=cache,target=/usr/local/cargo/registry --mount=type=cache,target=/usr/local/cargo/git cargo build --release\nRUN --mount=type=cache,target=/root/.composer/cache composer install --no-dev\nRUN --mount=type=cache,target=/root/.nuget/packages dotnet restore\nRUN --mount=type=cache,target=/root/.hex mix deps.get\nRUN --mount=type=cache,target=/usr/local/bundle/cache bundle install\nRUN --mount=type=cache,target=/root/.m2 mvn -B package\nRUN --mount=type=cache,target=/root/.local/share/pnpm/store pnpm i\n",
     },
+    {
+      title: "as another user, whose home is not known: without a fix",
+      source: 'FROM node:24\nRUN su node -c "«npm» ci"\nUSER node\nRUN «npm» ci\n',
+    },
   ],
   good: [
     {
@@ -99,7 +106,7 @@ zypper, pip and yarn have rules about what they leave in the image.`,
         if (name === undefined) continue;
         report("again", [program], {
           at: nameSpan(name.span, program),
-          fixes: fixesOf(document, run, folders),
+          fixes: isAnothers(document, run, command) ? [] : fixesOf(document, run, folders),
         });
       }
     }
@@ -109,6 +116,16 @@ zypper, pip and yarn have rules about what they leave in the image.`,
 /** The program's name without its path. */
 function nameSpan({ start, end }: { readonly start: number; readonly end: number }, program: string) {
   return end - start > program.length ? { start: end - program.length, end } : { start, end };
+}
+
+/** Whether a command runs as another user than root, whose downloads lie in a home folder that is not known. */
+function isAnothers(document: DockerfileDocument, run: RunInstruction, command: ShellCommand): boolean {
+  const { runBy, unwrapped } = command;
+  const switches = [runBy?.unwrapped.program ?? "", ...unwrapped.wrappers.map(({ text }) => text)];
+  return (
+    switches.some((program) => /^(?:su|sudo|gosu|su-exec|runuser)$/.test(program)) ||
+    rootnessIn(document)(run) === "other"
+  );
 }
 
 function fixesOf(
