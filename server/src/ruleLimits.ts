@@ -99,3 +99,14 @@ export const maxLabelKey = 200;
 
 /** UTF-16 units before a secret in a command that are looked at for quotes and brackets. */
 export const maxRequireContext = 1_000;
+
+/** COPYs that get an owner one by one; where there are more, the folder is given as a whole. */
+export const maxOwnedCopies = 50;
+
+/** Commands of a RUN, stages and labels of a document beyond which no fix is worked out that looks at all of them. */
+export const maxRewrittenCommands = 200;
+export const maxRewrittenStages = 100;
+export const maxRewrittenLabels = 200;
+
+/** Fixes of one document that read all of it. */
+export const maxFileFixes = 50;

@@ -1,4 +1,5 @@
 import { defineRule } from "../../engine/rule";
+import { maxFileFixes } from "../../ruleLimits";
 import { cloudLogins } from "../shared/credentialCommands";
 import { storedFileFixes } from "../shared/mountedFile";
 import { cisDocker, cwe, dockerBuildSecrets } from "../shared/references";
@@ -69,10 +70,14 @@ in place of the login. Elsewhere there is none: the step has to be written diffe
   ],
   check(document, { report }) {
     const kept = finalStages(document);
-    for (const stored of cloudLogins(document)) {
+    for (const [index, stored] of cloudLogins(document).entries()) {
       const { stage, span, name } = stored;
       const where = kept.has(stage.index) ? {} : { severity: "medium" as const };
-      report("login", [shorten(name, 32)], { at: span, fixes: storedFileFixes(document, stored), ...where });
+      report("login", [shorten(name, 32)], {
+        at: span,
+        fixes: index < maxFileFixes ? storedFileFixes(document, stored) : [],
+        ...where,
+      });
     }
   },
 });

@@ -1,4 +1,5 @@
 import { defineRule } from "../../engine/rule";
+import { maxRewrittenLabels } from "../../ruleLimits";
 import { keyFixes, labelFixes, withoutLabel } from "../shared/labelFixes";
 import { keyFault, labelsOf, requiredLabels } from "../shared/labels";
 import { isOfType, knownLabels, labelTypeNames } from "../shared/labelTypes";
@@ -111,7 +112,10 @@ with a place for its value.`,
       const key = shorten(name);
       const fault = keyFault(document, label);
       if (fault !== undefined)
-        report(fault, [key], { at: nameSpan, fixes: fault === "form" ? keyFixes(document, label) : [] });
+        report(fault, [key], {
+          at: nameSpan,
+          fixes: fault === "form" && labels.length <= maxRewrittenLabels ? keyFixes(document, label) : [],
+        });
       else if (options.onlyRequired && name !== "" && !name.includes("$") && !required.has(name))
         report("superfluous", [key], { at: nameSpan, fixes: withoutLabel(document, label) });
       const type = required.get(name) ?? knownLabels.get(name);

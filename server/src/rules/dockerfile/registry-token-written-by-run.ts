@@ -1,4 +1,5 @@
 import { defineRule } from "../../engine/rule";
+import { maxFileFixes } from "../../ruleLimits";
 import { registryWrites } from "../shared/credentialCommands";
 import { covers } from "../shared/layerPaths";
 import { storedFileFixes } from "../shared/mountedFile";
@@ -77,14 +78,18 @@ with the argument that nothing else reads: the secret is then the whole file.`,
   ],
   check(document, { report }) {
     const kept = finalStages(document);
-    for (const stored of registryWrites(document)) {
+    for (const [index, stored] of registryWrites(document).entries()) {
       const { run, stage, position, span, name, path } = stored;
       const isGone =
         path !== undefined &&
         deletionsIn(run, stage, position).some((deletion) => covers(deletion.path, path));
       if (isGone) continue;
       const where = kept.has(stage.index) ? {} : { severity: "medium" as const };
-      report("stored", [shorten(name, 32)], { at: span, fixes: storedFileFixes(document, stored), ...where });
+      report("stored", [shorten(name, 32)], {
+        at: span,
+        fixes: index < maxFileFixes ? storedFileFixes(document, stored) : [],
+        ...where,
+      });
     }
   },
 });

@@ -2,6 +2,7 @@ import type { DockerfileDocument } from "../../documents/dockerfile/model";
 import type { ShellWord } from "../../documents/shell/model";
 import type { Fix } from "../../engine/finding";
 import { defineRule } from "../../engine/rule";
+import { maxRewrittenCommands } from "../../ruleLimits";
 import { insertAt } from "../../text/edit";
 import { changed } from "../shared/fillIn";
 import { covers, pathOfWord } from "../shared/layerPaths";
@@ -111,6 +112,7 @@ function inPlaceFixes(
 ): readonly Fix[] {
   const [mount] = mounts;
   const isCopy = /^(?:cp|cat)$/.test(command.unwrapped.program) && command.pipeline.length === 1;
+  if (run.script.commands.length > maxRewrittenCommands) return [];
   if (mounts.length !== 1 || mount === undefined || mount.env !== undefined || !isCopy) return [];
   if (mount.mount.options.some(({ key }) => /^(?:target|dst|destination)$/.test(key))) return [];
   const path = absolutePath(document, { run, stage, position, target: target.text.replace(/["']/g, "") });

@@ -1,4 +1,5 @@
 import { defineRule } from "../../engine/rule";
+import { maxFileFixes } from "../../ruleLimits";
 import { sshMountFixes } from "../shared/mountedFile";
 import { cisDocker, cwe, dockerfileReference, dockerSecretsCheck } from "../shared/references";
 import { keyUses } from "../shared/secretUses";
@@ -76,12 +77,12 @@ argument.`,
     },
   ],
   check(document, { report }) {
-    for (const { run, use, target } of keyUses(document)) {
+    for (const [index, { run, use, target }] of keyUses(document).entries()) {
       const { span, variable, command } = use;
       const written = target && { ...run, command, target: target.text.replace(/["']/g, "") };
       report("key", [shorten(variable.name)], {
         at: span,
-        fixes: written ? sshMountFixes(document, written) : [],
+        fixes: written && index < maxFileFixes ? sshMountFixes(document, written) : [],
         related: [{ message: "Where the key comes from", span: variable.assignment.nameSpan }],
       });
     }

@@ -1,5 +1,6 @@
 import type { Instruction, Stage } from "../../documents/dockerfile/model";
 import { imageFamily } from "../../knowledge/imageFamily";
+import { maxOwnedCopies, maxWrittenPlaces } from "../../ruleLimits";
 import { insertAt, type TextEdit } from "../../text/edit";
 import { lastUserMade } from "./createdUser";
 import type { LesserUser } from "./lesserUser";
@@ -38,11 +39,14 @@ export function handOver(stage: Stage, lesser: LesserUser): HandOver {
   const owner = ownerOf(lesser);
   if (places.length === 0 || owner === undefined || !hasShell(stage, lesser)) return nothing;
   const since = lesser.creation === undefined ? lastUserMade(stage) : -1;
-  const isReady = (one: Instruction): boolean =>
-    stage.instructions.indexOf(one) > since && isRootAt(stage, one);
+  const isReady = (one: Instruction): boolean => {
+    const position = stage.instructions.indexOf(one);
+    return position > since && isRootAt(stage, position);
+  };
   const workdir = workdirOf(stage);
   const copied = places.flatMap(({ path }) => (path === workdir ? copiesInto(stage, path) : []));
-  const byCopy = runsAfter(stage, copied[0]) || !copied.every(isReady) ? [] : copied;
+  const isByCopy = copied.length <= maxOwnedCopies && !runsAfter(stage, copied[0]) && copied.every(isReady);
+  const byCopy = isByCopy ? copied : [];
   const marks = new Set([...byCopy, ...volumesOf(stage, places).filter(isReady)]);
   const before = stage.instructions.find((one) => marks.has(one));
   const made = foldersMade(stage, before);
@@ -85,17 +89,19 @@ function hasShell(stage: Stage, { creation }: LesserUser): boolean {
 
 function volumesOf({ instructions }: Stage, places: readonly WrittenPlace[]): readonly Instruction[] {
   const paths = new Set(places.map(({ path }) => path));
-  return instructions.filter(
-    (one) =>
-      one.keyword === "VOLUME" &&
-      one.values.some(
-        ({ expanded }) => expanded.state === "known" && paths.has(expanded.value.replace(/\/+$/, "")),
-      ),
-  );
+  return instructions
+    .filter(
+      (one) =>
+        one.keyword === "VOLUME" &&
+        one.values.some(
+          ({ expanded }) => expanded.state === "known" && paths.has(expanded.value.replace(/\/+$/, "")),
+        ),
+    )
+    .slice(0, maxWrittenPlaces);
 }
 
-function isRootAt(stage: Stage, instruction: Instruction): boolean {
-  const { user } = stage.stateAt(stage.instructions.indexOf(instruction));
+function isRootAt(stage: Stage, position: number): boolean {
+  const { user } = stage.stateAt(position);
   if (user.source === "base") return true;
   return user.user.name.state === "known" && isRootUser(user.user.name.value);
 }

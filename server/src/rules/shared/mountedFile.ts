@@ -1,6 +1,7 @@
 import type { DockerfileDocument, RunInstruction, Stage } from "../../documents/dockerfile/model";
 import type { ShellCommand, ShellWord } from "../../documents/shell/model";
 import type { Fix } from "../../engine/finding";
+import { maxRewrittenCommands, maxRewrittenStages } from "../../ruleLimits";
 import { insertAt, type TextEdit } from "../../text/edit";
 import type { StoredCredential } from "./credentialCommands";
 import { changed } from "./fillIn";
@@ -70,6 +71,8 @@ function withoutFile(
 ): readonly (TextEdit | undefined)[] {
   const { run, target } = written;
   const { commands } = run.script;
+  if (commands.length > maxRewrittenCommands || document.stages.length > maxRewrittenStages)
+    return [undefined];
   const tending = commands.filter(
     (one) => one === written.command || (tends.has(one.unwrapped.program) && names(one, target)),
   );

@@ -1,5 +1,6 @@
 import type { DockerfileDocument, Instruction } from "../../documents/dockerfile/model";
 import type { ShellCommand } from "../../documents/shell/model";
+import { maxRewrittenCommands } from "../../ruleLimits";
 import { deleteSpan, type TextEdit } from "../../text/edit";
 import { type Span, spanOf } from "../../text/span";
 
@@ -27,7 +28,8 @@ export function removalOfCommands(
   if (instruction.keyword !== "RUN" || instruction.form !== "shell" || instruction.heredocs.length > 0)
     return undefined;
   const { argumentsSpan, script } = instruction;
-  if (script.incomplete || removed.length === 0) return undefined;
+  if (script.incomplete || removed.length === 0 || script.commands.length > maxRewrittenCommands)
+    return undefined;
   const gone = new Set(removed.flatMap(({ pipeline }) => pipeline));
   if ([...gone].some(({ context }) => context !== "top")) return undefined;
   const steps = stepsOf(script.commands);

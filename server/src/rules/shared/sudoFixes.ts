@@ -1,6 +1,7 @@
 import type { DockerfileDocument, Instruction } from "../../documents/dockerfile/model";
 import type { ShellCommand } from "../../documents/shell/model";
 import type { Fix } from "../../engine/finding";
+import { maxRewrittenCommands } from "../../ruleLimits";
 import { deleteSpan, replaceSpan } from "../../text/edit";
 import { containsSpan, type Span, spanOf } from "../../text/span";
 import { changed } from "./fillIn";
@@ -23,6 +24,7 @@ export function withoutRule(
   }
   if (instruction.keyword !== "RUN") return [];
   const { commands } = instruction.script;
+  if (commands.length > maxRewrittenCommands) return [];
   const writer = commands.find(({ span, context }) => context === "top" && containsSpan(span, rule));
   if (writer === undefined || !/^(?:echo|printf)$/.test(writer.unwrapped.program)) return [];
   const output = outputOf(writer, text);

@@ -1,5 +1,6 @@
 import type { DockerfileDocument, Stage, UserInstruction, UserValue } from "../../documents/dockerfile/model";
 import type { Fix } from "../../engine/finding";
+import { maxRewrittenStages } from "../../ruleLimits";
 import { insertAt, replaceSpan, type TextEdit } from "../../text/edit";
 import { lineBreakOf } from "../../text/lines";
 import { insertBeforeCommand, startWithComments } from "./beforeCommand";
@@ -50,7 +51,8 @@ export function runAsLesserUser(document: DockerfileDocument, root?: RootUser): 
  */
 export function endAsLesserUser(document: DockerfileDocument, stage: Stage): readonly Fix[] {
   const last = stage.instructions.at(-1);
-  if (last === undefined || document.stages.some(({ parent }) => parent === stage)) return [];
+  if (last === undefined || document.stages.length > maxRewrittenStages) return [];
+  if (document.stages.some(({ parent }) => parent === stage)) return [];
   const lesser = stage.os === "windows" ? undefined : lesserUser(stage);
   const lines = [
     ...(lesser?.creation ? [`RUN ${lesser.creation}`] : []),

@@ -23,7 +23,7 @@ export function writtenPlaces(stage: Stage): readonly WrittenPlace[] {
   const paths = new Set<string>();
   const add = (path: string): void => {
     const plain = path.replace(/\/+$/, "");
-    if (isOwn(plain)) paths.add(plain);
+    if (paths.size < maxWrittenPlaces && isOwn(plain)) paths.add(plain);
   };
   for (const path of declaredVolumes(stage)) if (path.startsWith("/")) add(path);
   for (const { folder } of runtimeWrites(stage)) add(folder);
@@ -32,11 +32,11 @@ export function writtenPlaces(stage: Stage): readonly WrittenPlace[] {
     if (forData.test(workdir) || writesWhereItStands(stage)) add(workdir);
     for (const folder of foldersOfFramework(stage)) add(`${workdir}/${folder}`);
   }
-  const all = [...paths].filter((path) => !isGivenAway(stage, path));
+  if (paths.size === 0) return [];
+  const steps = stepCommands(stage);
+  const all = [...paths].filter((path) => !isGivenAway(steps, path));
   const outer = all.filter((path) => !all.some((other) => path.startsWith(`${other}/`)));
-  return outer
-    .slice(0, maxWrittenPlaces)
-    .map((path) => ({ path, exists: made.has(path) || path === workdir }));
+  return outer.map((path) => ({ path, exists: made.has(path) || path === workdir }));
 }
 
 /** Where a process starts; undefined where the file does not say. */
@@ -130,8 +130,8 @@ export function foldersMade(stage: Stage, before?: Instruction): ReadonlySet<str
 }
 
 /** Whether a step gives a folder, or one that holds it, to another user, or makes it for everybody. */
-function isGivenAway(stage: Stage, path: string): boolean {
-  return stepCommands(stage).some(({ program, words, command }) => {
+function isGivenAway(steps: readonly StepCommand[], path: string): boolean {
+  return steps.some(({ program, words, command }) => {
     const targets = words.map((word) => word.replace(/\/+$/, ""));
     if (program === "install") return hasFlag(command.unwrapped, "o", "owner") && targets.includes(path);
     if (program === "chmod")
