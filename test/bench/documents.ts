@@ -43,10 +43,10 @@ export function composeOf(lines: number): BenchDocument {
   );
 }
 
-/** The document with a quotation mark that is not closed below the place where a user types, so that it is no YAML. */
+/** The document with a quotation mark that is not closed, as far down as there is an image, so that it is no YAML. */
 export function broken(document: BenchDocument): BenchDocument {
   const lines = document.text.split("\n");
-  const at = lines.findIndex((line, index) => index > document.caret.line && line.startsWith("    image: "));
+  const at = lines.findLastIndex((line) => line.startsWith("    image: "));
   if (at < 0) throw new Error("no image to break");
   lines[at] = lines[at]!.replace("image: ", 'image: "');
   return { ...document, text: lines.join("\n") };
