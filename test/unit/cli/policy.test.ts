@@ -199,19 +199,61 @@ test("init takes over what other tools' files say, lists the rest, and what it w
   const ignored = config.ignore.map(({ rule, path, reason, until }) => [rule, path, reason, until]);
   assert.deepEqual(
     ignored.find(([rule]) => rule === "final-stage-user-root"),
-    ["final-stage-user-root", "**", "DS-0002 in .trivyignore", "2031-05-06"],
+    ["final-stage-user-root", "**", "because; DS-0002 in .trivyignore", "2031-05-06"],
   );
   assert.ok(
     ignored.some(
       ([, path, reason]) => path === "legacy/**" && reason === 'until: "then"; DS-0005 in .trivyignore.yaml',
     ),
   );
-  for (const id of ["DL9999", "strict-labels", "CVE-2020-1", "CKV_K8S_1", "00000000-", "min-severity"]) {
+  for (const id of ["DL9999", "strict-labels", "1 vulnerability", "CKV_K8S_1", "00000000-", "min-severity"]) {
     assert.match(written.err, new RegExp(`not taken over from .*${id}`));
     assert.match(text, new RegExp(`^# {3}.*${id}`, "m"));
   }
   assert.match(text, /come from docker\.io \(1\), ghcr\.io \(1\)/);
   assert.match(text, /recommended reports \d+ findings?/);
+});
+
+test("init takes over why others' exceptions are there, as people say it in comments", async (t) => {
+  const folder = folderWith(t, {
+    ".hadolint.yaml":
+      '# Settings.\nignored:\n  # ADD of our own archive:\n  # it is unpacked on purpose.\n  - DL3020\n  - DL3002 # s6 drops it: "later"\n  # - DL3004\n  - DL3006\n',
+    ".trivyignore":
+      "# --------\n# No port is privileged here\nDS-0004\n\nCVE-2030-1\nGHSA-xxxx-1\nCVE-2030-2 # no fix yet\n",
+    ".checkov.yaml":
+      "skip-path:\n  - ./helm/tests\n  - notes/.*\n  - '^a|b$'\nskip-check:\n  # builder only\n  - CKV_DOCKER_3\nevaluate-variables: true\n",
+    "kics.config":
+      "exclude-queries:\n  - fd54f200-402c-4333-a5a4-36ef6709af2f # Missing User Instruction\nfail-on: [high, MEDIUM]\nno-progress: true\n",
+    "droast.toml": '[[overrides]]\npaths = ["a/Dockerfile"]\n# built from the root\nskip = ["DF020"]\n',
+    Dockerfile: unsafe,
+  });
+  const { code, out, err } = await run(folder, "init", "--dry-run");
+  assert.equal(code, 0);
+  const { config, issues } = parseConfiguration(out, rules);
+  assert.deepEqual(issues, []);
+  for (const line of [
+    'add-local-file: "off" # DL3020 in .hadolint.yaml: ADD of our own archive: it is unpacked on purpose.',
+    'final-stage-user-root: "off" # DL3002 in .hadolint.yaml: s6 drops it: "later"',
+  ])
+    assert.ok(out.includes(`  ${line}\n`), out);
+  assert.match(out, /# DL3006 in \.hadolint\.yaml$/m);
+  const reasons = new Set(config.ignore.map(({ reason }) => reason));
+  for (const reason of [
+    "builder only; CKV_DOCKER_3 in .checkov.yaml",
+    "No port is privileged here; DS-0004 in .trivyignore",
+  ])
+    assert.ok(reasons.has(reason), [...reasons].join("\n"));
+  assert.ok([...reasons].some((reason) => reason?.startsWith("Missing User Instruction; ")));
+  assert.deepEqual([config.exclude, config.failOn], [["helm/tests", "notes"], "medium"]);
+  assert.equal(
+    err.replaceAll("plimsoll: not taken over from ", ""),
+    [
+      ".trivyignore: 3 vulnerabilities: Trivy itself leaves them out",
+      ".checkov.yaml: skip-path ^a|b$: it is a regular expression, not a path",
+      ".checkov.yaml: evaluate-variables: it has no place here",
+      "",
+    ].join("\n"),
+  );
 });
 
 test("init never writes over a configuration unasked, and survives hostile files", async (t) => {

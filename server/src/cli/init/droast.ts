@@ -26,7 +26,7 @@ const known = [
  */
 export const importDroast: Importer = (text, index) => {
   const values = recordOf(parse(text));
-  const map = mapper("droast", index);
+  const map = mapper("droast", index, text);
   const rulesIn = (settings: Readonly<Record<string, unknown>>) => [
     ...Object.entries(recordOf(settings["severity-overrides"])).flatMap(([id, severity]) => {
       const level = severity === "off" ? "off" : lintSeverities.get(String(severity));

@@ -4,7 +4,7 @@ import { recordOf, textsOf, yamlValues } from "./values";
 /** `.hadolint.yaml` (https://github.com/hadolint/hadolint#configure). */
 export const importHadolint: Importer = (text, index) => {
   const values = yamlValues(text);
-  const map = mapper("hadolint", index);
+  const map = mapper("hadolint", index, text);
   const raised = Object.entries(recordOf(values.override)).flatMap(([name, ids]) => {
     const level = lintSeverities.get(name);
     return level === undefined ? [] : map.rules(textsOf(ids), level);
@@ -18,6 +18,7 @@ export const importHadolint: Importer = (text, index) => {
     "no-fail",
     "format",
     "no-color",
+    "verbose",
   ]);
   const threshold = values["failure-threshold"];
   const never = values["no-fail"] === true || threshold === "none" || threshold === "ignore";

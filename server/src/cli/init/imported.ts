@@ -1,6 +1,7 @@
 import type { RuleLevel } from "../../engine/config";
 import type { RuleIndex } from "../../engine/ruleIndex";
 import type { Severity } from "../../engine/severity";
+import { reasonsIn } from "./reasons";
 
 /** What the configuration of another tool says, in our words. */
 export interface Imported {
@@ -26,6 +27,7 @@ export interface ImportedRule {
   readonly level: RuleLevel;
   /** The other tool's id. */
   readonly from: string;
+  readonly reason?: string;
 }
 
 export interface ImportedIgnore {
@@ -60,9 +62,17 @@ export const lintSeverities: ReadonlyMap<string, Severity> = new Map([
   ["style", "info"],
 ]);
 
-/** Collects what ids of another tool stand for. */
-export function mapper(tool: string, index: RuleIndex) {
+/**
+ * Collects what ids of another tool stand for.
+ * @param text of the configuration, whose comments say why
+ */
+export function mapper(tool: string, index: RuleIndex, text: string) {
   const unmapped: string[] = [];
+  const reasons = reasonsIn(text);
+  const why = (id: string): { readonly reason?: string } => {
+    const reason = reasons.get(id);
+    return reason === undefined ? {} : { reason };
+  };
   const resolve = (id: string): readonly string[] => {
     const rules = index.resolve(`${tool}:${id}`);
     if (rules.length === 0) unmapped.push(`${id}: no rule here stands for it`);
@@ -71,9 +81,13 @@ export function mapper(tool: string, index: RuleIndex) {
   return {
     unmapped,
     rules: (ids: readonly string[], level: RuleLevel): readonly ImportedRule[] =>
-      ids.flatMap((from) => resolve(from).map((rule) => ({ rule, level, from }))),
-    ignore: (from: string, entry: Omit<ImportedIgnore, "rule" | "from"> = {}): readonly ImportedIgnore[] =>
-      resolve(from).map((rule) => ({ rule, from, ...entry })),
+      ids.flatMap((from) => resolve(from).map((rule) => ({ rule, level, from, ...why(from) }))),
+    /** @param written the id as the configuration spells it */
+    ignore: (
+      from: string,
+      entry: Omit<ImportedIgnore, "rule" | "from"> = {},
+      written = from,
+    ): readonly ImportedIgnore[] => resolve(from).map((rule) => ({ rule, from, ...why(written), ...entry })),
     /** Takes note of keys that say something which has no place here. */
     rest: (values: Readonly<Record<string, unknown>>, known: readonly string[]): void => {
       for (const key of Object.keys(values))

@@ -1,21 +1,35 @@
+import { counted } from "../../report/summary";
 import { type Importer, mapper, nothingImported } from "./imported";
 import { dayOf, recordOf, textsOf, yamlValues } from "./values";
 
 /** `.trivyignore`: an id a line, perhaps with `exp:2027-01-01` (https://trivy.dev/docs/latest/configuration/filtering/). */
 export const importTrivyIgnore: Importer = (text, index) => {
-  const map = mapper("trivy", index);
+  const map = mapper("trivy", index, text);
+  let vulnerabilities = 0;
   const ignore = text.split(/\r\n|\r|\n/).flatMap((line) => {
     const [id, ...words] = line.replace(/#.*/, "").trim().split(/\s+/);
     if (id === undefined || id === "") return [];
+    if (isVulnerability.test(id)) {
+      vulnerabilities++;
+      return [];
+    }
     const until = dayOf(words.find((word) => word.startsWith("exp:"))?.slice(4));
-    return map.ignore(checkId(id), until === undefined ? {} : { until });
+    return map.ignore(checkId(id), until === undefined ? {} : { until }, id);
   });
-  return { ...nothingImported, ignore, unmapped: map.unmapped };
+  const told = `${counted(vulnerabilities, "vulnerability", "vulnerabilities")}: Trivy itself leaves them out`;
+  return {
+    ...nothingImported,
+    ignore,
+    unmapped: vulnerabilities === 0 ? map.unmapped : [...map.unmapped, told],
+  };
 };
+
+/** Hundreds of them may stand there; none is about how a file is written. */
+const isVulnerability = /^(?:CVE|GHSA|TEMP|DLA|DSA|RHSA|GO|RUSTSEC|PYSEC|ALAS)[0-9]*-/i;
 
 /** `.trivyignore.yaml`: lists of entries with paths, a statement and an end. */
 export const importTrivyIgnoreYaml: Importer = (text, index) => {
-  const map = mapper("trivy", index);
+  const map = mapper("trivy", index, text);
   const values = yamlValues(text);
   const entries = Array.isArray(values.misconfigurations) ? values.misconfigurations : [];
   const ignore = entries.map(recordOf).flatMap(({ id, paths, statement, expired_at }) => {

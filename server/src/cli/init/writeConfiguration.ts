@@ -26,7 +26,7 @@ export function writeConfiguration(survey: Survey, imported: readonly Imported[]
     [...survey.profiles.map((line) => `# ${line}`), `profile: ${survey.profile}`],
     block(
       "rules",
-      rules.map((rule) => `  ${ruleLine(rule)} # ${rule.from} in ${rule.source}`),
+      rules.map((rule) => `  ${ruleLine(rule)} # ${rule.from} in ${rule.source}${because(rule)}`),
     ),
     block(
       "overrides",
@@ -34,7 +34,7 @@ export function writeConfiguration(survey: Survey, imported: readonly Imported[]
         overrides.flatMap(({ files, rules }) => [
           `  - files: [${files.map(quoted).join(", ")}] # ${source}`,
           "    rules:",
-          ...lastOfEach(rules).map((rule) => `      ${ruleLine(rule)} # ${rule.from}`),
+          ...lastOfEach(rules).map((rule) => `      ${ruleLine(rule)} # ${rule.from}${because(rule)}`),
         ]),
       ),
     ),
@@ -68,6 +68,10 @@ function lastOfEach<R extends ImportedRule>(rules: readonly R[]): readonly R[] {
 
 function ruleLine({ rule, level }: ImportedRule): string {
   return `${rule}: ${level === "off" ? '"off"' : level}`;
+}
+
+function because({ reason }: ImportedRule): string {
+  return reason === undefined ? "" : `: ${plainText(reason)}`;
 }
 
 function ignoreLines({ rule, from, path, reason, until }: ImportedIgnore, source: string): readonly string[] {
