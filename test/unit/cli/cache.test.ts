@@ -156,7 +156,10 @@ test("a cache that is damaged, cut off or foreign is left out with a word, and r
   const damage: readonly ((file: string) => void)[] = [
     (file) => truncateSync(file, statSync(file).size - 5),
     (file) =>
-      writeFileSync(file, readFileSync(file, "utf8").replace(/"severity":"(?!info)\w+"/, '"severity":"info"')),
+      writeFileSync(
+        file,
+        readFileSync(file, "utf8").replace(/"severity":"(?!info)\w+"/, '"severity":"info"'),
+      ),
     (file) => appendFileSync(file, "plimsoll 1 99999999999 x\n"),
     (file) => writeFileSync(file, Buffer.alloc(3000, 255)),
     (file) => writeFileSync(file, ""),
