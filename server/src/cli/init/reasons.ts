@@ -1,5 +1,4 @@
-/** The most characters of a reason that are taken over. */
-const maxReason = 300;
+import { maxReasonLength } from "../../limits";
 
 /**
  * Why each entry of a list is there, as people say it: in a comment behind the entry, else in the lines right above it.
@@ -44,5 +43,5 @@ function sentence(comments: readonly string[]): string {
     .map((comment) => comment.replace(/^#+/, "").trim())
     .filter((line) => /[A-Za-z]/.test(line) && !/^-?[ \t]*[A-Z0-9_-]+$/.test(line))
     .join(" ");
-  return words.length > maxReason ? `${words.slice(0, maxReason)}…` : words;
+  return words.length > maxReasonLength ? `${words.slice(0, maxReasonLength)}…` : words;
 }
