@@ -17,7 +17,10 @@ export default defineRule({
   id: "account-password-on-command-line",
   language: "dockerfile",
   local: true,
-  needs: { keywords: ["RUN"], words: ["user", "group", "drush"] },
+  needs: {
+    keywords: ["RUN"],
+    words: ["user", "group", "drush", "password", "identified", "htpasswd", "securestring"],
+  },
   title: "No account gets its password on a command line",
   why: `\`useradd -p …\`, \`net user name password\` and \`drush site-install --account-pass=…\` put a password where
 everybody reads it: in the repository, in the image's history, in the build's log and in the list of processes. Every
@@ -25,6 +28,9 @@ container of the image then has the same login.
 
 \`useradd -p\` moreover wants a hash, not the password; a plain word there locks the account and still gives the word
 away. A hash in the file or in a layer can be guessed offline, so it is reported as medium.
+
+The accounts of databases and servers count as well: \`IDENTIFIED BY '…'\` and \`PASSWORD '…'\` in SQL, \`mysqladmin
+password\`, \`htpasswd -b\`, \`rabbitmqctl add_user\`, and \`ConvertTo-SecureString\` on Windows.
 
 Leave the option out: the account is then locked, which is right for one that only runs a service. Where a login is
 needed, set its password when the container starts, from a mounted secret. Change the password that stood here.
@@ -66,8 +72,23 @@ another rule's. The fix takes the password away: the account is then locked unti
       source:
         "FROM mcr.microsoft.com/windows/servercore:ltsc2022\nRUN net user app «Tide9time» /add\nFROM drupal:11\nRUN drush site-install standard --account-name=x --account-pass=«kraken9» -y\nRUN drush user:password admin «kraken9»\n",
     },
+    {
+      title: "databases and servers",
+      source:
+        "FROM debian:12\nRUN mysqladmin -u root password «kraken9» && mysql -e \"CREATE USER a IDENTIFIED BY '«kraken9»'\"\nRUN psql -c \"ALTER USER postgres PASSWORD '«kraken9»'\" && htpasswd -bc /etc/x admin «kraken9»\nRUN rabbitmqctl add_user admin «kraken9» && rabbitmqctl change_password guest '«kraken9»'\nRUN <<EOF\nmysql -e \"SET PASSWORD FOR root = PASSWORD('«kraken9»')\"\nEOF\n",
+    },
+    {
+      title: "PowerShell",
+      source:
+        "FROM mcr.microsoft.com/windows/servercore:ltsc2022\nRUN powershell New-LocalUser a -Password (ConvertTo-SecureString '«kraken9»' -AsPlainText -Force)\n",
+    },
   ],
   good: [
+    {
+      title: "databases with variables, placeholders, a prompt, a text that is only printed",
+      source:
+        'FROM debian:12\nRUN mysqladmin -u root password "$PW" && psql -c "ALTER USER a PASSWORD \'$PW\'" && htpasswd -c /x admin && echo "PASSWORD \'kraken9\'"\nRUN mysql -e "CREATE USER a IDENTIFIED BY \'<password>\'" && mysqladmin -u root password "" && rabbitmqctl add_user a\n',
+    },
     {
       title: "no password",
       source: "FROM debian:12\nRUN useradd -m app && usermod -L app && adduser -D b\n",
@@ -103,8 +124,30 @@ another rule's. The fix takes the password away: the account is then locked unti
       if (value !== undefined) report("password", ["net user"], { at: value });
     for (const { command } of commandsMentioning(document, ["drush"], isDrush, ["RUN"]))
       for (const at of drushPasswords(document, command)) report("password", ["drush"], { at });
+    for (const pattern of [sqlPassword, toolPassword, powerShellPassword])
+      for (const { text, value } of textMatches(document, pattern, ["RUN"])) {
+        if (value === undefined) continue;
+        const secret = document.text.slice(value.start, value.end);
+        if (!isSecretValue(judgeValue(secret, "password"))) continue;
+        report("password", [toolOf(text)], { at: value });
+      }
   },
 });
+
+/** `PASSWORD '…'` of PostgreSQL, `PASSWORD('…')` and `IDENTIFIED BY '…'` of MySQL; the quote may be escaped for a shell. */
+const sqlPassword =
+  /(?<![\w-])(?:identified[ \t]{1,9}(?:with[ \t]{1,9}["'\w]{1,40}[ \t]{1,9})?by|password)[ \t]{0,9}\(?[ \t]{0,9}\\?'(?<value>[^'"\n\\$%<>]{1,100})\\?'/dgi;
+
+const toolPassword =
+  /\b(?:(?:mysqladmin|mariadb-admin)\b[^\n;&|]{0,200}[ \t]password|rabbitmqctl[ \t]{1,9}(?:add_user|change_password)[ \t]{1,9}[\w.-]{1,60}|htpasswd[ \t]{1,9}-(?=\w{0,5}b)\w{1,6}(?:[ \t]{1,9}[^\s;&|]{1,200}){2})[ \t]{1,9}["']?(?<value>[^\s"'$;&|<>\\-][^\s"'$;&|<>\\]{0,99})/dg;
+
+const powerShellPassword =
+  /\bConvertTo-SecureString[ \t]{1,9}(?:-String[ \t]{1,9})?(?:-AsPlainText[ \t]{1,9})?(?:-Force[ \t]{1,9})?["'](?<value>[^"'\n$]{1,100})["']/dgi;
+
+function toolOf(text: string): string {
+  const tool = /^(?:mysqladmin|mariadb-admin|rabbitmqctl|htpasswd|ConvertTo-SecureString)\b/i.exec(text)?.[0];
+  return tool ?? "SQL";
+}
 
 const reported: ReadonlySet<string> = new Set(["text", "made", "hash"]);
 

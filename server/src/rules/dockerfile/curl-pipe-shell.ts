@@ -2,6 +2,7 @@ import type { ShellCommand } from "../../documents/shell/model";
 import { defineRule } from "../../engine/rule";
 import { checkedDownloadFixes } from "../shared/checkedDownload";
 import { executes, isDownload, pipedDownload } from "../shared/downloads";
+import { textMatches } from "../shared/mentions";
 import { cisDocker, cwe, owaspDocker } from "../shared/references";
 import { commandsOf } from "../shared/shellCommands";
 
@@ -9,7 +10,10 @@ export default defineRule({
   id: "curl-pipe-shell",
   language: "dockerfile",
   local: true,
-  needs: { keywords: ["RUN", "CMD", "ENTRYPOINT"], words: ["curl", "wget", "aria2c", "fetch", "http", "xh"] },
+  needs: {
+    keywords: ["RUN", "CMD", "ENTRYPOINT"],
+    words: ["curl", "wget", "aria2c", "fetch", "http", "xh", "iwr", "irm"],
+  },
   title: "No script is run straight from the network",
   why: `\`curl … | sh\` runs whatever the server sends at that moment, as root, inside your build. If the server, its
 domain or the account behind it is taken over, the script is another one; nobody notices, since nothing is kept that
@@ -71,6 +75,16 @@ you to fill in: read the script once, then take its sum (\`curl -fsSL https://�
       title: "in a string for another shell",
       source: 'FROM debian:12\nRUN bash -c "«curl https://example.com/x | bash»"\n',
     },
+    {
+      title: "PowerShell",
+      source:
+        "FROM mcr.microsoft.com/windows/servercore:ltsc2022\nRUN powershell -Command \"«iwr -useb https://example.com/i.ps1 | iex»\"\nRUN powershell -Command «iex ((New-Object System.Net.WebClient).DownloadString(»'https://example.com/i.ps1'))\n",
+    },
+    {
+      title: "a program in one line of Python or PHP",
+      source:
+        "FROM python:3.14\nRUN python3 -c \"import urllib.request as r; «exec(r.urlopen('https»://example.com/i.py').read())\"\nRUN php -r \"«eval(file_get_contents('https»://example.com/i.php'));\"\n",
+    },
     { title: "at start", source: 'FROM debian:12\nCMD ["sh", "-c", "«curl https://example.com/x | sh»"]\n' },
   ],
   good: [
@@ -88,6 +102,11 @@ you to fill in: read the script once, then take its sum (\`curl -fsSL https://�
       title: "checked before it is run",
       source:
         'FROM debian:12\nRUN curl -fsSLo /i.sh https://example.com/i.sh && echo "abc  /i.sh" | sha256sum -c && sh /i.sh\n',
+    },
+    {
+      title: "PowerShell that stores what it downloads",
+      source:
+        "FROM mcr.microsoft.com/windows/servercore:ltsc2022\nRUN powershell -Command \"iwr https://example.com/a.zip -OutFile a.zip; iex 'setup'\"\n",
     },
     {
       title: "a value",
@@ -113,8 +132,32 @@ you to fill in: read the script once, then take its sum (\`curl -fsSL https://�
       if (!executor) continue;
       report("executed", [command.unwrapped.program, nameOf(executor)], { at: executor.span });
     }
+    for (const [executor, pattern] of inOneLine)
+      for (const { text, span } of textMatches(document, pattern, ["RUN", "CMD", "ENTRYPOINT"]))
+        report("executed", [/^[\w-]+/.exec(text.replace(fetcherFirst, ""))?.[0] ?? executor, executor], {
+          at: span,
+        });
   },
 });
+
+/** By what runs it, programs in one line that fetch a program. */
+const inOneLine: readonly (readonly [executor: string, pattern: RegExp])[] = [
+  [
+    "PowerShell",
+    /\b(?:iwr|irm|Invoke-WebRequest|Invoke-RestMethod)\b[^\n|;]{1,300}\|[ \t]{0,9}(?:iex|Invoke-Expression)\b/dgi,
+  ],
+  [
+    "PowerShell",
+    /\b(?:iex|Invoke-Expression)[ \t]{0,9}["'(&$ ]{1,9}[^\n|;]{0,120}?(?:DownloadString\(|\b(?:iwr|irm|Invoke-WebRequest|Invoke-RestMethod)\b)/dgi,
+  ],
+  ["PowerShell", /\bDownloadString\([^\n|;]{1,300}\|[ \t]{0,9}(?:iex|Invoke-Expression)\b/dgi],
+  ["python", /\bexec\([ \t]{0,9}(?:[\w.]{1,60}\.)?(?:urlopen|get)\([ \t]{0,9}\\?["']https?\b/dg],
+  ["php", /\beval\([^\n;]{0,60}?file_get_contents\([ \t]{0,9}\\?["']https?\b/dg],
+];
+
+/** What stands before the part that fetches. */
+const fetcherFirst =
+  /^[\s\S]{0,400}?(?=\b(?:iwr|irm|Invoke-WebRequest|Invoke-RestMethod|DownloadString|urlopen|get|file_get_contents)\b)/i;
 
 /** Whether a command runs what is piped to it from a download, or is a download whose output another one runs. */
 function takesPart(command: ShellCommand): boolean {

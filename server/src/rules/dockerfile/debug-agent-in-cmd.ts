@@ -16,7 +16,7 @@ reach it with \`docker exec\` or \`kubectl port-forward\`; or start it from the 
 the image.
 
 Reported for the command of the final image, and for variables such as \`JAVA_TOOL_OPTIONS\` and \`NODE_OPTIONS\`: the
-debuggers of Node.js, Java, Python, Go, Ruby, Chrome and Flask, and gdbserver, where they listen on more than the
+debuggers of Node.js, Java, Python, Go, Ruby, Chrome and Flask, gdbserver, and Jupyter whose token is empty, where they listen on more than the
 loopback. Java's \`address=5005\` without a host does so up to Java 8; it is medium, and not reported where the base
 image is known to be newer. Servers that only load changed files again (\`--reload\`) open nothing, and are not meant.
 
@@ -57,6 +57,10 @@ The fix takes the option out; nobody can then attach a debugger to the container
       fixed: "FROM node:22\nENTRYPOINT exec dumb-init node app.js\n",
     },
     {
+      title: "Jupyter that lets everybody in",
+      source: "FROM python:3.14\nCMD jupyter lab --ip 0.0.0.0 «--ServerApp.token=''»\n",
+    },
+    {
       title: "of Java, by a variable",
       source:
         'FROM eclipse-temurin:21\nENV JAVA_TOOL_OPTIONS="-Xmx1g «-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=*:5005»"\nCMD ["java", "-jar", "/a.jar"]\n',
@@ -88,6 +92,11 @@ The fix takes the option out; nobody can then attach a debugger to the container
     },
   ],
   good: [
+    {
+      title: "Jupyter with its token, or for the container itself",
+      source:
+        'FROM python:3.14 AS a\nCMD ["jupyter", "lab", "--ip=0.0.0.0"]\nFROM python:3.14\nCMD ["jupyter", "lab", "--ip=127.0.0.1", "--ServerApp.token="]\n',
+    },
     {
       title: "for the container itself",
       source:

@@ -80,8 +80,18 @@ needs it fails without it.`,
       source: 'FROM debian:12\nENV «CONDA_SSL_VERIFY=false» A=1\nENV «CURL_CA_BUNDLE=""»\nARG B=1\n',
       fixed: "FROM debian:12\nENV A=1\nARG B=1\n",
     },
+    {
+      title: "PowerShell",
+      source:
+        'FROM mcr.microsoft.com/powershell:lts\nRUN pwsh -c "iwr «-SkipCertificateCheck» https://example.com/a.zip -OutFile a.zip"\nRUN pwsh -c "[Net.ServicePointManager]::«ServerCertificateValidationCallback = {$true»}; iwr https://example.com/a"\n',
+    },
   ],
   good: [
+    {
+      title: "PowerShell that checks",
+      source:
+        'FROM mcr.microsoft.com/powershell:lts\nRUN pwsh -c "iwr https://example.com/a.zip -OutFile a.zip"\n',
+    },
     {
       title: "checks as they are",
       source: "FROM debian:12\nRUN aws s3 cp s3://a/b . && composer config disable-tls false\n",
@@ -111,6 +121,8 @@ needs it fails without it.`,
       const isOption = document.text.slice(span.start, span.end).includes("=");
       if (!isOption) report("off", ["apt"], { at: span });
     }
+    for (const { span } of textMatches(document, writtenForPowerShell, ["RUN", "CMD", "ENTRYPOINT"]))
+      report("off", ["PowerShell"], { at: span });
     for (const { span } of textMatches(document, writtenForGems, ["RUN", "COPY"]))
       report("off", ["gem"], { at: span });
     for (const { name, value, span, fixes } of environmentSettings(document, variables)) {
@@ -132,6 +144,9 @@ function hasSwitch({ unwrapped }: ShellCommand): boolean {
 }
 
 const variables = [...tlsVariables.keys()];
+
+const writtenForPowerShell =
+  /-SkipCertificateCheck\b|\bServerCertificateValidationCallback[ \t]{0,9}=[ \t]{0,9}\{[ \t]{0,9}\$?true/dgi;
 
 const writtenForGems = /:ssl_verify_mode:[ \t]{0,9}0\b/dg;
 

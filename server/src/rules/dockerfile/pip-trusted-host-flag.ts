@@ -1,6 +1,6 @@
 import { defineRule } from "../../engine/rule";
 import { flagDeletionFixes, flagUses } from "../shared/commandFlags";
-import { commandsMentioning } from "../shared/mentions";
+import { commandsMentioning, textMatches } from "../shared/mentions";
 import { invocationOf } from "../shared/pipCommand";
 import { cisDocker, cwe } from "../shared/references";
 
@@ -8,7 +8,10 @@ export default defineRule({
   id: "pip-trusted-host-flag",
   language: "dockerfile",
   local: true,
-  needs: { keywords: ["RUN", "CMD", "ENTRYPOINT"], words: ["trusted-host", "allow-insecure-host"] },
+  needs: {
+    keywords: ["RUN", "CMD", "ENTRYPOINT", "COPY", "ADD"],
+    words: ["trusted-host", "allow-insecure-host"],
+  },
   title: "pip checks the certificate of its package index",
   why: `\`--trusted-host\` does not make a host trustworthy: it tells pip to take any certificate from it, and plain
 HTTP as well. Anyone on the way can then serve a package of their own, and installing a package runs its code as the
@@ -55,6 +58,11 @@ The fix deletes the flag; it is not called safe, since a build that needs it fai
       title: "kept in the configuration, without a fix",
       source: "FROM python:3.13\nRUN pip config set «global.trusted-host» pypi.example.org\n",
     },
+    {
+      title: "written to its file",
+      source:
+        "FROM python:3.13\nRUN printf '[global]\\n«trusted-host =» pypi.example.org\\n' > /etc/pip.conf\nCOPY <<EOF /etc/pip.conf\n[global]\n«trusted-host =» pypi.example.org\nEOF\n",
+    },
   ],
   good: [
     { title: "a certificate", source: "FROM python:3.13\nRUN pip install --cert /ca.crt app\n" },
@@ -80,7 +88,12 @@ The fix deletes the flag; it is not called safe, since a build that needs it fai
       const word = key > 0 ? words[key] : undefined;
       if (word?.value?.endsWith(".trusted-host")) report("trusted", [program], { at: word.span });
     }
+    for (const { span } of textMatches(document, writtenDown, ["RUN", "COPY", "ADD"]))
+      report("trusted", ["pip"], { at: span });
   },
 });
+
+/** As in `pip.conf`; the option has no blank around its equals sign. */
+const writtenDown = /(?:(?<![\w.-])|(?<=\\n))trusted-host(?:[ \t]{1,9}=|=(?=[ \t]))|(?<=\\n)trusted-host=/dg;
 
 const programs: ReadonlySet<string> = new Set(["pip", "uv", "pipenv"]);

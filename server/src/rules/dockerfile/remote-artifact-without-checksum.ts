@@ -1,5 +1,5 @@
 import type { DockerfileDocument } from "../../documents/dockerfile/model";
-import type { ShellCommand } from "../../documents/shell/model";
+import type { ShellCommand, ShellWord } from "../../documents/shell/model";
 import { hasFlag, operandsOf } from "../../documents/shell/queries";
 import type { Fix } from "../../engine/finding";
 import { defineRule } from "../../engine/rule";
@@ -8,6 +8,7 @@ import { checkedDownloadFixes, checkedFileFixes } from "../shared/checkedDownloa
 import { isDownload } from "../shared/downloads";
 import { isPrivateAddress, webAddressesOf } from "../shared/fetches";
 import { commandsMentioning, runs } from "../shared/mentions";
+import { invocationOf } from "../shared/pipCommand";
 import { cisDocker, cwe } from "../shared/references";
 import { putsToUse, storedFiles, unpacksInput } from "../shared/unpacking";
 import { verifies } from "../shared/verification";
@@ -16,7 +17,7 @@ export default defineRule({
   id: "remote-artifact-without-checksum",
   language: "dockerfile",
   local: true,
-  needs: { keywords: ["RUN"], words: ["curl", "wget", "rpm"] },
+  needs: { keywords: ["RUN"], words: ["curl", "wget", "rpm", "pip", "yum", "dnf"] },
   title: "What is downloaded is checked before it is used",
   why: `A file that is downloaded, and then unpacked, installed or run without a look at its checksum or signature, is
 whatever the server sends that day. Whoever takes over the server, the domain or the release account changes what you
@@ -83,7 +84,8 @@ first.`,
     },
     {
       title: "a package by its address",
-      source: "FROM almalinux:9\nRUN «rpm -i https://example.com/x.rpm»\n",
+      source:
+        "FROM almalinux:9\nRUN «rpm -i https://example.com/x.rpm» && «dnf install -y https://example.com/y.rpm»\nRUN «pip install https://example.com/z.whl»\n",
     },
   ],
   good: [
@@ -126,10 +128,11 @@ first.`,
   },
 });
 
-const programs = ["curl", "wget", "rpm"];
+const installers = ["rpm", "yum", "dnf", "microdnf", "pip"];
+const programs = ["curl", "wget", "pip3", "python", ...installers];
 
 function mayBringFile(command: ShellCommand): boolean {
-  if (command.unwrapped.program === "rpm") return installsFromAddress(command);
+  if (installers.includes(invocationOf(command).program)) return installsFromAddress(command);
   return webAddressesOf(command).some(({ url }) => !isPrivateAddress(url));
 }
 
@@ -137,7 +140,7 @@ function judge(
   command: ShellCommand,
   commands: readonly ShellCommand[],
 ): "unpacked" | "used" | "installed" | undefined {
-  if (command.unwrapped.program === "rpm") return "installed";
+  if (installers.includes(invocationOf(command).program)) return "installed";
   const next = command.pipeline[command.pipelineIndex + 1];
   if (next !== undefined) return isDownload(command) && unpacksInput(next) ? "unpacked" : undefined;
   const files = storedFiles(command);
@@ -156,14 +159,33 @@ function fixesOf(
   return checkedFileFixes(document, command, commands[commands.indexOf(command) + 1]);
 }
 
-function installsFromAddress({ unwrapped }: ShellCommand): boolean {
-  const installs =
-    hasFlag(unwrapped, "i", "install") ||
-    hasFlag(unwrapped, "U", "upgrade") ||
-    hasFlag(unwrapped, "F", "freshen");
-  return (
-    installs &&
-    !unwrapped.arguments.some((word) => word.value === "--import") &&
-    operandsOf(unwrapped).some((word) => /^(?:https?|ftp):\/\//i.test(word.literalPrefix))
-  );
+/** Whether packages are installed straight from an address, which these tools do without looking at a signature. */
+function installsFromAddress(command: ShellCommand): boolean {
+  const invocation = invocationOf(command);
+  const operands = operandsOf(invocation);
+  const isAddress = (word: ShellWord) => /^(?:https?|ftp):\/\//i.test(word.literalPrefix);
+  switch (invocation.program) {
+    case "rpm": {
+      const installs =
+        hasFlag(invocation, "i", "install") ||
+        hasFlag(invocation, "U", "upgrade") ||
+        hasFlag(invocation, "F", "freshen");
+      return (
+        installs &&
+        !invocation.arguments.some((word) => word.value === "--import") &&
+        operands.some(isAddress)
+      );
+    }
+    case "yum":
+    case "dnf":
+    case "microdnf":
+      return operands[0]?.value === "install" && operands.some(isAddress);
+    case "pip":
+      return (
+        operands[0]?.value === "install" &&
+        operands.some((word) => isAddress(word) && !/#sha(?:256|384|512)=/.test(word.value ?? "#sha256="))
+      );
+    default:
+      return false;
+  }
 }

@@ -16,7 +16,8 @@ Pass the value when the container starts (\`docker run --env\`, a Compose or clu
 \`/run/secrets\`). What only the build needs comes through \`RUN --mount=type=secret\`. Then change the secret: the
 old one is out.
 
-The name and the value decide together. Placeholders, paths, switches, references to variables, key fingerprints and
+The name and the value decide together; the password of a connection string (\`Server=…;Password=…\`) counts whatever the
+variable is called. Placeholders, paths, switches, references to variables, key fingerprints and
 versions are not reported; a value that everybody knows (\`root\`, \`postgres\`) is medium, one that looks random is
 critical. The check cannot know that a value is for tests only: say so in an ignore comment.
 
@@ -75,6 +76,12 @@ The fix deletes the variable. Whatever reads it must then get it at run time.`,
       fixed: "FROM mysql:8.4\n",
     },
     {
+      title: "a connection string, whatever its name is",
+      source:
+        'FROM debian:12\nENV Shop__Db=«"Server=db;Database=shop;User Id=sa;Password=kraken9hunts;"»\nCMD ["app"]\n',
+      fixed: 'FROM debian:12\nCMD ["app"]\n',
+    },
+    {
       title: "in a trigger",
       source: "FROM debian:12\nONBUILD ENV SECRET_KEY=«hunter-of-whales»\n",
       fixed: "FROM debian:12\n",
@@ -98,6 +105,11 @@ The fix deletes the variable. Whatever reads it must then get it at run time.`,
     {
       title: "placeholders and nothing",
       source: 'FROM debian:12\nENV API_KEY=your-api-key DB_PASSWORD="" AUTH_TOKEN=changeme\n',
+    },
+    {
+      title: "a connection string without a password, and with one that comes from elsewhere",
+      source:
+        'FROM debian:12\nENV A="Server=db;Database=shop;Integrated Security=true" B="Server=db;User Id=sa;Password=${PW}"\n',
     },
     { title: "a reference", source: "FROM debian:12\nARG VAULT\nENV DB_PASSWORD=${VAULT}\n" },
   ],

@@ -10,7 +10,7 @@ export interface OptionForm {
 
 const userAndPassword = /^[^:]{0,200}:(.{1,300})$/;
 const header =
-  /^(?:(?:proxy-)?authorization:\s{0,5}(?:bearer|basic|token)\s{1,5}|(?:x-api-key|private-token|x-auth-token|job-token|x-vault-token|api-key)\s{0,5}:\s{0,5})(\S{1,500})$/i;
+  /^(?:(?:proxy-)?authorization:\s{0,5}(?:bearer|basic|token)\s{1,5}|(?:x-api-key|private-token|x-auth-token|job-token|x-vault-token|x-jfrog-art-api|circle-token|x-octopus-apikey|api-key)\s{0,5}:\s{0,5})(\S{1,500})$/i;
 
 function options(names: string, form?: RegExp): readonly OptionForm[] {
   return names
@@ -29,7 +29,7 @@ function separate(names: string): readonly OptionForm[] {
 
 const mysql = [...attachedOnly("-p"), ...attachedOnly("--password")];
 const login = options("-p --password");
-const openssl = options("-passout -passin -pass -password", /^pass:(.{1,300})$/);
+const openssl = [...options("-passout -passin -pass -password", /^pass:(.{1,300})$/), ...separate("-k")];
 
 /** By program: these take a credential where others can read it. */
 export const credentialOptions: ReadonlyMap<string, readonly OptionForm[]> = new Map([
@@ -49,6 +49,10 @@ export const credentialOptions: ReadonlyMap<string, readonly OptionForm[]> = new
     ],
   ],
   ["http", options("-a --auth", userAndPassword)],
+  ["lftp", options("-u", /^[^,]{1,200},(.{1,300})$/)],
+  ["mount", options("-o", /(?:^|,)(?:password|pass)=([^,]{1,300})/)],
+  ["conan", options("-p --password")],
+  ["nuget", separate("-Password -password")],
   ["sshpass", options("-p")],
   ["mysql", mysql],
   ["mysqladmin", mysql],

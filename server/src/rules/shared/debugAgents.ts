@@ -110,12 +110,27 @@ function agentOfProgram(command: ShellCommand, surroundings: Surroundings): Agen
     case "rdbg":
     case "rdebug-ide":
       return wordOf("The Ruby debugger", words, isOpen(optionValue(values, "--host", "-h")), "--host", "-h");
+    case "jupyter":
+    case "jupyter-lab":
+    case "jupyter-notebook":
+    case "start-notebook.py":
+    case "start-notebook.sh": {
+      // The images' own start scripts listen on every address.
+      const ip = optionValue(values, "--ip", "--ServerApp.ip", "--NotebookApp.ip");
+      const word = words.find((one) => noToken.test(textOf(one)));
+      if (word === undefined || !(isOpen(ip) || command.unwrapped.program.startsWith("start-")))
+        return undefined;
+      return { name: "Jupyter without a token", open: "always", word, removable: false };
+    }
     case "flask":
       return flaskDebugger(values, words, name, surroundings);
     default:
       return undefined;
   }
 }
+
+/** An empty token lets everybody in: https://jupyter-server.readthedocs.io/en/latest/operators/security.html */
+const noToken = /^--(?:NotebookApp|ServerApp|IdentityProvider|LabApp)\.token=(?:''|"")?$/;
 
 /** Flask's debugger is a console in the browser; the server answers only the container itself by default. */
 function flaskDebugger(

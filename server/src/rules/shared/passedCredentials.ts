@@ -45,11 +45,13 @@ export function passedCredentials(document: Searched, command: ShellCommand): re
 }
 
 /** Whether a command may be given a secret: nothing else is worth a closer look. */
-export function mayPassCredential({ assignments, unwrapped }: ShellCommand): boolean {
+export function mayPassCredential({ assignments, arguments: words, unwrapped }: ShellCommand): boolean {
   return (
     credentialOptions.has(unwrapped.program) ||
     assignments.some(({ name }) => secretWord.test(name)) ||
-    unwrapped.arguments.some(({ literalPrefix }) => secretWord.test(literalPrefix.slice(0, 200)))
+    unwrapped.arguments.some(({ literalPrefix }) => secretWord.test(literalPrefix.slice(0, 200))) ||
+    (unwrapped.wrappers.length > 0 &&
+      words.some(({ literalPrefix }) => secretWord.test(literalPrefix.slice(0, 200))))
   );
 }
 
@@ -57,11 +59,32 @@ export function mayPassCredential({ assignments, unwrapped }: ShellCommand): boo
 const secretWord = /pass|pwd|pword|token|secret|key|pw/i;
 
 function fromAssignments(document: Searched, command: ShellCommand): readonly PassedCredential[] {
-  return command.assignments.flatMap(({ name, value }) => {
-    if (value?.value === undefined || secretName(name)?.strength !== "strong") return [];
+  const before = command.assignments.flatMap(({ name, value }) => {
+    if (value?.value === undefined || !isSecretVariable(name)) return [];
     return credential(document, value, value.value, name, name, "assignment");
   });
+  return [...before, ...fromEnv(document, command)];
 }
+
+/** What the wrapper `env` is given before the program: `env API_TOKEN=… node`. */
+function fromEnv(document: Searched, command: ShellCommand): readonly PassedCredential[] {
+  const { wrappers, name: program } = command.unwrapped;
+  if (program === undefined || !wrappers.some(({ text }) => /(?:^|\/)env$/.test(text))) return [];
+  return command.arguments.slice(0, maxCredentialWords).flatMap((word) => {
+    const match = /^([A-Za-z_]\w{0,100})=(.{1,1000})$/.exec(word.value ?? "");
+    if (match?.[1] === undefined || match[2] === undefined || word.span.end > program.span.start) return [];
+    if (!isSecretVariable(match[1])) return [];
+    return credential(document, word, match[2], match[1], match[1], "generic");
+  });
+}
+
+/** By its name, without what makes bundlers publish a variable: they take a secret for none for that. */
+function isSecretVariable(name: string): boolean {
+  return secretName(name.replace(publishing, ""))?.strength === "strong";
+}
+
+const publishing =
+  /^(?:NEXT_PUBLIC_|EXPO_PUBLIC_|NUXT_PUBLIC_|PUBLIC_)(?=.*(?:SECRET|PASS|AUTH_TOKEN|PRIVATE))/;
 
 function fromKnown(document: Searched, command: ShellCommand): readonly PassedCredential[] {
   const forms = credentialOptions.get(command.unwrapped.program);

@@ -7,6 +7,7 @@ import type {
 import type { Severity } from "../../engine/severity";
 import { compareSpans } from "../../text/span";
 import { findPrivateKeys } from "./secrets/blocks";
+import { connectionPassword } from "./secrets/connectionStrings";
 import { secretName } from "./secrets/names";
 import { findTokens } from "./secrets/tokens";
 import { judgeValue } from "./secrets/values";
@@ -60,6 +61,13 @@ export function secretAssignments(
 function judge({ name, value }: Assignment): Pick<SecretAssignment, "severity" | "wording"> | undefined {
   if (value === undefined || value === "") return undefined;
   const found = secretName(name);
+  if (found?.strength !== "strong") {
+    const password = connectionPassword(value);
+    const judgement = password && judgeValue(value.slice(password.start, password.end).trim(), "password");
+    if (judgement === "random") return { severity: "critical", wording: "literal" };
+    if (judgement === "literal") return { severity: "high", wording: "literal" };
+    if (judgement === "weak-default") return { severity: "medium", wording: "known" };
+  }
   if (found === undefined) return undefined;
   const isStrong = found.strength === "strong";
   switch (judgeValue(value, name)) {

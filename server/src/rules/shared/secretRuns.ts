@@ -1,5 +1,6 @@
 import type { DockerfileDocument, Mount, RunInstruction, Stage } from "../../documents/dockerfile/model";
 import type { ShellCommand, ShellWord } from "../../documents/shell/model";
+import { hasFlag, operandsOf } from "../../documents/shell/queries";
 import { maxReferences } from "../../limits";
 import { rememberLast } from "../../text/rememberLast";
 import { containsSpan, type Span } from "../../text/span";
@@ -52,7 +53,7 @@ export const secretRuns: (document: DockerfileDocument) => readonly SecretRun[] 
 /** Whether a command writes its words out: `echo`, `printf`, and `cat` its heredoc. */
 export function writesWords({ command, place }: SecretUse): boolean {
   const { program } = command.unwrapped;
-  if (place === "argument") return program === "echo" || program === "printf";
+  if (place === "argument") return program === "echo" || program === "printf" || program === "sed";
   return place === "input" && (program === "cat" || program === "tee");
 }
 
@@ -64,6 +65,9 @@ export function writesFile({ command, place }: SecretUse): boolean {
 /** The file that a use writes a secret to. */
 export function fileWritten(document: DockerfileDocument, use: SecretUse): ShellWord | undefined {
   if (!writesWords(use) && !writesFile(use)) return undefined;
+  const { unwrapped } = use.command;
+  if (unwrapped.program === "sed" && use.place === "argument")
+    return hasFlag(unwrapped, "i", "in-place") ? operandsOf(unwrapped).at(-1) : undefined;
   const output = outputOf(use.command, document.text);
   return output.kind === "file" ? output.target : undefined;
 }

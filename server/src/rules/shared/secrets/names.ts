@@ -180,6 +180,7 @@ const qualifiers = setOf(
 
 /** Last words of names whose value describes a secret: where it lies, how long it lives, what it may do. */
 const aboutWhenLast = setOf(
+  "checksum digest md5 sha1 sha256 sha384 sha512 sum",
   "age algo algorithm algorithms alias arn attempts attribute audience backend bits bucket cache charset check",
   "checking checks class claim claims column complexity config configmap configuration converter cost count day days",
   "delay dir directory disable disabled driver dummy duration email enable enabled encoding endpoint engine env environ",
