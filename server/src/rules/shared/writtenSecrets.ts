@@ -27,9 +27,9 @@ export function writtenSecrets(document: DockerfileDocument): readonly WrittenSe
       if (value === undefined || secretName(name)?.strength !== "strong") return [];
       if (!isWritten(instruction, value)) return [];
       const written = document.text.slice(value.start, value.end);
-    // The end of what sed replaces.
-    const secret = written.replace(/\/[gI]?$/, "");
-    const span = { start: value.start, end: value.start + secret.length };
+      // The end of what sed replaces.
+      const secret = written.replace(/\/[gI]?$/, "");
+      const span = { start: value.start, end: value.start + secret.length };
       if (findTokens(secret).length > 0) return [];
       const judgement = judgeValue(secret, name);
       if (judgement === "random") return [{ name, span, severity: "high" }];
