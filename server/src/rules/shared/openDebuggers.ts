@@ -26,7 +26,10 @@ export interface OpenDebugger {
 /** The debuggers that a container of the final image opens: by its command, and by variables that programs read. */
 export function openDebuggers(document: DockerfileDocument): readonly OpenDebugger[] {
   const stage = document.finalStage;
-  if (stage === undefined || !/inspect|jdwp|debug|\bdlv\b|gdbserver|ptvsd|rdbg|flask|notebook|jupyter/i.test(document.text))
+  if (
+    stage === undefined ||
+    !/inspect|jdwp|debug|\bdlv\b|gdbserver|ptvsd|rdbg|flask|notebook|jupyter/i.test(document.text)
+  )
     return [];
   const version = javaVersionOf(stage);
   const all = [
