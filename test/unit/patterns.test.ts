@@ -44,6 +44,10 @@ const madeLater: readonly { readonly call: string; readonly because: string }[] 
     call: "server/src/registry/imagePlaces.ts: `\\\\$\\\\{?${name}\\\\b`",
     because: "a variable's name, of word characters alone, between fixed characters: nothing is repeated",
   },
+  {
+    call: "server/src/rules/dockerfile/from-arg-invalid-default.ts: `\\\\$(?:\\\\{${name}\\\\}|${name}(?!\\\\w))`",
+    because: "a name that a FROM expands, of word characters alone: nothing is repeated",
+  },
 ];
 
 test("no pattern takes more than linear time on any text", { timeout: 1_200_000 }, async () => {

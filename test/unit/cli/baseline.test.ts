@@ -8,7 +8,7 @@ import { folderWith } from "../../support/folder";
 import { runHere } from "../../support/terminal";
 
 const name = "plimsoll.baseline.json";
-const unsafe = "FROM busybox:1.37\nRUN sudo make\nUSER root\n";
+const unsafe = 'FROM busybox:1.37\nRUN sudo make\nUSER root\nCMD ["/app"]\n';
 
 interface Found {
   readonly rule: string;

@@ -20,7 +20,7 @@ import { corpusFiles, corpusFolder, corpusMissing } from "../../support/corpus";
 import { folderWith } from "../../support/folder";
 import { runHere } from "../../support/terminal";
 
-const unsafe = "FROM busybox:1.37\nUSER root\n";
+const unsafe = 'FROM busybox:1.37\nUSER root\nCMD ["/app"]\n';
 const tree = {
   "a/Dockerfile": unsafe,
   "b/Dockerfile": "FROM busybox:1.37\n# plimsoll-ignore final-stage-user-root\nUSER root\n",

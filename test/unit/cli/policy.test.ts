@@ -21,7 +21,7 @@ async function check(folder: string, ...args: string[]) {
   return { ...ended, ...(JSON.parse(ended.out) as Report) };
 }
 
-const unsafe = "FROM busybox:1.37\nRUN sudo make\nUSER root\n";
+const unsafe = 'FROM busybox:1.37\nRUN sudo make\nUSER root\nCMD ["/app"]\n';
 const found = ({ findings }: Report): readonly string[] =>
   findings.map(({ path, rule }) => `${path} ${rule}`);
 

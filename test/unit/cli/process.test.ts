@@ -8,7 +8,7 @@ import { folderWith } from "../../support/folder";
 
 const root = join(__dirname, "../../..");
 
-const unsafe = "FROM busybox:1.37\nUSER root\n";
+const unsafe = 'FROM busybox:1.37\nUSER root\nCMD ["/app"]\n';
 const safe = "FROM busybox:1.37\nUSER 10001\n";
 
 interface Report {

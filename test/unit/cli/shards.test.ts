@@ -8,7 +8,7 @@ import { corpusFiles, corpusFolder, corpusMissing } from "../../support/corpus";
 import { folderWith } from "../../support/folder";
 import { runHere } from "../../support/terminal";
 
-const unsafe = "FROM busybox:1.37\nUSER root\n";
+const unsafe = 'FROM busybox:1.37\nUSER root\nCMD ["/app"]\n';
 
 /** A tree with everything that a run says something about: findings, silenced ones, and all kinds of gaps. */
 function treeWithGaps(t: TestContext): string {

@@ -8,7 +8,7 @@ import { plimsoll } from "../../support/commandLine";
 import { folderWith } from "../../support/folder";
 import { runHere } from "../../support/terminal";
 
-const unsafe = "FROM busybox:1.37\nUSER root\n";
+const unsafe = 'FROM busybox:1.37\nUSER root\nCMD ["/app"]\n';
 const secret = "s3cr";
 
 interface Received {

@@ -112,11 +112,11 @@ function requiredFixes({ text }: ComposeDocument, option: string, span: Span): r
   const variable = option
     .toUpperCase()
     .replace(/[^A-Z0-9]+/g, "_")
-    .replace(/^_+|_+$/g, "");
+    .replace(/^_|_$/g, "");
   const before = text.slice(Math.max(0, span.start - maxRequireContext), span.start);
   const line = before.slice(before.lastIndexOf("\n") + 1);
   const isQuoted = /["'][^"']*$/.test(line) && (line.match(/["']/g)?.length ?? 0) % 2 === 1;
-  const isInFlow = /\[[^\]]*$/.test(line);
+  const isInFlow = line.lastIndexOf("[") > line.lastIndexOf("]");
   if (
     !/^[A-Z]\w{2,60}$/.test(variable) ||
     (isInFlow && !isQuoted) ||

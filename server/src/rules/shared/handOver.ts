@@ -2,6 +2,7 @@ import type { Instruction, Stage } from "../../documents/dockerfile/model";
 import { imageFamily } from "../../knowledge/imageFamily";
 import { maxOwnedCopies, maxWrittenPlaces } from "../../ruleLimits";
 import { insertAt, type TextEdit } from "../../text/edit";
+import { withoutSlashes } from "../../text/trimmed";
 import { lastUserMade } from "./createdUser";
 import type { LesserUser } from "./lesserUser";
 import { chainOf } from "./stages";
@@ -94,7 +95,7 @@ function volumesOf({ instructions }: Stage, places: readonly WrittenPlace[]): re
       (one) =>
         one.keyword === "VOLUME" &&
         one.values.some(
-          ({ expanded }) => expanded.state === "known" && paths.has(expanded.value.replace(/\/+$/, "")),
+          ({ expanded }) => expanded.state === "known" && paths.has(withoutSlashes(expanded.value)),
         ),
     )
     .slice(0, maxWrittenPlaces);

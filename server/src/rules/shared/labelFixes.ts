@@ -3,6 +3,7 @@ import type { Fix } from "../../engine/finding";
 import { maxLabelKey } from "../../ruleLimits";
 import { insertAt, replaceSpan } from "../../text/edit";
 import { lineBreakOf } from "../../text/lines";
+import { trimmedEnd } from "../../text/trimmed";
 import { changed, fillIn } from "./fillIn";
 import { type Label, labelsOf } from "./labels";
 import { removeAssignment } from "./removeAssignment";
@@ -12,11 +13,12 @@ import { shorten } from "./shorten";
 export function keyFixes(document: DockerfileDocument, { instruction, pair }: Label): readonly Fix[] {
   const { name, nameSpan } = pair;
   if (document.text.slice(nameSpan.start, nameSpan.end) !== name || name.length > maxLabelKey) return [];
-  const key = name
+  const plain = name
     .toLowerCase()
     .replace(/[^a-z0-9.]+/g, "-")
     .replace(/\.{2,}/g, ".")
-    .replace(/^[^a-z]+|[^a-z0-9]+$/g, "");
+    .replace(/^[^a-z]+/, "");
+  const key = trimmedEnd(plain, (character) => character === "-" || character === ".");
   const isTaken = labelsOf(document).some(
     (other) => other.pair.name === key && other.instruction.stageIndex === instruction.stageIndex,
   );

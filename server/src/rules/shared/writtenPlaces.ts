@@ -2,6 +2,7 @@ import type { CopyInstruction, Instruction, Stage } from "../../documents/docker
 import type { ShellCommand } from "../../documents/shell/model";
 import { hasFlag, operandsOf } from "../../documents/shell/queries";
 import { maxWrittenPlaces } from "../../ruleLimits";
+import { withoutSlashes } from "../../text/trimmed";
 import { declaredVolumes, runtimeWrites } from "./runtimeWrites";
 import { chainOf } from "./stages";
 
@@ -22,7 +23,7 @@ export function writtenPlaces(stage: Stage): readonly WrittenPlace[] {
   const workdir = workdirOf(stage);
   const paths = new Set<string>();
   const add = (path: string): void => {
-    const plain = path.replace(/\/+$/, "");
+    const plain = withoutSlashes(path);
     if (paths.size < maxWrittenPlaces && isOwn(plain)) paths.add(plain);
   };
   for (const path of declaredVolumes(stage)) if (path.startsWith("/")) add(path);
@@ -125,14 +126,14 @@ export function foldersMade(stage: Stage, before?: Instruction): ReadonlySet<str
   const end = before?.span.start ?? Number.POSITIVE_INFINITY;
   for (const { program, words, command } of stepCommands(stage))
     if (command.span.start < end && program === "mkdir")
-      for (const word of words) if (word.startsWith("/")) made.add(word.replace(/\/+$/, ""));
+      for (const word of words) if (word.startsWith("/")) made.add(withoutSlashes(word));
   return made;
 }
 
 /** Whether a step gives a folder, or one that holds it, to another user, or makes it for everybody. */
 function isGivenAway(steps: readonly StepCommand[], path: string): boolean {
   return steps.some(({ program, words, command }) => {
-    const targets = words.map((word) => word.replace(/\/+$/, ""));
+    const targets = words.map((word) => withoutSlashes(word));
     if (program === "install") return hasFlag(command.unwrapped, "o", "owner") && targets.includes(path);
     if (program === "chmod")
       return /^[0-7]?77[0-7]$|[ao]\+[rX]*w/.test(words[0] ?? "") && holds(targets.slice(1), path);
@@ -192,10 +193,10 @@ export function runsAfter({ instructions }: Stage, first: Instruction | undefine
 function destinationOf({ destination }: CopyInstruction, stage: Stage, position: number): string | undefined {
   if (destination?.expanded.state !== "known") return undefined;
   const { value } = destination.expanded;
-  if (value.startsWith("/")) return value.replace(/\/+$/, "") || "/";
+  if (value.startsWith("/")) return withoutSlashes(value) || "/";
   const { workdir } = stage.stateAt(position);
   if (workdir?.state !== "known") return undefined;
-  const relative = value.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
+  const relative = withoutSlashes(value.replace(/^(?:\.\/)+/, ""));
   return relative === "" || relative === "."
     ? workdir.value
     : `${workdir.value.replace(/\/$/, "")}/${relative}`;
