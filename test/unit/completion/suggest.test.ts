@@ -218,6 +218,9 @@ test("plimsoll.yaml: keys that are not there yet, with the words that they take"
     "digest",
     "notEndOfLife",
     "nonRoot",
+    "maxAge",
+    "signature",
+    "vulnerabilities",
   ]);
   assert.equal(labels("configuration", "images:\n  require:\n    digest: |\n")[0], "true");
 });
