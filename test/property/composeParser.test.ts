@@ -112,6 +112,15 @@ test("after any edits, a document of which one service was read again is the one
   assert.ok(kept > 100, `only ${kept} edits left a document as it was but for a service`);
 });
 
+test("a key that is not written does not end the service before it early", () => {
+  const parser = createComposeParser();
+  const text = "services:\n  a:\n    labels:\n      limit\n    image: x\n: y\n";
+  const [beside] = neighbours;
+  parser.parse(text, beside!);
+  const next = text.replace("limit", "limits");
+  assert.deepEqual(plain(parser.parse(next, beside!).document), plain(readCompose(next, beside).document));
+});
+
 test("real files that are typed in are read as they are when they are opened", (t) => {
   if (corpusMissing !== undefined) return t.skip(corpusMissing);
   const random = randomFrom(7);

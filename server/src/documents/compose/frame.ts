@@ -80,6 +80,8 @@ export function frameOf({ document, settings }: Reading): Frame | undefined {
   if (!isSound || document.services.length !== map.pairs.length) return undefined;
   const next = root.pairs[servicesAt + 1];
   const end = next === undefined ? text.length : startOf(next);
+  // A key that is not written (`: value`) is placed where what stands before it ends, on a line of that.
+  if (next !== undefined && text.slice(end, next.key.span.start).trim() !== "") return undefined;
   const { anchored, aliases } = sharedIn(root);
   const anchors = new Map(anchored.map((node) => [node.anchor ?? "", node]));
   // An anchor that is given twice means one thing here and another there.
