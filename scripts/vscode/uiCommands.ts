@@ -156,8 +156,9 @@ async function saveReports(page: Page, folder: string): Promise<void> {
     await retried(page, async () => {
       await runCommand(page, "Plimsoll: Save Report");
       await answer(page, "Save Report", file);
+      // A dialog that is still filling in the name that it proposes takes that one.
+      await eventually(`${name} was not saved`, () => existsSync(file));
     });
-    await eventually(`${name} was not saved`, () => existsSync(file));
   }
   JSON.parse(readFileSync(path.join(folder, "report.sarif"), "utf8"));
 }
