@@ -15,6 +15,7 @@ import { type Contexts, createContexts, noContexts } from "./contextNames";
 import type { Unseen } from "./discover";
 import { collectFacts } from "./facts";
 import { listedOnce } from "./listedOnce";
+import { createOwners, type Owners } from "./owners";
 import { addTally, emptyTally, pack, type Said, type Tally, tallyOf, unpack, withPacked } from "./packed";
 import { comparePaths, parentOf, relativePath } from "./paths";
 import { createProjects, type Projects, projectFacts } from "./projects";
@@ -147,6 +148,7 @@ interface Run {
   readonly configs: ConfigFiles;
   readonly baselines: Baselines;
   readonly contexts: Contexts;
+  readonly owners: Owners;
   readonly projects: Projects;
   readonly files: AuditedFile[];
   readonly failures: AuditFailure[];
@@ -171,6 +173,7 @@ function createRun(input: AuditInput): Run {
     configs: createConfigFiles(io, input.rules, input.configuration ?? "nearest", input.adjust),
     baselines: input.baselines ?? createBaselines(io, "nearest"),
     contexts: createContexts(io),
+    owners: createOwners(io),
     projects: createProjects(io),
     files: [],
     failures: [],
@@ -205,7 +208,8 @@ async function check(run: Run, target: Target): Promise<void> {
     return;
   }
   const contexts = kind === "dockerfile" ? run.contexts : noContexts;
-  const own = await collectFacts(run.io, target.path, target.boundary, input.clock.now(), contexts);
+  const around = { contexts, owners: run.owners };
+  const own = await collectFacts(run.io, target.path, target.boundary, input.clock.now(), around);
   const facts = { ...own, ...(await projectFacts(run.projects, kind, read.text, standingOf(target))) };
   const scanned = isCheckedKind(kind) ? await input.scan?.(kind, read.text) : undefined;
   const vulnerabilities = scanned ?? input.vulnerabilities;

@@ -2,25 +2,31 @@ import { type Fact, type Facts, type IgnoreFile, unknownFacts } from "../engine/
 import type { Files } from "../platform/ports";
 import { readContained } from "./contained";
 import { type Contexts, createContexts, findContextNames } from "./contextNames";
-import { findOwners } from "./owners";
+import { createOwners, type Owners } from "./owners";
 import { isWithin, joinPath, nameOf, parentOf, relativePath } from "./paths";
+
+/** What was found out around other files: each thing is looked for once. */
+export interface Known {
+  /** The build contexts that were listed. */
+  readonly contexts: Contexts;
+  readonly owners: Owners;
+}
 
 /**
  * Collects what ignore files, the build context and git's remotes say about a file; what other files say is found by `projects.ts`.
  * @param path absolute
  * @param boundary the folder beyond which nothing is read, absolute and with every link followed
  * @param now milliseconds since the epoch
- * @param contexts the build contexts that were listed for other files
  */
 export async function collectFacts(
   files: Files,
   path: string,
   boundary: string,
   now: number,
-  contexts: Contexts = createContexts(files),
+  { contexts, owners: ownersKnown }: Known = { contexts: createContexts(files), owners: createOwners(files) },
 ): Promise<Facts> {
   const dockerignore = await findDockerignore(files, path, boundary);
-  const owners = await findOwners(files, path, boundary);
+  const owners = await ownersKnown.of(path, boundary);
   return {
     ...unknownFacts(new Date(now).toISOString().slice(0, 10)),
     dockerignore,

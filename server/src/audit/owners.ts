@@ -2,20 +2,36 @@ import type { Files } from "../platform/ports";
 import { readContained } from "./contained";
 import { isWithin, joinPath, parentOf } from "./paths";
 
-/**
- * Who the repository of a file belongs to, by the addresses of its remotes: the first part of the path at each host, in
- * lower case. Empty where there is no repository within the boundary, or where its configuration cannot be read.
- *
- * @param path absolute
- * @param boundary the folder beyond which nothing is read, absolute and with every link followed
- */
-export async function findOwners(files: Files, path: string, boundary: string): Promise<readonly string[]> {
-  for (let at = parentOf(path); at !== undefined && isWithin(boundary, at); at = parentOf(at)) {
-    const read = await readContained(files, joinPath(at, ".git/config"), boundary);
-    if (read.state === "read") return ownersIn(read.text);
-  }
-  return [];
+/** Looks in each folder once: a new one is needed to see what has changed since. */
+export interface Owners {
+  /**
+   * Who the repository of a file belongs to, by the addresses of its remotes: the first part of the path at each host, in
+   * lower case. Empty where there is no repository within the boundary, or where its configuration cannot be read.
+   *
+   * @param path absolute
+   * @param boundary the folder beyond which nothing is read, absolute and with every link followed
+   */
+  of(path: string, boundary: string): Promise<readonly string[]>;
 }
+
+export function createOwners(files: Files): Owners {
+  const known = new Map<string, Promise<readonly string[]>>();
+  const look = async (folder: string, boundary: string): Promise<readonly string[]> => {
+    const read = await readContained(files, joinPath(folder, ".git/config"), boundary);
+    return read.state === "read" ? ownersIn(read.text) : of(folder, boundary);
+  };
+  const of = (path: string, boundary: string): Promise<readonly string[]> => {
+    const folder = parentOf(path);
+    if (folder === undefined || !isWithin(boundary, folder)) return nobody;
+    const key = JSON.stringify([folder, boundary]);
+    const owners = known.get(key) ?? look(folder, boundary);
+    known.set(key, owners);
+    return owners;
+  };
+  return { of };
+}
+
+const nobody: Promise<readonly string[]> = Promise.resolve([]);
 
 /** The owners in a configuration of git (https://git-scm.com/docs/git-config#_configuration_file); the rest is not kept. */
 export function ownersIn(config: string): readonly string[] {

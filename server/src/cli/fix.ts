@@ -1,6 +1,7 @@
 import { createConfigFiles } from "../audit/configFiles";
 import { type Contexts, createContexts, noContexts } from "../audit/contextNames";
 import { collectFacts } from "../audit/facts";
+import { createOwners, type Owners } from "../audit/owners";
 import { isWithin, joinPath, parentOf, relativePath } from "../audit/paths";
 import { createProjects, projectFacts } from "../audit/projects";
 import {
@@ -29,7 +30,8 @@ export async function fix(args: FixArgs, rules: readonly Rule[], terminal: Termi
   const configs = createConfigFiles(terminal.files, rules, scope.configuration, adjust);
   const found = await findTargets(scope, configs);
   const contexts = createContexts(terminal.files);
-  const run: Run = { args, rules, terminal, contexts, changed: 0, applied: 0, faults: [] };
+  const owners = createOwners(terminal.files);
+  const run: Run = { args, rules, terminal, contexts, owners, changed: 0, applied: 0, faults: [] };
   for (const target of found.targets) {
     if (terminal.signal.aborted) break;
     await fixFile(run, target);
@@ -51,6 +53,7 @@ interface Run {
   readonly rules: readonly Rule[];
   readonly terminal: Terminal;
   readonly contexts: Contexts;
+  readonly owners: Owners;
   changed: number;
   applied: number;
   readonly faults: string[];
@@ -84,7 +87,7 @@ async function fixFile(run: Run, target: Target): Promise<void> {
     rules: run.rules,
     // Read anew for each file, since those around it may have been fixed meanwhile.
     facts: {
-      ...(await collectFacts(files, target.path, target.boundary, now, contexts)),
+      ...(await collectFacts(files, target.path, target.boundary, now, { contexts, owners: run.owners })),
       ...(await projectFacts(createProjects(files), kind, read.text, standingOf(target))),
     },
     config: target.configured.configFor(target.path),

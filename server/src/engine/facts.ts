@@ -164,15 +164,23 @@ export function unknownFacts(today: string): Facts {
   };
 }
 
+/** What other files and git say is of Compose files, and what became of `extends:` of configurations: both see to it themselves. */
+type OfOthers = "neighbours" | "git" | "committedTexts" | "extended";
+
+const ofEveryFile = {
+  today: true,
+  dockerignore: true,
+  contextNames: true,
+  tagDigests: true,
+  asked: true,
+  vulnerabilities: true,
+  builtBy: true,
+  owners: true,
+} as const satisfies Readonly<Record<Exclude<keyof Facts, OfOthers>, true>>;
+
+const names = Object.keys(ofEveryFile) as (keyof typeof ofEveryFile)[];
+
 /** Facts are made anew for each run, of the same parts as long as nothing around the document has changed. */
 export function haveSameParts(a: Facts, b: Facts): boolean {
-  return (
-    a.today === b.today &&
-    a.dockerignore === b.dockerignore &&
-    a.contextNames === b.contextNames &&
-    a.tagDigests === b.tagDigests &&
-    a.asked === b.asked &&
-    a.vulnerabilities === b.vulnerabilities &&
-    a.builtBy === b.builtBy
-  );
+  return names.every((name) => a[name] === b[name]);
 }

@@ -3,6 +3,7 @@ import { type ConfigFiles, configName, createConfigFiles } from "../audit/config
 import { type Contexts, createContexts, noContexts } from "../audit/contextNames";
 import { collectFacts } from "../audit/facts";
 import type { Standing } from "../audit/neighbours";
+import { createOwners } from "../audit/owners";
 import { isWithin, joinPath, parentOf, relativePath } from "../audit/paths";
 import { type ComposeFacts, createProjects, type Projects } from "../audit/projects";
 import { type CheckedKind, kindOfPath } from "../documents/kind";
@@ -72,6 +73,7 @@ export function createResources(input: ResourcesInput): Resources {
   const bases = new Set<string>();
   let baselines = createBaselines(input.files, "nearest");
   let contexts: Contexts = createContexts(input.files);
+  let owners = createOwners(input.files);
   const shown = filesAsShown(input);
   let projects: Projects = createProjects(shown);
 
@@ -123,13 +125,10 @@ export function createResources(input: ResourcesInput): Resources {
       boundary: place.boundary,
       overrides: config.composeOverrides,
     };
-    const own = await collectFacts(
-      input.files,
-      place.path,
-      place.boundary,
-      now,
-      mayBuild ? contexts : noContexts,
-    );
+    const own = await collectFacts(input.files, place.path, place.boundary, now, {
+      contexts: mayBuild ? contexts : noContexts,
+      owners,
+    });
     const facts = {
       ...own,
       ...(mayBuild && { builtBy: await projects.ofDockerfile(standing) }),
@@ -163,6 +162,7 @@ export function createResources(input: ResourcesInput): Resources {
       configFiles.clear();
       baselines = createBaselines(input.files, "nearest");
       contexts = createContexts(input.files);
+      owners = createOwners(input.files);
       projects = createProjects(shown);
     },
     dependOn: (path) => projects.dependsOn(path),

@@ -5,6 +5,7 @@ import test from "node:test";
 import { auditFolders } from "../../../server/src/audit/audit";
 import { createContexts } from "../../../server/src/audit/contextNames";
 import { collectFacts } from "../../../server/src/audit/facts";
+import { createOwners } from "../../../server/src/audit/owners";
 import type { ContextNames, Fact } from "../../../server/src/engine/facts";
 import { maxContextDepth, maxContextEntries, maxContextNames } from "../../../server/src/limits";
 import { clientFiles } from "../../../server/src/platform/browser";
@@ -144,8 +145,9 @@ test("a folder is listed once", async (t) => {
     },
   };
   const contexts = createContexts(files);
-  const first = await collectFacts(files, join(folder, "Dockerfile"), folder, 0, contexts);
-  const second = await collectFacts(files, join(folder, "Dockerfile.dev"), folder, 0, contexts);
+  const owners = createOwners(nodeFiles);
+  const first = await collectFacts(files, join(folder, "Dockerfile"), folder, 0, { contexts, owners });
+  const second = await collectFacts(files, join(folder, "Dockerfile.dev"), folder, 0, { contexts, owners });
   assert.equal(first.contextNames, second.contextNames);
   assert.deepEqual(listed, [folder, join(folder, "a")]);
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
-import { findOwners, ownersIn } from "../../../server/src/audit/owners";
+import { createOwners, ownersIn } from "../../../server/src/audit/owners";
 import { nodeFiles } from "../../../server/src/platform/node";
 import { folderWith } from "../../support/folder";
 
@@ -45,7 +45,8 @@ test("the nearest repository counts, and none beyond the boundary or behind a li
   mkdirSync(join(top, "project/docker"));
   mkdirSync(join(top, "linked"));
   symlinkSync(join(top, ".git"), join(top, "linked/.git"));
-  const ask = (path: string, boundary: string) => findOwners(nodeFiles, join(top, path), join(top, boundary));
+  const ask = (path: string, boundary: string) =>
+    createOwners(nodeFiles).of(join(top, path), join(top, boundary));
   assert.deepEqual(await ask("project/docker/Dockerfile", "project"), ["acme"]);
   assert.deepEqual(await ask("project/docker/Dockerfile", "project/docker"), []);
   assert.deepEqual(await ask("linked/Dockerfile", "linked"), []);
