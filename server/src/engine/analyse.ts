@@ -19,7 +19,7 @@ import type { Rule } from "./rule";
 import { ruleIndexOf } from "./ruleIndex";
 import { type Collected, type RuleResult, runRules, runWhole, type Surroundings } from "./run";
 import { type IgnoreComment, silence } from "./suppress";
-import { beginBudget, rememberSlow, type Stopwatch } from "./timeBudget";
+import { beginBudget, type Stopwatch } from "./timeBudget";
 import { unfollowedStages } from "./unfollowed";
 import { type UnreadScript, unreadAgain, unreadGaps, unreadScripts } from "./unreadScripts";
 
@@ -70,6 +70,8 @@ export interface AnalysisInput {
   readonly config: Config;
   /** Without it rules take what time they need. */
   readonly spent?: Stopwatch | undefined;
+  /** Of an open document: the ids of rules that have taken too long on an earlier text of it, to which others are added. */
+  readonly slow?: Set<string>;
   /** Relative to the folder of `plimsoll.yaml`, with `/`: what `ignore:` globs are matched against. */
   readonly path?: string;
 }
@@ -78,7 +80,7 @@ export interface AnalysisInput {
 export function analyse(input: AnalysisInput): Analysis {
   const text = checkedText(input);
   const active = effectiveRules(input.rules, input.config);
-  const surroundings = surroundingsOf(input, new Set());
+  const surroundings = surroundingsOf(input);
   if (input.kind !== "dockerfile") return analyseOther(input, input.kind, text, active, surroundings);
   const { document } = createDockerfileParser().parse(text);
   const result = judgeDockerfile(ofLanguage(active, "dockerfile"), document, surroundings);
@@ -98,12 +100,11 @@ export function analyse(input: AnalysisInput): Analysis {
 export function createAnalyser(): (input: AnalysisInput) => Analysis {
   const parser = createDockerfileParser();
   let last: JudgedDockerfile | undefined;
-  const slowIn = rememberSlow();
   let lastCompose: JudgedCompose | undefined;
   return (input) => {
     const text = checkedText(input);
     const active = effectiveRules(input.rules, input.config);
-    const surroundings = surroundingsOf(input, slowIn(input));
+    const surroundings = surroundingsOf(input);
     if (input.kind === "compose") {
       lastCompose = judgeComposeText(text, active, surroundings, lastCompose);
       return conclude(input, lastCompose.document, active, lastCompose.results);
@@ -161,7 +162,7 @@ function judgeComposeText(
   return judgeCompose(parsed, active, surroundings, last);
 }
 
-function surroundingsOf({ facts, config, spent }: AnalysisInput, slow: Set<string>): Surroundings {
+function surroundingsOf({ facts, config, spent, slow = new Set() }: AnalysisInput): Surroundings {
   return { facts, policy: config.policy, budget: beginBudget(spent, slow) };
 }
 

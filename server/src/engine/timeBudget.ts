@@ -28,15 +28,3 @@ export function outOfTime(budget: TimeBudget, rule: string): string | undefined 
     return `the rules before it took more than ${maxFileTime / 1_000} s on this file`;
   return undefined;
 }
-
-/** @returns what holds the rules that are too slow for one text, as long as it is asked for that text alone */
-export function rememberSlow(): (input: { readonly kind: string; readonly path?: string }) => Set<string> {
-  let last: string | undefined;
-  let slow = new Set<string>();
-  return ({ kind, path = "" }) => {
-    const name = `${kind} ${path}`;
-    if (name !== last) slow = new Set();
-    last = name;
-    return slow;
-  };
-}

@@ -96,6 +96,7 @@ export function createSession(setup: {
     { readonly key: string; readonly checked: Checked | undefined }
   >();
   const asked = new WeakMap<TextDocument, AskedFacts>();
+  const slow = new WeakMap<TextDocument, Set<string>>();
   let scanned: Facts["vulnerabilities"];
   const agedBy = createAged();
   const vulnerabilities = (): Facts["vulnerabilities"] => scanned && agedBy(scanned, clock.now());
@@ -128,8 +129,10 @@ export function createSession(setup: {
     text: string,
     resource: Resource,
     facts: Facts,
-    said?: AskedFacts,
+    open?: TextDocument,
   ): Checked => {
+    const slowHere = (open && slow.get(open)) ?? new Set();
+    if (open !== undefined) slow.set(open, slowHere);
     const format = kind === "commands" ? commandFormatOfPath(decodeURIComponentSafely(uri)) : undefined;
     const input: AnalysisInput = {
       kind,
@@ -138,10 +141,11 @@ export function createSession(setup: {
       rules,
       config: resource.config,
       spent: clock.spent,
+      slow: slowHere,
       facts: {
         ...facts,
         today: new Date(clock.now()).toISOString().slice(0, 10),
-        ...said,
+        ...(open && asked.get(open)),
         ...(scanned !== undefined && { vulnerabilities: agedBy(scanned, clock.now()) }),
       },
       ...(resource.path === undefined ? {} : { path: resource.path }),
@@ -194,9 +198,7 @@ export function createSession(setup: {
         const facts = await factsFor(kind, text, resource);
         if (isOutdated()) continue;
         const isLeftAlone = kind === undefined || (kind === "commands" && !isCheckedOpen(uri, resource));
-        const checked = isLeftAlone
-          ? undefined
-          : run(uri, version, kind, text, resource, facts, asked.get(document));
+        const checked = isLeftAlone ? undefined : run(uri, version, kind, text, resource, facts, document);
         results.set(document, { key, checked });
         if (checked !== undefined) session.onChecked(checked);
         return checked;

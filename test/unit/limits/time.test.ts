@@ -46,8 +46,9 @@ test("a rule within its time is run again, one beyond it is not, and that is sai
   ] as const) {
     const { input, runs } = setup(took);
     const check = createAnalyser();
-    assert.deepEqual(check(input).notChecked, []);
-    const { findings, notChecked } = check({ ...input, text: input.text.replace("a", "b") });
+    const slow = new Set<string>();
+    assert.deepEqual(check({ ...input, slow }).notChecked, []);
+    const { findings, notChecked } = check({ ...input, slow, text: input.text.replace("a", "b") });
     assert.deepEqual(findings.map(({ rule }) => rule).sort(), [
       "base-image-latest-tag",
       "final-stage-user-root",
@@ -57,11 +58,7 @@ test("a rule within its time is run again, one beyond it is not, and that is sai
       notChecked.map(({ rule }) => rule),
       again ? [] : ["slow-rule"],
     );
-    assert.deepEqual(
-      check({ ...input, path: "other/Dockerfile" }).notChecked,
-      [],
-      "another file is another matter",
-    );
+    assert.deepEqual(check({ ...input, slow: new Set() }).notChecked, [], "another file is another matter");
   }
 });
 
