@@ -125,7 +125,7 @@ function wholeNumber(node: YamlNode): number | undefined {
 
 function signersAt(node: YamlNode, issue: ReportIssue): Read | undefined {
   if (plainValue(node) === false) return { level: false };
-  if (node.kind === "scalar") {
+  if (node.kind === "scalar" || (node.kind !== "map" && itemsOf(node).length === 0)) {
     issue(node.span, "Whose signatures count is wanted here: a list of entries with keys or identities");
     return undefined;
   }

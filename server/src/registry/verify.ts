@@ -21,11 +21,14 @@ export interface VerifySetup {
 export async function verifyImage(
   reference: ImageReference,
   digest: string,
-  { top, images }: ReadImage,
+  { top }: ReadImage,
   setup: VerifySetup,
 ): Promise<SignatureVerdict> {
   const whole = await verdictOn(reference, await besideOf(reference, digest, setup), setup);
-  if (whole.state === "verified" || top.kind === "image" || images.length === 0) return whole;
+  if (whole.state === "verified" || top.kind === "image") return whole;
+  // Attestations say that they are for an unknown platform; an entry that names none may be started anywhere.
+  const images = top.manifests.filter(({ platform }) => platform?.startsWith("unknown/") !== true);
+  if (images.length === 0) return whole;
   if (images.length > maxVerifiedPlatforms)
     return { state: "unknown", reason: `it is made for more than ${maxVerifiedPlatforms} platforms` };
   const platforms = await Promise.all(

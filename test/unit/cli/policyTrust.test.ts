@@ -40,10 +40,11 @@ test("signatures that the policy demands: verified, of others, for one platform,
   signedWith("good", alice);
   signedWith("other", mallory);
   putIndex(registry, "team/none", {}, "1");
-  const platforms = (name: string, count: number): void => {
-    const images = ["amd64", "arm64"].map((architecture) => {
+  const platforms = (name: string, count: number, isSecondNamed = true): void => {
+    const images = ["amd64", "arm64"].map((architecture, index) => {
       const { digest, entry } = one(registry, name, architecture);
-      return { digest, entry: { ...entry, platform: { os: "linux", architecture } } };
+      const platform = { os: "linux", architecture };
+      return { digest, entry: index === 0 || isSecondNamed ? { ...entry, platform } : entry };
     });
     registry.put(
       name,
@@ -54,13 +55,14 @@ test("signatures that the policy demands: verified, of others, for one platform,
   };
   platforms("team/half", 1);
   platforms("team/both", 2);
+  platforms("team/unnamed", 1, false);
   const notation = putImage(registry, "team/notation", {}, "1").digest;
   registry.put("team/notation", {
     ...{ schemaVersion: 2, mediaType: mediaTypes.image, config: registry.blob("{}"), layers: [] },
     artifactType: "application/vnd.cncf.notary.signature",
     subject: { mediaType: mediaTypes.image, digest: notation, size: 1 },
   });
-  const names = ["good", "both", "other", "none", "half", "notation", "gone"];
+  const names = ["good", "both", "other", "none", "half", "unnamed", "notation", "gone"];
   const folder = folderWith(t, {
     Dockerfile: `${names.map((name) => `FROM ${host}/team/${name}:1 AS ${name}\n`).join("")}FROM $BASE\n`,
     "compose.yaml": `services:\n  a:\n    image: ${host}/team/none:1\n`,
@@ -74,6 +76,7 @@ test("signatures that the policy demands: verified, of others, for one platform,
       `high: ${image("other")} is signed, but by none of those whom the policy names`,
       `high: ${image("none")} has no signature, and the policy demands one`,
       `high: ${image("half")} is signed as the policy demands for linux/amd64 alone`,
+      `high: ${image("unnamed")} is signed as the policy demands for linux/amd64 alone`,
       `high: ${image("none")} has no signature, and the policy demands one`,
     ],
     open: [

@@ -49,6 +49,7 @@ By hand: correct the word that is marked. The fix offers the nearest one that ex
       source: "images:\n  require:\n    «digests»: true\n",
       fixed: "images:\n  require:\n    digest: true\n",
     },
+    { title: "a demand for nobody's signature", source: "images:\n  require:\n    signature: «[]»\n" },
     {
       title: "an override without files, a denial without an image",
       source: "overrides:\n  - «profile: strict»\nimages:\n  denied:\n    - «reason: too old»\n",
