@@ -219,9 +219,8 @@ export const maxTagPages = 20;
 /** Signatures of one image that are looked at. */
 export const maxSignatures = 20;
 
-/** Images that an audit tells about, and places of one of them that it names. */
+/** Images about which an audit asks registries only to tell of them. */
 export const maxToldImages = 500;
-export const maxToldPlaces = 200;
 
 /** Entries of a policy about who must have signed, and keys and identities of each. */
 export const maxSigners = 50;
@@ -321,5 +320,5 @@ export const maxUnknownNames = 20;
 /** Parts of the path of a file that a document names: longer ones are none that a person wrote. */
 export const maxPathParts = 64;
 
-/** UTF-16 units of a masked text that is searched for in the rest of its file. */
-export const maxTellingLength = 500;
+/** Masked texts of one file that are searched for in the rest of it. */
+export const maxMaskedTexts = 500;

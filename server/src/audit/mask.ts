@@ -1,4 +1,4 @@
-import { maxTellingLength } from "../limits";
+import { maxMaskedTexts } from "../limits";
 import type { Span } from "../text/span";
 
 /** What a reader sees in place of a secret, however long it is. */
@@ -33,7 +33,7 @@ export function secretTexts(text: string, spans: readonly Span[]): readonly stri
   const values = new Set<string>();
   for (const span of spans) {
     const value = text.slice(span.start, span.end).replace(/^["']|["']$/g, "");
-    if (value.length >= shortestTelling && values.size < maxTellingLength) values.add(value);
+    if (value.length >= shortestTelling && values.size < maxMaskedTexts) values.add(value);
   }
   return [...values];
 }

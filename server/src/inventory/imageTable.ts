@@ -2,7 +2,7 @@ import type { FileToAsk } from "../audit/audit";
 import type { AuditedImage } from "../audit/result";
 import type { ImageReference } from "../documents/imageReference";
 import { type ImagePolicy, signersFor } from "../engine/policy";
-import { maxToldImages, maxToldPlaces } from "../limits";
+import { maxToldImages } from "../limits";
 import { type Asking, registryFacts, verificationOf } from "../registry/askedImages";
 import { describeSupplyChain } from "../registry/describe";
 import { imagesIn } from "../registry/imagesIn";
@@ -36,16 +36,21 @@ export function createImageTable(asking: Asking): ImageTable {
       for (const { reference, span } of places) {
         const known = named.get(reference.source) ?? { reference, policy, places: [] };
         named.set(reference.source, known);
-        if (known.places.length < maxToldPlaces)
-          known.places.push({ path, line: lines.at(span.start).line + 1 });
+        known.places.push({ path, line: lines.at(span.start).line + 1 });
       }
       return registryFacts(places, policy, asking);
     },
     told: async (now) => {
-      const all = [...named].sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, maxToldImages);
+      const all = [...named].sort(([a], [b]) => (a < b ? -1 : 1));
       // The client itself holds how many questions are under way at once.
       return Promise.all(
-        all.map(async ([image, one]) => ({ image, places: one.places, ...(await tell(one, asking, now)) })),
+        all.map(async ([image, one], index) => ({
+          image,
+          places: one.places,
+          ...(index < maxToldImages
+            ? await tell(one, asking, now)
+            : { told: [], unknown: `registries are asked about ${maxToldImages} images at most` }),
+        })),
       );
     },
   };

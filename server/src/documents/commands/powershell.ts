@@ -85,7 +85,7 @@ function readCommand(
   while (at < text.length) {
     const character = text[at]!;
     const isWordStart = at === start || /\s/.test(text[at - 1]!);
-    if (depth === 0 && (/[\n;|})]/.test(character) || text.startsWith("&&", at))) break;
+    if (depth === 0 && (/[;|})]/.test(character) || text.startsWith("&&", at))) break;
     if (character === "#" && isWordStart) break;
     if (character === "\n") break;
     if (/[({]/.test(character)) depth++;

@@ -1,5 +1,4 @@
 import type { Lines } from "../../text/lines";
-
 import { readWords } from "../shell/options";
 import { parseShellAt } from "../shell/parse";
 import { parseYaml } from "../yaml/parse";

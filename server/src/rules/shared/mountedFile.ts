@@ -12,7 +12,7 @@ import { secretRuns } from "./secretRuns";
 import { rootnessIn } from "./users";
 
 /** A file that a RUN writes a secret to. */
-export interface WrittenSecret {
+export interface SecretFileStep {
   readonly run: RunInstruction;
   readonly stage: Stage;
   /** Of the RUN in its stage. */
@@ -45,7 +45,7 @@ const toolFiles: ReadonlyMap<string, string> = new Map([
  *
  * @returns none where what stays names the file, or where something else than a plain chain of commands writes it
  */
-export function mountedFileFixes(document: DockerfileDocument, written: WrittenSecret): readonly Fix[] {
+export function mountedFileFixes(document: DockerfileDocument, written: SecretFileStep): readonly Fix[] {
   const path = absolutePath(document, written);
   if (path === undefined) return [];
   const id = secretId(path);
@@ -60,13 +60,13 @@ function secretId(path: string): string {
 }
 
 /** Lends the builder's SSH agent to a RUN that writes a private key; the conditions of {@link mountedFileFixes} hold. */
-export function sshMountFixes(document: DockerfileDocument, written: WrittenSecret): readonly Fix[] {
+export function sshMountFixes(document: DockerfileDocument, written: SecretFileStep): readonly Fix[] {
   return changed("Mount the SSH agent", withoutFile(document, written, "--mount=type=ssh "));
 }
 
 function withoutFile(
   document: DockerfileDocument,
-  written: WrittenSecret,
+  written: SecretFileStep,
   mount: string,
 ): readonly (TextEdit | undefined)[] {
   const { run, target } = written;
@@ -128,7 +128,7 @@ function textWithout(
 /** The ARGs that only what is taken away has read. */
 function withoutArguments(
   document: DockerfileDocument,
-  { run, command }: WrittenSecret,
+  { run, command }: SecretFileStep,
   rest: string,
 ): readonly TextEdit[] {
   const uses = secretRuns(document).find((one) => one.run === run)?.uses ?? [];
@@ -152,7 +152,7 @@ function withoutArguments(
 /** Where a file of a RUN lies that root writes; undefined where that is not known, and for other users. */
 export function absolutePath(
   document: DockerfileDocument,
-  { run, stage, position, target }: Omit<WrittenSecret, "command">,
+  { run, stage, position, target }: Omit<SecretFileStep, "command">,
 ): string | undefined {
   const home = /^(?:~|\$HOME|\$\{HOME\})\//.exec(target)?.[0];
   if (/[$`*?\s]/.test(target.slice(home?.length ?? 0))) return undefined;

@@ -1,14 +1,15 @@
+import { maxSecretLength } from "../../../ruleLimits";
 import type { Span } from "../../../text/span";
 
 /**
  * The password in a connection string of ADO.NET, ODBC or JDBC: fields with semicolons between them, of which one names a
  * server or a user and another one is the password. URLs are not meant.
  *
- * @param text at most 4,096 characters are looked at
+ * @param text at most {@link maxSecretLength} units are looked at
  * @returns offsets into the text
  */
 export function connectionPassword(text: string): Span | undefined {
-  const looked = text.slice(0, 4096);
+  const looked = text.slice(0, maxSecretLength);
   if (
     !/(?:^|;)[ \t"']{0,9}(?:server|data source|host|address|user id|uid|user|username)[ \t]{0,9}=/i.test(
       looked,
