@@ -30,7 +30,7 @@ const examples = [...page.matchAll(/(<!-- not run: [^\n]+ -->\n)?```(\w+)\n([\s\
 
 /** A repository with something to find, and a program `npx` that runs the command line of this commit. */
 function repository(t: TestContext): { readonly folder: string; readonly environment: NodeJS.ProcessEnv } {
-  const unsafe = "FROM busybox:1.37\nUSER root\n";
+  const unsafe = 'FROM busybox:1.37\nUSER root\nCMD ["/app"]\n';
   const folder = folderWith(t, { "a/Dockerfile": unsafe, "b/Dockerfile": unsafe });
   const tools = folderWith(t, {
     npx: `#!/bin/sh\n[ "$1" = --yes ] && [ "$2" = plimsoll@0.1.0 ] || exit 99\nshift 2\nexec "${process.execPath}" "${commandLine}" "$@"\n`,
@@ -150,7 +150,10 @@ test("the commands of GitHub, GitLab, Azure, Buildkite and Kubernetes run as the
 });
 
 test("the task's problem matcher reads what the compact format writes", async (t) => {
-  const folder = folderWith(t, { "a b/Dockerfile": "FROM busybox:1.37\nUSER root\n", Dockerfile: "\0" });
+  const folder = folderWith(t, {
+    "a b/Dockerfile": 'FROM busybox:1.37\nUSER root\nCMD ["/app"]\n',
+    Dockerfile: "\0",
+  });
   const { out } = await runHere(folder, ["check", "--format", "compact"]);
   const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
     contributes: { problemMatchers: readonly { pattern: Record<string, string | number> }[] };

@@ -30,15 +30,18 @@ function treeWithGaps(t: TestContext): string {
   return folder;
 }
 
+/** Reports of every shard, outside of the folder that is checked. */
 async function parts(
+  t: TestContext,
   folder: string,
   count: number,
   format: string,
   args: readonly string[],
 ): Promise<readonly string[]> {
   const names: string[] = [];
+  const reports = folderWith(t);
   for (let index = 1; index <= count; index++) {
-    const name = join(folder, "..", `${folder.split("/").at(-1)}-${index}of${count}.${format}`);
+    const name = join(reports, `${index}of${count}.${format}`);
     const made = await runHere(folder, [
       ...["check", "--shard", `${index}/${count}`, "--format", format, "--output", name],
       ...args,
@@ -55,7 +58,7 @@ for (const format of ["json", "sarif"]) {
       const folder = treeWithGaps(t);
       const whole = await runHere(folder, ["check", "--format", format, ...args]);
       for (const count of [1, 2, 5]) {
-        const names = await parts(folder, count, format, args);
+        const names = await parts(t, folder, count, format, args);
         const merged = await runHere(folder, ["merge", ...names.toReversed()]);
         assert.equal(merged.out, whole.out);
         assert.equal(merged.code, whole.code);
@@ -82,7 +85,7 @@ for (const format of ["json", "sarif"]) {
     assert.equal(whole.code, 2);
     for (const said of ["accepts nothing", "it is a test", "2999-01-01"]) assert.ok(whole.out.includes(said));
     for (const count of [1, 2, 7]) {
-      const names = await parts(folder, count, format, []);
+      const names = await parts(t, folder, count, format, []);
       const merged = await runHere(folder, ["merge", ...names.toReversed()]);
       assert.equal(merged.out, whole.out);
       assert.equal(merged.code, whole.code);
@@ -97,7 +100,7 @@ for (const format of ["json", "sarif"]) {
     ))
       cpSync(join(corpusFolder, path), join(folder, path));
     const whole = await runHere(folder, ["check", "--format", format]);
-    const names = await parts(folder, 3, format, []);
+    const names = await parts(t, folder, 3, format, []);
     const merged = await runHere(folder, ["merge", ...names]);
     assert.ok(merged.out === whole.out, "the merged report differs");
     assert.ok(merged.out.length > 100_000);
@@ -106,7 +109,7 @@ for (const format of ["json", "sarif"]) {
 
 test("every other format comes out of merged JSON as out of one run", async (t) => {
   const folder = treeWithGaps(t);
-  const names = await parts(folder, 3, "json", []);
+  const names = await parts(t, folder, 3, "json", []);
   for (const format of ["text", "sarif", "html", "markdown", "csv", "junit", "github", "gitlab"]) {
     const whole = await runHere(folder, ["check", "--format", format]);
     const merged = await runHere(folder, ["merge", "--format", format, ...names]);
@@ -116,9 +119,9 @@ test("every other format comes out of merged JSON as out of one run", async (t) 
 
 test("a part that is missing, given twice, of another run or no report ends with 2 and a sentence", async (t) => {
   const folder = treeWithGaps(t);
-  const [one, two, three] = (await parts(folder, 3, "json", [])) as [string, string, string];
-  const [half] = (await parts(folder, 2, "json", [])) as [string];
-  const [sarif] = (await parts(folder, 1, "sarif", [])) as [string];
+  const [one, two, three] = (await parts(t, folder, 3, "json", [])) as [string, string, string];
+  const [half] = (await parts(t, folder, 2, "json", [])) as [string];
+  const [sarif] = (await parts(t, folder, 1, "sarif", [])) as [string];
   const refuse = async (names: readonly string[], message: RegExp): Promise<void> => {
     const { code, out, err } = await runHere(folder, ["merge", ...names]);
     assert.deepEqual([code, out], [2, ""]);
@@ -140,9 +143,9 @@ test("a part that is missing, given twice, of another run or no report ends with
   // Another file came meanwhile, so the parts are not of one tree.
   mkdirSync(join(folder, "new"));
   writeFileSync(join(folder, "new", "Dockerfile"), unsafe);
-  const [, , later] = (await parts(folder, 3, "json", [])) as [string, string, string];
+  const [, , later] = (await parts(t, folder, 3, "json", [])) as [string, string, string];
   cpSync(later, join(folder, "later.json"));
-  const [again, other] = (await parts(folder, 3, "json", ["--profile", "strict"])) as [string, string];
+  const [again, other] = (await parts(t, folder, 3, "json", ["--profile", "strict"])) as [string, string];
   await refuse([again, other, "later.json"], /of different runs/);
 });
 

@@ -45,6 +45,7 @@ RUN echo ${samplePassword} && curl -k https://x.example/</code><img src=x>
 # plimsoll-ignore sudo-in-run: the image needs it
 RUN sudo id
 USER root
+CMD ["node", "/app/main.js"]
 `;
 
 export const sample = resultWith([
