@@ -24,7 +24,7 @@ export async function runCommand(page: Page, title: string): Promise<void> {
  * Types into the list that is open, and takes the row that is focused then.
  * @param shown what that row says, where it is not what is typed
  */
-export async function chooseInList(page: Page, text: string, shown = text): Promise<void> {
+export async function chooseInList(page: Page, text: string, shown: string | RegExp = text): Promise<void> {
   await input(page).fill(text);
   await focusedRow(page, shown).waitFor();
   await input(page).press("Enter");
@@ -115,14 +115,12 @@ export async function openByKeys(page: Page, name: string): Promise<void> {
   });
 }
 
-/**
- * Opens a file by its name, wherever it is.
- * @param query what is typed to find it
- */
-export async function openByName(page: Page, query: string, name: string): Promise<void> {
+/** Opens a file by `folder/name`. The list begins with files that were open before, which may have the same name. */
+export async function openByName(page: Page, place: `${string}/${string}`): Promise<void> {
+  const [folder, name] = place.split("/") as [string, string];
   await retried(page, async () => {
     await page.keyboard.press("Control+p");
-    await chooseInList(page, query, name);
+    await chooseInList(page, place, new RegExp(`^${name}.*${folder}`));
     await page.waitForSelector(`.tab.active[data-resource-name="${name}"]`);
     await page.waitForSelector(".editor-instance .monaco-editor.focused .view-line");
   });

@@ -16,9 +16,9 @@ export async function runFoldersUi(release: ReleaseName): Promise<void> {
 
 async function walk(page: Page): Promise<void> {
   await page.waitForSelector(".monaco-workbench .explorer-folders-view .monaco-list-row");
-  await openByName(page, "shop/Dockerfile", "Dockerfile");
+  await openByName(page, "shop/Dockerfile");
   await waitForRule(page, { line: 19, column: 7, rule: "final-stage-user-root" }, true);
-  await openByName(page, "lighthouse/Dockerfile", "Dockerfile");
+  await openByName(page, "lighthouse/Dockerfile");
   await waitForRule(page, { line: 1, column: 7, rule: "base-image-no-tag" }, true);
   await waitForRule(page, { line: 2, column: 7, rule: "final-stage-user-root" }, false);
   await runCommand(page, "Plimsoll: Audit Workspace");

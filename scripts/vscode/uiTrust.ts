@@ -44,7 +44,7 @@ export async function runTrustUi(release: ReleaseName): Promise<void> {
 
 async function walk(page: Page): Promise<void> {
   await page.waitForSelector(".monaco-workbench .explorer-folders-view .monaco-list-row");
-  await openByName(page, "images/Dockerfile", "Dockerfile");
+  await openByName(page, "images/Dockerfile");
   await page.locator(".codelens-decoration", { hasText: "Scan image" }).first().waitFor();
   // The answer about the pin, and about the signature that the policy demands.
   await page.locator(".view-lines", { hasText: /1\snewer/ }).waitFor();
@@ -84,7 +84,7 @@ async function walk(page: Page): Promise<void> {
   ] as const) {
     await chooseTheme(page, theme);
     await shoot(page, `trust-report-${name}`);
-    await openByName(page, "images/Dockerfile", "Dockerfile");
+    await openByName(page, "images/Dockerfile");
     await hoverAt(page, 3, 20, /Signatures: verified/, name);
     await runCommand(page, "Plimsoll: Open Report");
     await report.getByRole("heading", { name: "Images", exact: true }).waitFor();
