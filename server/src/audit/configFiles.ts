@@ -16,8 +16,8 @@ export interface Configured {
   configFor(path: string | undefined): Config;
   /** The `plimsoll.yaml`, absolute; `undefined` for the defaults. */
   readonly path: string | undefined;
-  /** The configurations that it extends, absolute. */
-  readonly bases: readonly string[];
+  /** What it is made of beside itself, absolute: the configurations that it extends, and the keys of its policy. */
+  readonly parts: readonly string[];
   /** What is wrong with it or with one that it extends. */
   readonly failure: { readonly path: string; readonly reason: string } | undefined;
   /** A path as the configuration's globs see it: relative to a folder; `undefined` for the defaults. */
@@ -128,7 +128,7 @@ function configured(
       return made;
     },
     path,
-    bases: extended?.bases ?? [],
+    parts: extended === undefined ? [] : [...extended.bases, ...extended.keyFiles],
     failure: failure && { path: failure[0], reason: failure[1] },
     relative,
     isExcluded: (target) =>

@@ -18,6 +18,8 @@ export interface ExtendedConfiguration {
   readonly root: string;
   /** The files that were read for it beside its own, absolute. */
   readonly bases: readonly string[];
+  /** Files that were to hold public keys of the policy, absolute, whether or not they are there. */
+  readonly keyFiles: readonly string[];
   /** What became of each entry of `extends:`, in their order, of it and of its bases, by path. */
   readonly extended: ReadonlyMap<string, readonly ExtendedFact[]>;
   /** What is wrong with it and its bases, by path: one line for a person. */
@@ -37,6 +39,7 @@ interface Walk {
   readonly rules: readonly Rule[];
   readonly boundary: string;
   readonly bases: Set<string>;
+  readonly keyFiles: Set<string>;
   readonly extended: Map<string, readonly ExtendedFact[]>;
   readonly failures: Map<string, string>;
   /** How many bases were read; one that is extended twice counts twice. */
@@ -69,6 +72,7 @@ export async function extendConfiguration(
     rules,
     boundary,
     bases: new Set(),
+    keyFiles: new Set(),
     extended: new Map(),
     failures: new Map(),
     read: 0,
@@ -84,7 +88,7 @@ export async function extendConfiguration(
   const failures = new Map(
     [...walk.failures].sort(([a], [b]) => Number(b === file.path) - Number(a === file.path)),
   );
-  return { config, root, bases: [...bases], extended, failures };
+  return { config, root, bases: [...bases], keyFiles: [...walk.keyFiles], extended, failures };
 }
 
 /**
@@ -108,6 +112,7 @@ async function layersOf(
   }
   const folder = parentOf(file.path) ?? file.path;
   const keyed = await withSignerKeys(walk.files, document.config, folder, walk.boundary);
+  for (const path of keyed.paths) walk.keyFiles.add(path);
   walk.extended.set(file.path, [...extended, ...keyed.facts]);
   noteFailure(walk, file.path, document, extended, keyed.config.policy.signers);
   return [...layers, { config: keyed.config, anchor }];

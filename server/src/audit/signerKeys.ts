@@ -10,19 +10,29 @@ import { isWithin, resolvePath } from "./paths";
  * Reads the public keys that a configuration names by their files.
  * @param folder of the configuration, from which the files are named
  * @param boundary the folder beyond which nothing is read, absolute and with every link followed
- * @returns the configuration with the keys, and what became of each file
+ * @returns the configuration with the keys, what became of each file, and where those lie that may be read
  */
 export async function withSignerKeys(
   files: Files,
   config: Config,
   folder: string,
   boundary: string,
-): Promise<{ readonly config: Config; readonly facts: readonly ExtendedFact[] }> {
-  if (config.policy.signers.length === 0) return { config, facts: [] };
+): Promise<{
+  readonly config: Config;
+  readonly facts: readonly ExtendedFact[];
+  readonly paths: readonly string[];
+}> {
+  if (config.policy.signers.length === 0) return { config, facts: [], paths: [] };
+  const paths: string[] = [];
   const facts: ExtendedFact[] = [];
   const read = async (key: SignerKey): Promise<SignerKey> => {
     if ("pem" in key) return key;
-    const text = await keyAt(files, resolvePath(folder, key.file), boundary);
+    const path = resolvePath(folder, key.file);
+    const isWithinBoundary = path !== undefined && isWithin(boundary, path);
+    if (isWithinBoundary) paths.push(path);
+    const text = isWithinBoundary
+      ? await keyAt(files, path, boundary)
+      : { problem: "it lies outside of the repository" };
     const problem = "problem" in text ? text.problem : undefined;
     facts.push({ text: key.file, problem });
     return "problem" in text ? { ...key, problem: text.problem } : text;
@@ -33,16 +43,14 @@ export async function withSignerKeys(
       keys: await Promise.all(signer.keys.map(read)),
     })),
   );
-  return { config: { ...config, policy: { ...config.policy, signers } }, facts };
+  return { config: { ...config, policy: { ...config.policy, signers } }, facts, paths };
 }
 
 async function keyAt(
   files: Files,
-  path: string | undefined,
+  path: string,
   boundary: string,
 ): Promise<{ readonly pem: string } | { readonly problem: string }> {
-  if (path === undefined || !isWithin(boundary, path))
-    return { problem: "it lies outside of the repository" };
   const read = await readContained(files, path, boundary);
   if (read.state === "absent") return { problem: "it does not exist" };
   if (read.state === "failed") return { problem: read.reason };

@@ -1,28 +1,30 @@
 import type { ImageReference } from "../documents/imageReference";
 import type { Fact } from "../engine/facts";
 import type { AskedImage, InventoryImage } from "../inventory/inventory";
-import type { RegistryClient } from "../registry/client";
-import { type Evidence, type SupplyChain, supplyChainOf } from "../registry/supplyChain";
+import { type Asking, supplyChainUnder } from "../registry/askedImages";
+import type { Evidence, SupplyChain } from "../registry/supplyChain";
 
 /**
- * Asks registries about the images of an inventory, each once, and adds what they say.
+ * Asks registries about the images of an inventory, each once, by the policy of the first place that names it, and adds what
+ * they say.
  * @returns the images, and whether something could not be asked
  */
 export async function askAboutImages(
   images: readonly InventoryImage[],
-  client: RegistryClient,
-  signal: AbortSignal,
+  asking: Asking,
 ): Promise<{ readonly images: readonly InventoryImage[]; readonly hasGaps: boolean }> {
-  const references = new Map(
-    images.flatMap(({ reference }) =>
-      reference === undefined ? [] : [[reference.source, reference] as const],
-    ),
+  const named = new Map(
+    images
+      .flatMap(({ reference, policy }) =>
+        reference === undefined ? [] : [[reference.source, { reference, policy }] as const],
+      )
+      .reverse(),
   );
   const answers = new Map<string, Fact<SupplyChain>>();
   // The client itself holds how many questions are under way at once.
   await Promise.all(
-    [...references].map(async ([source, reference]) => {
-      answers.set(source, await supplyChainOf(reference, { client, signal }));
+    [...named].map(async ([source, { reference, policy }]) => {
+      answers.set(source, await supplyChainUnder(policy, reference, asking));
     }),
   );
   const asked = images.map((image) => {
@@ -70,7 +72,13 @@ function worded(evidence: Evidence): string {
       return "none";
     case "unknown":
       return `unknown: ${evidence.reason}`;
-    default:
-      return `${evidence.state}: ${evidence.what.join(", ")}`;
+    case "verified":
+      return `verified: ${evidence.what.join(", ")}`;
+    case "found": {
+      const what = evidence.what.join(", ");
+      if (evidence.platforms !== undefined)
+        return `found: ${what}, for ${evidence.platforms.join(" ")} alone`;
+      return evidence.refuted ? `found: ${what}, by nobody whom the policy names` : `found: ${what}`;
+    }
   }
 }

@@ -4,7 +4,7 @@ import { renderCycloneDx } from "../inventory/cyclonedx";
 import { takeInventory } from "../inventory/inventory";
 import { plainText } from "../report/plain";
 import { askAboutImages } from "./askImages";
-import { clientOf } from "./online";
+import { askingOf } from "./online";
 import type { InventoryArgs } from "./pipelineArgs";
 import { deliver } from "./render";
 import { resolveSearch } from "./search";
@@ -17,9 +17,9 @@ export async function inventory(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const { scope, adjust } = await resolveSearch(args, rules, terminal);
-  const client = await clientOf(args, terminal);
+  const asking = await askingOf(args, terminal);
   const plain = await takeInventory({ ...scope, base: terminal.cwd, rules, clock: terminal.clock, adjust });
-  const asked = client && (await askAboutImages(plain.images, client, terminal.signal));
+  const asked = asking && (await askAboutImages(plain.images, asking));
   const taken = asked === undefined ? plain : { ...plain, images: asked.images };
   const text = args.format === "csv" ? renderInventoryCsv(taken) : renderCycloneDx(taken, terminal.version);
   await deliver([text], args.output, terminal);

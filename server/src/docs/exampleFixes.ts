@@ -80,17 +80,22 @@ function tagDigestFact([reference, digest]: readonly [string, string | null]): r
   string,
   Fact<string>,
 ] {
-  return digest === null
-    ? [reference, { state: "unknown", reason: "the registry could not be asked" }]
-    : [reference, { state: "known", value: digest }];
+  return [reference, digest === null ? notAnswered : known(digest)];
 }
 
-function askedFact([reference, { created, signed = [] }]: [
+function askedFact([reference, { created, user, signed = [] }]: [
   string,
   NonNullable<ExampleContext["asked"]>[string],
 ]): readonly [string, AskedImage] {
-  const made: Fact<string> = created === undefined ? { state: "absent" } : { state: "known", value: created };
-  return [reference, { created: made, signed }];
+  const made: Fact<string> = created === undefined ? { state: "absent" } : known(created);
+  const starts = user === undefined ? {} : { user: user === null ? notAnswered : known(user) };
+  return [reference, { created: made, ...starts, signed }];
+}
+
+const notAnswered: Fact<string> = { state: "unknown", reason: "the registry could not be asked" };
+
+function known(value: string): Fact<string> {
+  return { state: "known", value };
 }
 
 function exampleNeighbours(texts: Readonly<Record<string, string>>, name: string): Neighbours {

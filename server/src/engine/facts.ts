@@ -52,6 +52,8 @@ export interface Facts {
 export interface AskedImage {
   /** When it was made, ISO 8601; *absent* where the image does not say. Only where `require.maxAge` is demanded. */
   readonly created?: Fact<string>;
+  /** The user that it starts as, empty for root. Only where `require.nonRoot` is demanded. */
+  readonly user?: Fact<string>;
   /** One for each entry of `require.signature` that means the image, in their order. */
   readonly signed: readonly SignatureVerdict[];
 }

@@ -118,7 +118,7 @@ export function signersFor(policy: ImagePolicy, reference: ImageReference): read
 
 /** Whether a policy demands what a registry alone can tell of an image. */
 export function asksRegistries({ require }: ImagePolicy): boolean {
-  return Boolean(require.maxAge) || Boolean(require.signature);
+  return Boolean(require.maxAge) || Boolean(require.nonRoot) || Boolean(require.signature);
 }
 
 /** Whether a pattern of a policy means an image. */

@@ -10,11 +10,12 @@ export const judges: Readonly<Record<Requirement, readonly string[]>> = {
     "base-image-not-pinned-by-digest",
     "copy-from-external-image-unpinned",
     "compose-image-not-digest",
+    "pipeline-image-not-digest",
   ],
   notEndOfLife: ["base-image-end-of-life", "compose-image-end-of-life"],
   nonRoot: ["final-stage-user-root", "missing-user-instruction", "compose-user-root", "compose-user-missing"],
-  maxAge: ["base-image-too-old", "compose-image-too-old"],
-  signature: ["base-image-unverified", "compose-image-unverified"],
+  maxAge: ["base-image-too-old", "compose-image-too-old", "pipeline-image-too-old"],
+  signature: ["base-image-unverified", "compose-image-unverified", "pipeline-image-unverified"],
   vulnerabilities: ["base-image-vulnerable", "compose-image-vulnerable"],
 };
 

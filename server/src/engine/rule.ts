@@ -99,7 +99,15 @@ export interface ExampleContext {
   readonly tagDigests?: Readonly<Record<string, string | null>>;
   /** What registries said of images, by reference; without `created` the image does not say when it was made. */
   readonly asked?: Readonly<
-    Record<string, { readonly created?: string; readonly signed?: readonly SignatureVerdict[] }>
+    Record<
+      string,
+      {
+        readonly created?: string;
+        /** The user that it starts as, empty for root; `null` where the registry could not be asked. */
+        readonly user?: string | null;
+        readonly signed?: readonly SignatureVerdict[];
+      }
+    >
   >;
   /** What a scanner found, by image. */
   readonly vulnerabilities?: Readonly<Record<string, Vulnerabilities>>;

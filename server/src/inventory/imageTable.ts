@@ -1,12 +1,11 @@
 import type { FileToAsk } from "../audit/audit";
 import type { AuditedImage } from "../audit/result";
 import type { ImageReference } from "../documents/imageReference";
-import { type ImagePolicy, signersFor } from "../engine/policy";
+import type { ImagePolicy } from "../engine/policy";
 import { maxToldImages } from "../limits";
-import { type Asking, registryFacts, verificationOf } from "../registry/askedImages";
+import { type Asking, registryFacts, supplyChainUnder } from "../registry/askedImages";
 import { describeSupplyChain } from "../registry/describe";
 import { imagesIn } from "../registry/imagesIn";
-import { supplyChainOf } from "../registry/supplyChain";
 import { linesOf } from "../text/lines";
 
 /** Asks registries about the images of an audit's files: what rules need to know, and what is told of each image. */
@@ -61,12 +60,7 @@ async function tell(
   asking: Asking,
   now: number,
 ): Promise<Pick<AuditedImage, "told" | "unknown">> {
-  const { client, signal } = asking;
-  const signers = policy.require.signature ? signersFor(policy, reference) : [];
-  const chain = await supplyChainOf(reference, {
-    ...{ client, signal },
-    ...(signers.length > 0 && { verification: await verificationOf(signers, asking) }),
-  });
+  const chain = await supplyChainUnder(policy, reference, asking);
   if (chain.state === "known") return { told: describeSupplyChain(chain.value, now) };
   const unknown = chain.state === "unknown" ? chain.reason : `${reference.domain} has no such image`;
   return { told: [], unknown };

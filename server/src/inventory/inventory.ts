@@ -42,6 +42,8 @@ export interface InventoryImage extends Pick<NamedImage, "text" | "reference" | 
   readonly approved: "yes" | "no" | "undecided" | "unknown";
   readonly endOfLife: EndOfLife | undefined;
   readonly purl: string | undefined;
+  /** What counts where it stands. */
+  readonly policy: ImagePolicy;
   /** What was accepted at this place, by a comment, by `plimsoll.yaml` or by a baseline. */
   readonly exceptions: readonly ImageException[];
   /** What its registry says; missing where it was not to be asked. */
@@ -189,6 +191,7 @@ function placed(
     approved: approvalOf(reference, policy),
     endOfLife: reference && endOfLife(reference),
     purl: reference && imagePurl(reference),
+    policy,
     exceptions: suppressed.flatMap(({ finding, by }) =>
       finding.span.start < span.end && span.start < finding.span.end ? exceptionOf(finding.rule, by) : [],
     ),

@@ -3,28 +3,28 @@ import { nameOf, parentOf } from "../audit/paths";
 import { kindOfPath } from "../documents/kind";
 import type { Session } from "./session";
 
-/** Whether a file is a configuration that another one extends. */
-export function isBase({ resources, locations }: Session, uri: string): boolean {
-  if (resources.bases.size === 0) return false;
+/** Whether a configuration is made of a file beside itself: one that it extends, or a key of its policy. */
+export function isConfigurationPart({ resources, locations }: Session, uri: string): boolean {
+  if (resources.parts.size === 0) return false;
   const path = locations.pathOf(uri);
-  return path !== undefined && resources.bases.has(path);
+  return path !== undefined && resources.parts.has(path);
 }
 
 /**
- * Asks to be told of changes of the configurations that others extend. They may have any name, so that no pattern
+ * Asks to be told of changes of what configurations are made of. Such files may have any name, so that no pattern
  * known beforehand would find them; a client that cannot be asked later tells only of those named `plimsoll.yaml`.
  */
-export function watchBases(connection: Connection, session: Session): void {
+export function watchConfigurationParts(connection: Connection, session: Session): void {
   const { client, resources, log } = session;
   if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration !== true) return;
   const watched = new Set<string>();
   resources.onGathered = () => {
-    const fresh = [...resources.bases].filter((base) => !watched.has(base) && !isWatched(base));
+    const fresh = [...resources.parts].filter((part) => !watched.has(part) && !isWatched(part));
     if (fresh.length === 0) return;
-    for (const base of fresh) watched.add(base);
+    for (const part of fresh) watched.add(part);
     connection.client
       .register(DidChangeWatchedFilesNotification.type, {
-        watchers: fresh.map((base) => ({ globPattern: patternOf(base) })),
+        watchers: fresh.map((part) => ({ globPattern: patternOf(part) })),
       })
       .catch((error: unknown) => log.warn(`client/registerCapability failed: ${String(error)}`));
   };

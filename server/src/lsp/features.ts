@@ -16,11 +16,11 @@ import { registerAudit } from "./audit";
 import { createAuditedDiagnostics } from "./auditedDiagnostics";
 import { registerAuditFile } from "./auditFile";
 import { createAuditRuns } from "./auditRun";
-import { isBase, watchBases } from "./bases";
 import { registerCodeActions } from "./codeActions";
 import { registerCodeLens } from "./codeLens";
 import { createCommandDocuments } from "./commandDocuments";
 import { registerCompletion } from "./completion";
+import { isConfigurationPart, watchConfigurationParts } from "./configurationParts";
 import { registerDiagnostics } from "./diagnostics";
 import { registerDocumentLinks } from "./documentLinks";
 import { registerFalsePositive } from "./falsePositive";
@@ -124,7 +124,7 @@ export function registerFeatures(connection: Connection, ports: ServerPorts, par
     },
     filesThatAre: workspaceFindings.again,
   });
-  watchBases(connection, session);
+  watchConfigurationParts(connection, session);
   // Last, so that every feature has been told of before the first document comes in.
   session.documents.listen(connection);
 }
@@ -163,7 +163,9 @@ function registerChanges(connection: Connection, session: Session, changed: Chan
   connection.onDidChangeWatchedFiles(
     guardTask("workspace/didChangeWatchedFiles", log, ({ changes }) => {
       const isNews = ({ uri, type }: (typeof changes)[number]): boolean =>
-        isSurrounding(uri) || isBase(session, uri) || (type !== FileChangeType.Changed && isContextName(uri));
+        isSurrounding(uri) ||
+        isConfigurationPart(session, uri) ||
+        (type !== FileChangeType.Changed && isContextName(uri));
       if (changes.some(isNews)) {
         changed.surroundings();
         return;

@@ -35,6 +35,7 @@ const pinnedRules: ReadonlySet<string> = new Set([
   "copy-from-external-image-unpinned",
   "base-image-not-pinned-by-digest",
   "compose-image-not-digest",
+  "pipeline-image-not-digest",
   "base-image-mutable-tag",
 ]);
 

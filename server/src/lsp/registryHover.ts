@@ -1,9 +1,7 @@
 import type { ImageReference } from "../documents/imageReference";
-import { signersFor } from "../engine/policy";
-import { verificationOf } from "../registry/askedImages";
+import { supplyChainUnder } from "../registry/askedImages";
 import { describeSupplyChain } from "../registry/describe";
 import { imagePlaces } from "../registry/imagePlaces";
-import { supplyChainOf } from "../registry/supplyChain";
 import { markdownCode, markdownText } from "../report/markdownText";
 import { type Span, touchesOffset } from "../text/span";
 import type { Network } from "./network";
@@ -25,19 +23,12 @@ export async function registryHover(
   now: number,
 ): Promise<{ readonly span: Span; readonly markdown: string; readonly isKnown: boolean } | undefined> {
   const { settings, config } = checked.resource;
-  const { policy } = config;
   if (!network.isOn(settings)) return undefined;
   const place = imagePlaces(checked.analysis.document).find(({ span }) => touchesOffset(span, offset));
   if (place === undefined) return undefined;
   const { reference, span } = place;
   const asking = await network.asking(settings);
-  const ask = async () => {
-    const signers = signersFor(policy, reference);
-    const { client } = asking;
-    if (!policy.require.signature || signers.length === 0) return supplyChainOf(reference, { client });
-    return supplyChainOf(reference, { client, verification: await verificationOf(signers, asking) });
-  };
-  const chain = await withTimeLimit(ask(), patience, undefined);
+  const chain = await withTimeLimit(supplyChainUnder(config.policy, reference, asking), patience, undefined);
   const heading = `**${markdownText(reference.domain)}** says of ${markdownCode(named(reference))}:`;
   if (chain === undefined)
     return { span, isKnown: false, markdown: `${heading} nothing yet; hover again in a moment.` };

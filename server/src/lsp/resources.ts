@@ -45,8 +45,8 @@ export interface Resources {
   of(uri: string): Promise<Resource>;
   /** Grows with every {@link forget}: what was gathered before is out of date. */
   readonly generation: number;
-  /** Paths of configurations that others extend, of all that was ever gathered. */
-  readonly bases: ReadonlySet<string>;
+  /** Paths of what configurations are made of beside themselves, of all that was ever gathered. */
+  readonly parts: ReadonlySet<string>;
   /** Called after something was gathered. */
   onGathered: () => void;
   forget(): void;
@@ -70,7 +70,7 @@ export function createResources(input: ResourcesInput): Resources {
   let generation = 0;
   const known = new Map<string, Promise<Resource>>();
   const configFiles = new Map<string, ConfigFiles>();
-  const bases = new Set<string>();
+  const parts = new Set<string>();
   let baselines = createBaselines(input.files, "nearest");
   let contexts: Contexts = createContexts(input.files);
   let owners = createOwners(input.files);
@@ -117,7 +117,7 @@ export function createResources(input: ResourcesInput): Resources {
     // A name that says nothing may be that of a Dockerfile to the editor.
     const mayBuild = (kind ?? kindOfPath(place.path) ?? "dockerfile") === "dockerfile";
     const now = input.clock.now();
-    for (const base of configured.bases) bases.add(base);
+    for (const part of configured.parts) parts.add(part);
     const extended = configs.extended.get(place.path);
     const config = configured.configFor(place.path);
     const standing = {
@@ -151,7 +151,7 @@ export function createResources(input: ResourcesInput): Resources {
   };
 
   const resources: Resources = {
-    bases,
+    parts,
     onGathered: () => {},
     get generation() {
       return generation;

@@ -3,9 +3,11 @@ import type { AskedImage, Fact, Facts, SignatureVerdict } from "../engine/facts"
 import { asksRegistries, type ImagePolicy, type RequiredSigner, signersFor } from "../engine/policy";
 import type { Hashing, KeylessVerifier } from "../platform/ports";
 import type { RegistryClient } from "./client";
-import { createdOf, type ReadImage, readImage } from "./imageConfig";
+import { createdOf, type ReadImage, readImage, userOf } from "./imageConfig";
 import type { ImagePlace } from "./imagePlaces";
+import { textOf } from "./json";
 import type { Verification } from "./signatures";
+import { type SupplyChain, supplyChainOf } from "./supplyChain";
 import { tagDigestsOf } from "./tagDigests";
 import { verifyImage } from "./verify";
 
@@ -45,7 +47,8 @@ async function askedImage(
   const { client, signal } = asking;
   const signers = policy.require.signature ? signersFor(policy, reference) : [];
   const wantsAge = Boolean(policy.require.maxAge);
-  if (!wantsAge && signers.length === 0) return { signed: [] };
+  const wantsUser = Boolean(policy.require.nonRoot);
+  if (!wantsAge && !wantsUser && signers.length === 0) return { signed: [] };
   const digest: Fact<string> =
     reference.digest === undefined
       ? await client.digestOf(reference, signal)
@@ -58,14 +61,37 @@ async function askedImage(
   );
   return {
     ...(wantsAge && { created: createdFact(read, reference) }),
+    ...(wantsUser && { user: userFact(read, reference) }),
     signed: await Promise.all(signed),
   };
+}
+
+/** What a registry tells of an image, its signatures verified where the policy says whose count for it. */
+export async function supplyChainUnder(
+  policy: ImagePolicy,
+  reference: ImageReference,
+  asking: Asking,
+): Promise<Fact<SupplyChain>> {
+  const { client, signal } = asking;
+  const signers = policy.require.signature ? signersFor(policy, reference) : [];
+  return supplyChainOf(reference, {
+    ...{ client, signal },
+    ...(signers.length > 0 && { verification: await verificationOf(signers, asking) }),
+  });
 }
 
 function createdFact(read: Fact<ReadImage>, reference: ImageReference): Fact<string> {
   return read.state === "known"
     ? createdOf(read.value.top, read.value.config)
     : { state: "unknown", reason: reasonOf(read, reference) };
+}
+
+function userFact(read: Fact<ReadImage>, reference: ImageReference): Fact<string> {
+  if (read.state !== "known") return { state: "unknown", reason: reasonOf(read, reference) };
+  const { config } = read.value;
+  // The user of a Windows container is called otherwise, and where none is named its base decides.
+  if (config.state === "known" && textOf(config.value, "os") === "windows") return { state: "absent" };
+  return userOf(config);
 }
 
 function reasonOf(fact: Fact<unknown>, { domain }: ImageReference): string {

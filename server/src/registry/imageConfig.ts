@@ -1,7 +1,7 @@
 import type { ImageReference } from "../documents/imageReference";
 import type { Fact } from "../engine/facts";
 import type { RegistryClient } from "./client";
-import { parseJson, textOf } from "./json";
+import { parseJson, propertyOf, textOf } from "./json";
 import type { Descriptor, Manifest } from "./manifest";
 import { unknown } from "./unknown";
 
@@ -69,6 +69,11 @@ export function createdOf(top: Manifest, config: Fact<unknown>): Fact<string> {
   if (!Number.isNaN(time) && time >= Date.UTC(2000, 0, 1))
     return { state: "known", value: new Date(time).toISOString() };
   return config.state === "unknown" ? config : { state: "absent" };
+}
+
+/** The user that an image starts as; empty where it names none, which is root. */
+export function userOf(config: Fact<unknown>): Fact<string> {
+  return mapped(config, (value) => textOf(propertyOf(value, "config"), "User") ?? "");
 }
 
 /** What follows from a fact where it is known. */

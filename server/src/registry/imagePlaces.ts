@@ -1,10 +1,10 @@
 import type { CommandsDocument } from "../documents/commands/model";
 import type { ComposeDocument } from "../documents/compose/model";
 import type { DockerfileDocument } from "../documents/dockerfile/model";
-import { type ImageReference, parseImageReference } from "../documents/imageReference";
+import type { ImageReference } from "../documents/imageReference";
 import type { Analysis } from "../engine/analyse";
 import { takenServiceImages } from "../rules/shared/composeImageUses";
-import { type TakenImage, takenImages } from "../rules/shared/imageUses";
+import { frontendImages, type TakenImage, takenImages } from "../rules/shared/imageUses";
 import { namedImages } from "../rules/shared/namedImages";
 import type { Span } from "../text/span";
 
@@ -35,11 +35,10 @@ export function imagePlaces(document: Analysis["document"]): readonly ImagePlace
 }
 
 function dockerfilePlaces(document: DockerfileDocument): readonly ImagePlace[] {
-  const frontends = document.directives.flatMap(({ name, value, valueSpan }): readonly ImagePlace[] => {
-    const reference = name === "syntax" ? parseImageReference(value) : undefined;
-    if (reference === undefined) return [];
-    return [{ reference, span: valueSpan, written: writtenIn(document.text, valueSpan, reference.source) }];
-  });
+  const frontends = frontendImages(document).map(({ reference, span }) => ({
+    ...{ reference, span },
+    written: writtenIn(document.text, span, reference.source),
+  }));
   const taken = takenImages(document);
   const images = taken.map((image) => ({
     reference: image.reference,

@@ -1,8 +1,7 @@
 import type { ImageReference } from "../documents/imageReference";
 import type { Fact, SignatureVerdict } from "../engine/facts";
 import type { RegistryClient } from "./client";
-import { createdOf, mapped, type ReadImage, readImage } from "./imageConfig";
-import { propertyOf, textOf } from "./json";
+import { createdOf, mapped, type ReadImage, readImage, userOf } from "./imageConfig";
 import type { Descriptor } from "./manifest";
 import { type FoundBeside, foundBeside, type Verification } from "./signatures";
 import { attestationOf, verifyImage } from "./verify";
@@ -85,7 +84,7 @@ export async function supplyChainOf(
       platforms: images.flatMap(({ platform }) => platform ?? []),
       platform: chosen?.platform,
       created,
-      user: mapped(config, (value) => textOf(propertyOf(value, "config"), "User") ?? ""),
+      user: userOf(config),
       size: mapped(image, (value) =>
         value.kind === "image" ? value.layers.reduce((sum, { size }) => sum + size, 0) : 0,
       ),

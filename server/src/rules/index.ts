@@ -3,7 +3,12 @@ import type { Rule } from "../engine/rule";
 import buildArgSecret from "./commands/build-arg-secret";
 import dockerdFlags from "./commands/dockerd-flags";
 import loginPasswordFlag from "./commands/login-password-flag";
+import pipelineImageDenied from "./commands/pipeline-image-denied";
+import pipelineImageNotApproved from "./commands/pipeline-image-not-approved";
+import pipelineImageNotDigest from "./commands/pipeline-image-not-digest";
 import pipelineImagePinOutdated from "./commands/pipeline-image-pin-outdated";
+import pipelineImageTooOld from "./commands/pipeline-image-too-old";
+import pipelineImageUnverified from "./commands/pipeline-image-unverified";
 import runCapAdd from "./commands/run-cap-add";
 import runDockerSocket from "./commands/run-docker-socket";
 import runEnvSecret from "./commands/run-env-secret";
@@ -702,7 +707,12 @@ export const rules: readonly Rule[] = [
   buildArgSecret,
   dockerdFlags,
   loginPasswordFlag,
+  pipelineImageDenied,
+  pipelineImageNotApproved,
+  pipelineImageNotDigest,
   pipelineImagePinOutdated,
+  pipelineImageTooOld,
+  pipelineImageUnverified,
   runCapAdd,
   runDockerSocket,
   runEnvSecret,

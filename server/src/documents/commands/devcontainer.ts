@@ -43,11 +43,11 @@ export function readDevcontainer(text: string): Reading {
   );
   const message = `More than ${maxEngineOptions} items in one list: the rest is not read`;
   const image = settings.get("image")?.value;
-  const isNamed = image?.kind === "string" && image.value !== "" && !image.value.includes("$");
+  const isNamed = image?.kind === "string" && image.value !== "";
   return {
     scripts: lifecycleScripts(settings),
     commands,
-    images: isNamed ? [{ name: image.value, span: image.span }] : [],
+    images: isNamed ? [{ name: image.value, open: image.value.includes("$"), span: image.span }] : [],
     problems: isCut ? [...problems, { span: root.span, message, effect: "unchecked" }] : problems,
   };
 }

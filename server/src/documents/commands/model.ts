@@ -22,9 +22,11 @@ export interface CommandsDocument extends DocumentBase {
   readonly images: readonly NamedImage[];
 }
 
-/** An image that one of a format's own keys names in full, without a variable. */
+/** An image that one of a format's own keys names. */
 export interface NamedImage {
   readonly name: string;
+  /** Whether a part of the name is put in later: `${{ … }}`, `$VERSION`. */
+  readonly open: boolean;
   /** The name as written, with the quotes around it; the whole value where its escapes hide the place. */
   readonly span: Span;
 }

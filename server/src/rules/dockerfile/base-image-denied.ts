@@ -1,6 +1,6 @@
 import { defineRule } from "../../engine/rule";
-import { replacementFixes } from "../shared/imageReplacement";
-import { takenImages } from "../shared/imageUses";
+import { replacementAt } from "../shared/imageReplacement";
+import { fetchedImages } from "../shared/imageUses";
 import { deniedMessages, reasonOf, verdictOn } from "../shared/imageVerdict";
 import { cisDocker, cwe } from "../shared/references";
 import { shorten } from "../shared/shorten";
@@ -16,7 +16,7 @@ Take what the policy names in its place, which the fix writes, or ask whoever ke
 approval and over an allowed registry. An exception with a reason and an end date belongs into \`ignore:\` of
 \`plimsoll.yaml\`, with the image's name. Without a list nothing is reported.
 
-FROM, \`COPY --from\` and \`RUN --mount=from\` count alike.`,
+FROM, \`COPY --from\`, \`RUN --mount=from\` and \`# syntax=\` count alike.`,
   category: "supply-chain",
   severity: "high",
   profiles: ["recommended", "cis"],
@@ -51,7 +51,7 @@ FROM, \`COPY --from\` and \`RUN --mount=from\` count alike.`,
     {
       title: "a tag, in each place",
       source:
-        "FROM «node»\nCOPY --from=«ghcr.io/x/tool:latest» /tool /usr/bin/\nRUN --mount=from=«x/y:latest»,target=/y make\n",
+        "# syntax=«docker/dockerfile:latest»\nFROM «node»\nCOPY --from=«ghcr.io/x/tool:latest» /tool /usr/bin/\nRUN --mount=from=«x/y:latest»,target=/y make\n",
       context: { policy: { denied: [{ image: "**/*:latest", reason: "it moves", replacement: undefined }] } },
     },
   ],
@@ -72,12 +72,12 @@ FROM, \`COPY --from\` and \`RUN --mount=from\` count alike.`,
   ],
   check(document, { policy, report }) {
     if (policy.denied.length === 0) return;
-    for (const taken of takenImages(document)) {
-      const verdict = verdictOn(taken.reference, policy);
+    for (const { reference, span, related } of fetchedImages(document)) {
+      const verdict = verdictOn(reference, policy);
       if (verdict?.kind !== "denied") continue;
-      const { related, use } = taken;
-      const place = { at: use.span, related, fixes: replacementFixes(taken, policy) };
-      const image = shorten(taken.reference.source, 40);
+      const isWritten = document.text.slice(span.start, span.end) === reference.source;
+      const place = { at: span, related, fixes: isWritten ? replacementAt(span, reference, policy) : [] };
+      const image = shorten(reference.source, 40);
       const reason = reasonOf(verdict.by);
       if (reason === undefined) report("denied", [image], place);
       else report("reason", [image, reason], place);

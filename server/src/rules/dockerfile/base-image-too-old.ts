@@ -1,6 +1,6 @@
 import { defineRule } from "../../engine/rule";
 import { tooOld, tooOldMessages } from "../shared/askedImages";
-import { takenImages, unknownBases } from "../shared/imageUses";
+import { fetchedImages, unknownBases } from "../shared/imageUses";
 import { cisDocker, cwe } from "../shared/references";
 import { shorten } from "../shared/shorten";
 import { shownImage } from "../shared/shownImage";
@@ -15,6 +15,8 @@ on a schedule says so in \`plimsoll.yaml\`: \`images.require.maxAge\`, in days.
 Take a newer image of the same line, or pull the tag again and move its pin on. Where the publisher makes none any more, take
 another image. An exception with a reason and an end date belongs into \`ignore:\`, with the image's name.
 
+Judged are the images that FROM, \`COPY --from\`, \`RUN --mount=from\` and \`# syntax=\` name.
+
 When an image was made is known to its registry alone: \`plimsoll check --online\`, or the setting \`plimsoll.network\`. Where nobody
 may ask, where the answer does not come, and where an image does not say when it was made (some are dated to the beginning of
 all times, so that they come out the same each time), it is listed as not checked. Which image to take is for you to say, so
@@ -27,6 +29,15 @@ there is no fix. Without the demand nothing is reported.`,
   references: [cisDocker, cwe(1329, "Reliance on component that is not updateable")],
   messages: tooOldMessages,
   bad: [
+    {
+      title: "what reads the file",
+      source: "# syntax=«docker/dockerfile:1.4»\nFROM scratch\n",
+      context: {
+        policy: { require: { maxAge: "high" }, maxAgeDays: 90 },
+        asked: { "docker/dockerfile:1.4": { created: "2022-05-15T10:00:00.000Z" } },
+        today: "2026-11-22",
+      },
+    },
     {
       title: "older than the policy allows",
       source: "FROM «node:22» AS build\n",
@@ -62,11 +73,11 @@ there is no fix. Without the demand nothing is reported.`,
   needs: { words: ["from"] },
   check(document, { policy, facts, report, notChecked }) {
     if (!policy.require.maxAge) return;
-    for (const { reference, use, related } of takenImages(document)) {
+    for (const { reference, span, related } of fetchedImages(document)) {
       const verdict = tooOld(reference, policy, facts);
-      if (verdict?.kind === "unknown") notChecked(verdict.reason, use.span);
+      if (verdict?.kind === "unknown") notChecked(verdict.reason, span);
       else if (verdict !== undefined)
-        report("old", [shownImage(reference), verdict.days, verdict.most], { at: use.span, related });
+        report("old", [shownImage(reference), verdict.days, verdict.most], { at: span, related });
     }
     for (const { span, text } of unknownBases(document))
       notChecked(`how old ${shorten(text)} is, is not known`, span);

@@ -1,6 +1,6 @@
 import { defineRule } from "../../engine/rule";
 import { notSigned, notSignedMessages } from "../shared/askedImages";
-import { takenImages, unknownBases } from "../shared/imageUses";
+import { fetchedImages, unknownBases } from "../shared/imageUses";
 import { cisDocker, cwe } from "../shared/references";
 import { shorten } from "../shared/shorten";
 import { shownImage } from "../shared/shownImage";
@@ -17,6 +17,8 @@ Take an image that is signed by one of those, ask its publisher, or sign it: \`c
 date belongs into \`ignore:\`, with the image's name. That an image has no signature is no finding where the policy does not
 demand one: most official images have none.
 
+Judged are the images that FROM, \`COPY --from\`, \`RUN --mount=from\` and \`# syntax=\` name.
+
 The registry is asked where you allow it: \`plimsoll check --online\`, or the setting \`plimsoll.network\`. The signature must be over
 the index, or over the image of every platform in it. Signatures of cosign in both of its schemes are verified; Notation,
 and certificates in cosign's first scheme, are not: an image with nothing else is listed as not checked, as is one whose
@@ -29,6 +31,17 @@ registry was not asked or did not answer. What to do is for you to say, so there
   references: [cisDocker, cwe(347, "Improper verification of cryptographic signature")],
   messages: notSignedMessages,
   bad: [
+    {
+      title: "what reads the file",
+      source: "# syntax=«example/dockerfile:1»\nFROM scratch\n",
+      context: {
+        policy: {
+          require: { signature: "on" },
+          signers: [{ images: [], keys: [], identities: [], severity: undefined }],
+        },
+        asked: { "example/dockerfile:1": { signed: [{ state: "none" }] } },
+      },
+    },
     {
       title: "no signature",
       source: "FROM «node:22» AS build\n",
@@ -117,14 +130,14 @@ registry was not asked or did not answer. What to do is for you to say, so there
   needs: { words: ["from"] },
   check(document, { policy, facts, report, notChecked }) {
     if (!policy.require.signature) return;
-    for (const { reference, use, related } of takenImages(document)) {
+    for (const { reference, span, related } of fetchedImages(document)) {
       const image = shownImage(reference);
       for (const verdict of notSigned(reference, policy, facts)) {
         if (verdict.kind === "unknown") {
-          notChecked(verdict.reason, use.span);
+          notChecked(verdict.reason, span);
           continue;
         }
-        const place = { at: use.span, severity: verdict.severity, related };
+        const place = { at: span, severity: verdict.severity, related };
         if (verdict.kind === "partly") report("partly", [image, verdict.platforms], place);
         else report(verdict.kind, [image], place);
       }

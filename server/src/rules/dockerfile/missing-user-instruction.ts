@@ -1,6 +1,8 @@
-import type { Stage } from "../../documents/dockerfile/model";
+import type { ImageUse } from "../../documents/dockerfile/model";
+import type { Facts } from "../../engine/facts";
 import { defineRule } from "../../engine/rule";
 import { imageFacts } from "../../knowledge/images";
+import { toldRootness, userNotKnown } from "../shared/askedImages";
 import { usersGivenByServices } from "../shared/builtBy";
 import { dropsPrivileges } from "../shared/privilegeDrop";
 import { runsProgram } from "../shared/program";
@@ -21,7 +23,9 @@ Make a user (or use the one that the base image has: \`node\`, \`nginx\`, \`post
 before CMD or ENTRYPOINT, after the steps that need root.
 
 The check knows the default users of official and well-known images: where it is not root, nothing is reported, and
-where the base image is not known, the file counts as not checked. The finding is low for an image without a program
+where the base image is not known, the file counts as not checked. Where \`images.require.nonRoot\` of \`plimsoll.yaml\`
+demands another user, and registries may be asked (\`plimsoll check --online\`, the setting \`plimsoll.network\`), the image itself tells.
+The finding is low for an image without a program
 of its own (a base, a builder, a toolbox, a prompt, tests, a command that only prints), and where root is given up before
 the service starts. Windows
 images and development containers are left out. Where Compose files beside the file or above it give a \`user:\` to every
@@ -161,6 +165,16 @@ root. It changes who owns new files and which ports and paths can be used, so tr
       fixed: "FROM nginx:1.28\nUSER nginx\nCMD nginx && node /srv/main.js\n",
     },
     {
+      title: "a base image whose registry says that it has none, where the policy demands one",
+      source: 'FROM «registry.example.com/team/base:7-alpine»\nCMD ["app"]\n',
+      context: {
+        policy: { require: { nonRoot: "high" } },
+        asked: { "registry.example.com/team/base:7-alpine": { user: "" } },
+      },
+      fixed:
+        'FROM registry.example.com/team/base:7-alpine\nRUN addgroup -S app && adduser -S -G app app\nUSER app\nCMD ["app"]\n',
+    },
+    {
       title: "a base image that gives root up by itself, low and without a fix",
       source: "FROM «postgres:17»\nCOPY init.sql /docker-entrypoint-initdb.d/\n",
     },
@@ -186,6 +200,14 @@ root. It changes who owns new files and which ports and paths can be used, so tr
       source: "FROM mcr.microsoft.com/devcontainers/base:debian\nRUN apt-get update\n",
     },
     { title: "files only", source: "FROM scratch\nCOPY rootfs /\n" },
+    {
+      title: "a base image whose registry says that it has a user, where the policy demands one",
+      source: 'FROM registry.example.com/team/base:7\nCMD ["app"]\n',
+      context: {
+        policy: { require: { nonRoot: "high" } },
+        asked: { "registry.example.com/team/base:7": { user: "1000" } },
+      },
+    },
   ],
   check(document, { facts, report, notChecked }) {
     const stage = document.finalStage;
@@ -199,8 +221,14 @@ root. It changes who owns new files and which ports and paths can be used, so tr
       if (hasProgram) report("root", [image], { at, severity: "low", fixes: runAsLesserUser(document) });
       return;
     }
-    const start = startsAs(stage);
-    if (start === "unknown") notChecked(`the default user of ${image} is not known`, at);
+    const start = startsAs(base, facts);
+    if (start === "unknown")
+      notChecked(
+        base.target.kind === "image"
+          ? userNotKnown(base.target.reference, facts)
+          : `the default user of ${image} is not known`,
+        at,
+      );
     if (start !== "root") return;
     const given = usersGivenByServices(facts, stage);
     if (given !== undefined)
@@ -211,12 +239,16 @@ root. It changes who owns new files and which ports and paths can be used, so tr
   },
 });
 
-/** What a stage without USER starts as. An official image whose default user is not recorded is taken for most of them. */
-function startsAs(stage: Stage): "root" | "other" | "unknown" {
-  const target = stage.base?.target;
-  const facts = target?.kind === "image" ? imageFacts(target.reference) : undefined;
-  if (facts?.devcontainer || stage.base?.text.includes("/devcontainers/")) return "other";
-  if (facts === undefined) return "unknown";
-  if (facts.defaultUser.state === "unknown") return facts.official ? "root" : "unknown";
-  return isRootUser(facts.defaultUser.user.split(":")[0] ?? "") ? "root" : "other";
+/**
+ * What a stage without USER starts as: by its registry where that was asked, else by what is known of the image. An official
+ * image whose default user is not recorded is taken for most of them.
+ */
+function startsAs({ target, text }: ImageUse, facts: Facts): "root" | "other" | "unknown" {
+  const image = target.kind === "image" ? imageFacts(target.reference) : undefined;
+  if (image?.devcontainer || text.includes("/devcontainers/")) return "other";
+  const told = target.kind === "image" ? toldRootness(target.reference, facts) : undefined;
+  if (told !== undefined) return told;
+  if (image === undefined) return "unknown";
+  if (image.defaultUser.state === "unknown") return image.official ? "root" : "unknown";
+  return isRootUser(image.defaultUser.user.split(":")[0] ?? "") ? "root" : "other";
 }

@@ -4,6 +4,7 @@ import { type ImagePolicy, signersFor } from "../../engine/policy";
 import type { Severity } from "../../engine/severity";
 import { shorten } from "./shorten";
 import { shownImage } from "./shownImage";
+import { isRootUser } from "./users";
 
 /** Said where nobody may ask. */
 const notAsked = "registries are asked with --online, or where plimsoll.network is on";
@@ -40,6 +41,23 @@ export const tooOldMessages = {
   old: (image: string, days: number, most: number) =>
     `${image} was made ${days} days ago, and the policy allows ${most}`,
 };
+
+/** Whether an image starts as root by what its registry says; `undefined` where nobody asked it, or it does not say. */
+export function toldRootness(reference: ImageReference, facts: Facts): "root" | "other" | undefined {
+  const user = answerOn(reference, facts)?.user;
+  if (user?.state !== "known") return undefined;
+  const [name = ""] = user.value.split(":");
+  return name === "" || isRootUser(name) ? "root" : "other";
+}
+
+/** Says that nobody knows what an image starts as, and why its registry did not tell where it was asked. */
+export function userNotKnown(reference: ImageReference, facts: Facts): string {
+  const user = answerOn(reference, facts)?.user;
+  const image = shownImage(reference);
+  return user?.state === "unknown"
+    ? `the default user of ${image} is not known: ${user.reason}`
+    : `the default user of ${image} is not known`;
+}
 
 /** A demand for a signature that is not met. */
 export type NotSigned = { readonly severity: Severity } & (

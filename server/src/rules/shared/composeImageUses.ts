@@ -4,12 +4,9 @@ import type { ImageReference } from "../../documents/imageReference";
 import { scalarOf, spanInScalar } from "../../documents/yaml/tree";
 import type { Fix } from "../../engine/finding";
 import type { ImagePolicy } from "../../engine/policy";
-import { replaceSpan } from "../../text/edit";
 import { rememberLast } from "../../text/rememberLast";
 import type { Span } from "../../text/span";
-import { unsafeFix } from "./composeFix";
-import { replacementFor } from "./publicImage";
-import { shorten } from "./shorten";
+import { replacementAt } from "./imageReplacement";
 
 /** An image that a Compose file takes from a registry. */
 export interface TakenServiceImage {
@@ -60,10 +57,5 @@ function isNeverPulled(service: Service): boolean {
 /** The change to the image that the policy names instead, unless the image is written with variables. */
 export function serviceReplacementFixes(taken: TakenServiceImage, policy: ImagePolicy): readonly Fix[] {
   const { image, reference, span } = taken;
-  const name = replacementFor(reference, policy);
-  if (name === undefined || image.raw !== reference.source) return [];
-  const hasVersion = /[@:]/.test(name.slice(name.lastIndexOf("/") + 1));
-  const text = hasVersion ? name : name + reference.source.slice(reference.spans.name.end);
-  if (text === reference.source || !/^[\w./:@-]+$/.test(text)) return [];
-  return unsafeFix(`Use ${shorten(text)}`, replaceSpan(span, text));
+  return image.raw === reference.source ? replacementAt(span, reference, policy) : [];
 }

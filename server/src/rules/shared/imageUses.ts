@@ -1,8 +1,9 @@
 import { usesOf } from "../../documents/dockerfile/imageUses";
 import type { Assignment, DockerfileDocument, ImageUse, Instruction } from "../../documents/dockerfile/model";
-import type { ImageReference } from "../../documents/imageReference";
+import { type ImageReference, parseImageReference } from "../../documents/imageReference";
 import type { Related } from "../../engine/finding";
 import { rememberLast } from "../../text/rememberLast";
+import type { Span } from "../../text/span";
 import { instructionsOf } from "./stages";
 
 /** An image that a Dockerfile takes from a registry, and the place that names it. */
@@ -35,6 +36,30 @@ function findImages(document: DockerfileDocument): readonly TakenImage[] {
       return [{ use, reference: use.target.reference, by, related }];
     }),
   );
+}
+
+/** An image that a Dockerfile names, and where. */
+export interface PlacedImage {
+  readonly reference: ImageReference;
+  readonly span: Span;
+  readonly related: readonly Related[];
+}
+
+/** The image that reads a Dockerfile by its `syntax` directive: one, or none. */
+export function frontendImages({ directives }: DockerfileDocument): readonly PlacedImage[] {
+  return directives.flatMap(({ name, value, valueSpan }) => {
+    const reference = name === "syntax" ? parseImageReference(value) : undefined;
+    return reference === undefined ? [] : [{ reference, span: valueSpan, related: [] }];
+  });
+}
+
+/** Every image that the builder fetches for a Dockerfile: what reads it, and what it takes. */
+export function fetchedImages(document: DockerfileDocument): readonly PlacedImage[] {
+  const taken = takenImages(document).map(({ reference, use, related }) => ({
+    ...{ reference, related },
+    span: use.span,
+  }));
+  return [...frontendImages(document), ...taken];
 }
 
 /** What FROM names and the file does not tell: variables without a value, and what is no image. */
