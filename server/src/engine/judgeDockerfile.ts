@@ -1,9 +1,10 @@
-import type { DockerfileDocument, Instruction } from "../documents/dockerfile/model";
+import type { DockerfileDocument } from "../documents/dockerfile/model";
 import type { Kept } from "../documents/dockerfile/parser";
 import type { Finding } from "./finding";
 import type { EffectiveRule } from "./levels";
 import { movedFinding, sideOf } from "./movedFinding";
 import { type Selection, selectionOf } from "./needs";
+import { PartOfDockerfile } from "./partOfDockerfile";
 import { type RuleResult, runWhole, type Surroundings } from "./run";
 
 /** What the rules said of a Dockerfile, and which of them were asked. */
@@ -33,7 +34,12 @@ export function judgeDockerfile(
 
 /** By the rule's index, 1 where it needs nothing or one of the chosen instructions meets its needs. */
 function askedIn({ selection: { groupOf } }: Plan, chosen: Chosen): Uint8Array {
-  return Uint8Array.from(groupOf, (group) => (group === undefined || chosen[group] !== undefined ? 1 : 0));
+  const asked = new Uint8Array(groupOf.length);
+  for (let at = 0; at < groupOf.length; at++) {
+    const group = groupOf[at];
+    if (group === undefined || chosen[group] !== undefined) asked[at] = 1;
+  }
+  return asked;
 }
 
 /** The indices that are marked. */
@@ -61,19 +67,11 @@ function documentsBy(
     if (instructions.length === all) return document;
     let part = parts.get(group);
     if (part === undefined) {
-      part = withInstructions(document, instructions);
+      part = new PartOfDockerfile(document, instructions);
       parts.set(group, part);
     }
     return part;
   };
-}
-
-/** Built upon the document, not copied, since what nobody asks for there is not made. */
-function withInstructions(
-  document: DockerfileDocument,
-  instructions: readonly Instruction[],
-): DockerfileDocument {
-  return Object.create(document, { instructions: { value: instructions, enumerable: true } });
 }
 
 /**
@@ -144,7 +142,7 @@ function judgeChange(
   surroundings: Surroundings,
 ): readonly Finding[] {
   if (kept.changed.length === 0) return [];
-  const changed = withInstructions(document, kept.changed);
+  const changed = new PartOfDockerfile(document, kept.changed);
   const { placeOf } = planOf(rules);
   const { findings, failures, notChecked } = runWhole(
     rules.filter(({ rule }, at) => rule.local === true && chosen[at] === 1 && whole[at] === 0),

@@ -53,9 +53,13 @@ function chooserOf(all: readonly Needs[]): Selection["choose"] {
   }
   const lists = [...byWord.values()];
   const search = createWordSearch([...byWord.keys()]);
+  /** By word, the number of the instruction that it was last met in: a word may be met often, and counts once. */
+  const met = new Float64Array(lists.length);
+  let number = 0;
   return (instructions, text) => {
     const chosen: (Instruction[] | undefined)[] = all.map(() => undefined);
     for (const instruction of instructions) {
+      number++;
       const bits = bitsOfInstruction(instruction);
       const add = (some: readonly number[]): void => {
         for (const group of some) {
@@ -67,7 +71,11 @@ function chooserOf(all: readonly Needs[]): Selection["choose"] {
       };
       add(wordless);
       const { start, end } = instruction.span;
-      const isReadable = search(text, start, end, (word) => add(lists[word]!));
+      const isReadable = search(text, start, end, (word) => {
+        if (met[word] === number) return;
+        met[word] = number;
+        add(lists[word]!);
+      });
       if (!isReadable) for (const some of lists) add(some);
     }
     return chosen;

@@ -50,7 +50,7 @@ export function runWhole(
  */
 export function runRules(rules: readonly EffectiveRule[], document: DocumentFor, run: Collected): void {
   const compose = typeof document === "function" ? undefined : composeIn(document);
-  // Rules are synchronous, so that one pair of functions can speak for whichever runs: there are hundreds for each file.
+  // Rules are synchronous, so that one context can speak for whichever runs: there are hundreds for each file.
   let running: EffectiveRule;
   const report: RuleContext<Messages, OptionSpecs>["report"] = (message, data, place) => {
     const { rule, severityOf } = running;
@@ -74,6 +74,15 @@ export function runRules(rules: readonly EffectiveRule[], document: DocumentFor,
     run.notChecked.push({ rule: running.rule.id, reason, span: at });
   };
   const { facts, policy, budget } = run;
+  const context: RuleContext<Messages, OptionSpecs> = {
+    facts,
+    policy,
+    get options() {
+      return running.options as RuleContext<Messages, OptionSpecs>["options"];
+    },
+    report,
+    notChecked,
+  };
   for (let at = 0; at < rules.length; at++) {
     running = rules[at]!;
     const { rule } = running;
@@ -83,15 +92,8 @@ export function runRules(rules: readonly EffectiveRule[], document: DocumentFor,
       continue;
     }
     const start = budget?.spent() ?? 0;
-    const options = running.options as RuleContext<Messages, OptionSpecs>["options"];
     try {
-      rule.check(typeof document === "function" ? document(at) : document, {
-        facts,
-        policy,
-        options,
-        report,
-        notChecked,
-      });
+      rule.check(typeof document === "function" ? document(at) : document, context);
     } catch (error) {
       run.failures.push({
         rule: rule.id,

@@ -19,7 +19,7 @@ export type WordSearch = (text: string, start: number, end: number, found: (word
 export function createWordSearch(words: readonly string[]): WordSearch {
   const classes = classesOf(words);
   const width = classes.reduce((most, one) => Math.max(most, one), 0) + 1;
-  const { next, fallbacks, ends } = automatonOf(words, classes, width);
+  const { next, ends } = automatonOf(words, classes, width);
   return (text, start, end, found) => {
     let state = 0;
     for (let at = start; at < end; at++) {
@@ -30,7 +30,7 @@ export function createWordSearch(words: readonly string[]): WordSearch {
           return false;
         continue;
       }
-      state = longestEnd(next, fallbacks, width, state, known);
+      state = next[state * width + known]!;
       const met = ends[state];
       if (met !== undefined) for (const word of met) found(word);
     }
@@ -57,10 +57,8 @@ function classesOf(words: readonly string[]): Uint8Array {
 }
 
 interface Automaton {
-  /** By state and class, the state of the beginning that is longer by one character; 0 where no word has it. */
+  /** By state and class, the state of the longest beginning of a word that the text then ends with. */
   readonly next: Uint16Array;
-  /** By state, that of the longest beginning of a word that it ends with. */
-  readonly fallbacks: Uint16Array;
   /** By state, the words that end there. */
   readonly ends: readonly (readonly number[] | undefined)[];
 }
@@ -68,41 +66,30 @@ interface Automaton {
 function automatonOf(words: readonly string[], classes: Uint8Array, width: number): Automaton {
   const most = words.reduce((sum, { length }) => sum + length, 1);
   const next = new Uint16Array(most * width);
-  const fallbacks = new Uint16Array(most);
   const ends: (readonly number[] | undefined)[] = [undefined];
+  /** By word, the state of its beginning so far. */
   const states = words.map(() => 0);
   const longest = words.reduce((length, word) => Math.max(length, word.length), 0);
-  // By length of the beginnings, since each falls back to a shorter one.
+  // By length of the beginnings, since where no word has it each goes on as the shorter one that it ends with.
   for (let at = 0; at < longest; at++) {
+    const made = new Map<number, { readonly state: number; readonly shorter: number }>();
     for (const [index, word] of words.entries()) {
       if (at >= word.length) continue;
-      const known = classes[word.charCodeAt(at)]!;
-      const before = states[index]!;
-      let state = next[before * width + known]!;
-      if (state === 0) {
-        const fallback = before === 0 ? 0 : longestEnd(next, fallbacks, width, fallbacks[before]!, known);
-        state = ends.push(ends[fallback]) - 1;
-        fallbacks[state] = fallback;
-        next[before * width + known] = state;
+      const place = states[index]! * width + classes[word.charCodeAt(at)]!;
+      let one = made.get(place);
+      if (one === undefined) {
+        const shorter = at === 0 ? 0 : next[place]!;
+        one = { state: ends.push(ends[shorter]) - 1, shorter };
+        made.set(place, one);
       }
-      states[index] = state;
-      if (at === word.length - 1) ends[state] = [...(ends[state] ?? []), index];
+      states[index] = one.state;
+      if (at === word.length - 1) ends[one.state] = [...(ends[one.state] ?? []), index];
     }
+    for (const [place, { state }] of made) next[place] = state;
+    for (const { state, shorter } of made.values())
+      next.copyWithin(state * width, shorter * width, (shorter + 1) * width);
   }
-  return { next, fallbacks, ends };
-}
-
-/** The state behind a character, from a state or the first of its fallbacks that a word goes on from so. */
-function longestEnd(
-  next: Uint16Array,
-  fallbacks: Uint16Array,
-  width: number,
-  from: number,
-  known: number,
-): number {
-  let state = from;
-  while (state !== 0 && next[state * width + known] === 0) state = fallbacks[state]!;
-  return next[state * width + known]!;
+  return { next, ends };
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { ImageReference } from "../documents/imageReference";
+import { rememberMany } from "../text/rememberMany";
 import type { ImageFamily } from "./images";
 import table from "./images.json";
 import { judgedOfficialImages } from "./officialImages";
@@ -11,7 +12,12 @@ import { vendorImage } from "./vendorImages";
  *
  * @returns undefined where neither tells
  */
-export function imageFamily(reference: ImageReference): ImageFamily | undefined {
+export const imageFamily: (reference: ImageReference) => ImageFamily | undefined = rememberMany(
+  ({ source }) => source,
+  judgeFamily,
+);
+
+function judgeFamily(reference: ImageReference): ImageFamily | undefined {
   if (reference.name === "docker.io/library/scratch") return "scratch";
   const byTag = familyOfTag(reference.tag ?? "");
   const name = officialName(reference);

@@ -55,9 +55,10 @@ export function isOfficialImage(reference: ImageReference): boolean {
  * Names that no longer exist there, or never did, count too: only Docker can fill them.
  */
 export function officialName(reference: ImageReference): string | undefined {
-  const parts = reference.path.split("/");
-  const name = parts[parts.length - 1] ?? "";
-  const namespace = parts.slice(0, -1).join("/");
+  const { path } = reference;
+  const slash = path.lastIndexOf("/");
+  const name = path.slice(slash + 1);
+  const namespace = path.slice(0, Math.max(slash, 0));
   if (reference.domain === "docker.io") {
     return namespace === "library" || hubArchitectures.has(namespace) ? name : undefined;
   }

@@ -5,13 +5,16 @@
  * alive until the next full garbage collection, so that the small collections between copy thousands of dead models.
  *
  * @param answer must depend on nothing but the question, which is a text or something that never changes
+ * @param keyOf what the answer depends on, where that is not all of the question: questions with the same key have one answer
  */
 export function rememberLast<Question, Answer>(
   answer: (question: Question) => Answer,
+  keyOf: (question: Question) => unknown = (question) => question,
 ): (question: Question) => Answer {
-  let last: { readonly question: Question; readonly answer: Answer } | undefined;
+  let last: { readonly key: unknown; readonly answer: Answer } | undefined;
   return (question) => {
-    if (last === undefined || last.question !== question) last = { question, answer: answer(question) };
+    const key = keyOf(question);
+    if (last === undefined || last.key !== key) last = { key, answer: answer(question) };
     return last.answer;
   };
 }

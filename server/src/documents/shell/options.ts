@@ -63,14 +63,11 @@ function addLong(
   const text = word.literalPrefix;
   const equals = text.indexOf("=");
   const name = text.slice(2, equals < 0 ? undefined : equals);
-  const option = { name, long: true, word, letter: 0, alone: true };
-  if (equals >= 0) {
-    options.push({ ...option, value: word.value?.slice(equals + 1), valueWord: word });
-    return 0;
-  }
-  const valueWord = syntax.long.has(name) ? next : undefined;
-  options.push({ ...option, value: valueWord?.value, valueWord });
-  return valueWord === undefined ? 0 : 1;
+  const isAttached = equals >= 0;
+  const valueWord = isAttached ? word : syntax.long.has(name) ? next : undefined;
+  const value = isAttached ? word.value?.slice(equals + 1) : valueWord?.value;
+  options.push({ name, long: true, word, letter: 0, alone: true, value, valueWord });
+  return isAttached || valueWord === undefined ? 0 : 1;
 }
 
 /** Adds the letters of `-fsSL`; gives how many further words they took. */
@@ -87,16 +84,11 @@ function addCluster(
     const ends = letter === text.length - 1;
     const known = word.value === text;
     const alone = letter === 1 && (valued || (ends && known));
-    const option = { name, long: false, word, letter, alone };
-    if (!valued) {
-      options.push({ ...option, value: undefined, valueWord: undefined });
-    } else if (ends && known) {
-      options.push({ ...option, value: next?.value, valueWord: next });
-      return next === undefined ? 0 : 1;
-    } else {
-      options.push({ ...option, value: word.value?.slice(letter + 1), valueWord: word });
-      return 0;
-    }
+    const takesNext = valued && ends && known;
+    const value = takesNext ? next?.value : valued ? word.value?.slice(letter + 1) : undefined;
+    const valueWord = takesNext ? next : valued ? word : undefined;
+    options.push({ name, long: false, word, letter, alone, value, valueWord });
+    if (valued) return takesNext && next !== undefined ? 1 : 0;
   }
   return 0;
 }

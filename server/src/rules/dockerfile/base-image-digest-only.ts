@@ -11,7 +11,7 @@ import { shorten } from "../shared/shorten";
 export default defineRule({
   id: "base-image-digest-only",
   language: "dockerfile",
-  needs: { words: ["from"] },
+  needs: { keywords: ["FROM", "ARG"], words: ["@"] },
   title: "A pinned base image also says its version",
   why: `\`FROM node@sha256:…\` is always the same image, and nobody can read which one. Reviewers do not see whether it is
 years old, scanners of files cannot say that its support has ended, and an update bot does not know which line of

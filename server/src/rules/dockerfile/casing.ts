@@ -80,9 +80,9 @@ regard to it. Not all do so with names of stages (Buildah does not), so every pl
     { title: "not instructions", source: "FROM a\nRUN copy x\n# run y\nRUN <<EOF\nrun z\nEOF\nfoo\n" },
   ],
   check(document, { report }) {
-    const lowers = document.instructions.filter((instruction) => caseOf(document, instruction) === "lower");
-    const uppers = document.instructions.filter((instruction) => caseOf(document, instruction) === "upper");
-    const wanted = lowers.length > uppers.length ? "lower" : "upper";
+    const count = (wanted: Case): number =>
+      document.instructions.reduce((sum, one) => sum + (caseOf(document, one) === wanted ? 1 : 0), 0);
+    const wanted = count("lower") > count("upper") ? "lower" : "upper";
     for (const instruction of withOnbuild(document)) {
       const found = caseOf(document, instruction);
       if (found === undefined || found === wanted) continue;
@@ -117,8 +117,8 @@ function withOnbuild(document: DockerfileDocument): readonly Instruction[] {
 
 function caseOf(document: DockerfileDocument, { keyword, keywordSpan }: Instruction): Case | undefined {
   if (keyword === "UNKNOWN") return undefined;
+  if (document.text.startsWith(keyword, keywordSpan.start)) return "upper";
   const text = textAt(document, keywordSpan);
-  if (text === keyword) return "upper";
   if (text.toUpperCase() !== keyword) return undefined;
   return text === keyword.toLowerCase() ? "lower" : "mixed";
 }

@@ -1,5 +1,10 @@
-import type { CopySource, DockerfileDocument, Instruction } from "../../documents/dockerfile/model";
-import type { Fact, IgnoreFile } from "../../engine/facts";
+import type {
+  CopyInstruction,
+  CopySource,
+  DockerfileDocument,
+  Instruction,
+} from "../../documents/dockerfile/model";
+import type { Fact, Facts, IgnoreFile } from "../../engine/facts";
 import type { Fix, Related } from "../../engine/finding";
 import { defineRule } from "../../engine/rule";
 import { contextPath, contextSources } from "../shared/contextPaths";
@@ -136,13 +141,14 @@ program reads one of them.`,
   ],
   check(document, { facts, report, notChecked }) {
     const { contextNames, dockerignore } = facts;
-    const sources = sourcesOf(document);
     const present = exposedSecrets(facts);
-    const whole = present.length > 0 ? undefined : sources.find(({ isWhole }) => isWhole);
-    if (contextNames.state === "unknown" && whole)
-      notChecked(`the files in the build context are not known: ${contextNames.reason}`, whole.source.span);
-    if (contextNames.state === "known" && !contextNames.value.complete && whole)
-      notChecked("the build context is large: only a part of its folders was searched", whole.source.span);
+    if (present.length === 0) {
+      const gap = gapOf(contextNames);
+      const whole = gap && sourcesOf(document, takesAll).find(({ isWhole }) => isWhole);
+      if (whole) notChecked(gap, whole.source.span);
+      return;
+    }
+    const sources = sourcesOf(document);
     const told = new Set<ContextSecret>();
     const found = sources.flatMap(({ source, text, intoImage }) => {
       const counts = (one: ContextSecret): boolean =>
@@ -173,11 +179,30 @@ interface TakenSource {
   readonly intoImage: boolean;
 }
 
-/** The sources that take from the context of this build what they do not name, those for the final image first. */
-function sourcesOf(document: DockerfileDocument): readonly TakenSource[] {
+/** Why not all of the build context is known. */
+function gapOf(names: Facts["contextNames"]): string | undefined {
+  if (names.state === "unknown") return `the files in the build context are not known: ${names.reason}`;
+  if (names.state === "known" && !names.value.complete)
+    return "the build context is large: only a part of its folders was searched";
+  return undefined;
+}
+
+/** Whether a COPY may take the whole context. */
+function takesAll(copy: CopyInstruction): boolean {
+  return contextSources(copy).some(({ text }) => contextPath(text).parts.length === 0);
+}
+
+/**
+ * The sources that take from the context of this build what they do not name, those for the final image first.
+ * @param counts which instructions are looked at; all where it is missing
+ */
+function sourcesOf(
+  document: DockerfileDocument,
+  counts: (copy: CopyInstruction) => boolean = () => true,
+): readonly TakenSource[] {
   const kept = finalStages(document);
   const sources = instructionsOf(document).flatMap((copy) => {
-    if ((copy.keyword !== "COPY" && copy.keyword !== "ADD") || copy.onbuild) return [];
+    if ((copy.keyword !== "COPY" && copy.keyword !== "ADD") || copy.onbuild || !counts(copy)) return [];
     if (copy.flags.some(({ name }) => name === "exclude") || isForPackages(copy.destination?.text ?? ""))
       return [];
     const byName = new Set(secretSources(copy).map(({ source }) => source));

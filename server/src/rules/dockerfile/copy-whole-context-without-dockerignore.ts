@@ -113,6 +113,7 @@ your build needs one of these files.`,
   check(document, { facts, report, notChecked }) {
     if (facts.dockerignore.state === "known") return;
     const copies = instructionsOf(document).filter(isCopy).filter(takesWholeContext);
+    if (copies.length === 0) return;
     const kept = finalStages(document);
     const carried = carriedFolders(document);
     const intoImage = copies.find(

@@ -1,7 +1,7 @@
 import { defineRule } from "../../engine/rule";
 import { credentialMountFixes } from "../shared/credentialMount";
 import { credentialOptions } from "../shared/credentialOptions";
-import { mayPassCredential, passedCredentials } from "../shared/passedCredentials";
+import { mayTakeCredential, optionCredentials } from "../shared/passedCredentials";
 import { cisDocker, cwe, dockerBuildSecrets } from "../shared/references";
 import { runCommands } from "../shared/shellCommands";
 import { shorten } from "../shared/shorten";
@@ -77,9 +77,8 @@ credential: the old one is out.`,
     { title: "no password", source: "FROM debian:12\nRUN curl -u ci: https://example.com\n" },
   ],
   check(document, { report }) {
-    for (const { instruction, command } of runCommands(document, mayPassCredential))
-      for (const { kind, name, span, severity } of passedCredentials(document, command)) {
-        if (kind !== "option") continue;
+    for (const { instruction, command } of runCommands(document, mayTakeCredential))
+      for (const { name, span, severity } of optionCredentials(document, command)) {
         const fixes = credentialMountFixes(document, instruction, command, span);
         report("option", [shorten(name, 32)], { at: span, severity, fixes });
       }

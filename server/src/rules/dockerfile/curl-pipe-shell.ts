@@ -132,6 +132,7 @@ you to fill in: read the script once, then take its sum (\`curl -fsSL https://â€
       if (!executor) continue;
       report("executed", [command.unwrapped.program, nameOf(executor)], { at: executor.span });
     }
+    if (!inOneLineHint.test(document.text)) return;
     for (const [executor, pattern] of inOneLine)
       for (const { text, span } of textMatches(document, pattern, ["RUN", "CMD", "ENTRYPOINT"]))
         report("executed", [/^[\w-]+/.exec(text.replace(fetcherFirst, ""))?.[0] ?? executor, executor], {
@@ -154,6 +155,9 @@ const inOneLine: readonly (readonly [executor: string, pattern: RegExp])[] = [
   ["python", /\bexec\([ \t]{0,9}(?:[\w.]{1,60}\.)?(?:urlopen|get)\([ \t]{0,9}\\?["']https?\b/dg],
   ["php", /\beval\([^\n;]{0,60}?file_get_contents\([ \t]{0,9}\\?["']https?\b/dg],
 ];
+
+/** What one of {@link inOneLine} has in any case. */
+const inOneLineHint = /iex|Invoke-Expression|exec\(|eval\(/i;
 
 /** What stands before the part that fetches. */
 const fetcherFirst =

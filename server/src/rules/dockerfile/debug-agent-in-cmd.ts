@@ -1,11 +1,11 @@
 import { defineRule } from "../../engine/rule";
-import { openDebuggers } from "../shared/openDebuggers";
+import { debuggerWords, openDebuggers } from "../shared/openDebuggers";
 import { cwe } from "../shared/references";
 
 export default defineRule({
   id: "debug-agent-in-cmd",
   language: "dockerfile",
-  needs: { keywords: ["CMD", "ENTRYPOINT", "ENV"] },
+  needs: { keywords: ["CMD", "ENTRYPOINT", "ENV", "ARG"], words: debuggerWords },
   title: "The image starts no debugger that the network can reach",
   why: `A debugger runs whatever it is told, and asks nobody who they are: who reaches its port has the program, its
 memory with the secrets in it, and the container. Container networks are shared with other services, and debuggers'

@@ -56,6 +56,7 @@ empty line between the two, which changes nothing; by hand, let the comment begi
     },
   ],
   check(document, { report }) {
+    if (document.comments.length === 0) return;
     const byLine = new Map(document.comments.map((comment) => [comment.line, comment]));
     for (const instruction of document.instructions) {
       const name = nameOf(instruction);

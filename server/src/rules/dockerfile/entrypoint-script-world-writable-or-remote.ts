@@ -3,13 +3,13 @@ import { defineRule } from "../../engine/rule";
 import { cisDocker, cwe } from "../shared/references";
 import { commandsOf } from "../shared/shellCommands";
 import { shorten } from "../shared/shorten";
-import { startFetch } from "../shared/startFetches";
+import { startFetch, startFetchWords } from "../shared/startFetches";
 
 export default defineRule({
   id: "entrypoint-script-world-writable-or-remote",
   language: "dockerfile",
   local: true,
-  needs: { keywords: ["CMD", "ENTRYPOINT"] },
+  needs: { keywords: ["CMD", "ENTRYPOINT"], words: startFetchWords },
   title: "The container starts what the image holds",
   why: `Where CMD or ENTRYPOINT begins with \`npm install\`, \`pip install\`, \`npx\` or \`git pull\`, each start fetches
 code. What was scanned and tested is then not what runs: a release that turned bad overnight is in production with the

@@ -1,6 +1,6 @@
 import { defineRule } from "../../engine/rule";
 import { maxFileFixes } from "../../ruleLimits";
-import { registryWrites } from "../shared/credentialCommands";
+import { registryWrites, registryWriteWords } from "../shared/credentialCommands";
 import { covers } from "../shared/layerPaths";
 import { storedFileFixes } from "../shared/mountedFile";
 import { cisDocker, cwe, dockerBuildSecrets } from "../shared/references";
@@ -32,7 +32,7 @@ with the argument that nothing else reads: the secret is then the whole file.`,
   aliases: ["cis:4.10", "cwe:522", "cwe:312"],
   references: [dockerBuildSecrets, cisDocker, cwe(522, "Insufficiently protected credentials")],
   local: true,
-  needs: { keywords: ["RUN"] },
+  needs: { keywords: ["RUN"], words: registryWriteWords },
   messages: {
     stored: (name: string) =>
       `${name} keeps the credential in this layer, for everyone who can pull the image`,

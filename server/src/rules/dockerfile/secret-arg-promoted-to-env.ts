@@ -88,11 +88,10 @@ The fix deletes the variable. Later steps of the build still see the argument; t
     const kept = finalStages(document);
     for (const { instruction, stage, position } of placedInstructions(document)) {
       if (instruction.keyword !== "ENV") continue;
-      const given = argumentsBefore(stage, position);
       const lookup = secretVariables(document);
       instruction.assignments.forEach((assignment, index) => {
         const source =
-          sourceOf(assignment, lookup(stage, position)) ?? argumentOf(document, assignment, given);
+          sourceOf(assignment, lookup(stage, position)) ?? argumentOf(document, assignment, stage, position);
         if (source === undefined) return;
         report("promoted", [shorten(assignment.name)], {
           at: assignment.valueSpan,
@@ -105,11 +104,13 @@ The fix deletes the variable. Later steps of the build still see the argument; t
   },
 });
 
-function argumentsBefore({ instructions }: Stage, position: number): ReadonlyMap<string, Assignment> {
-  const given = new Map<string, Assignment>();
-  for (const instruction of instructions.slice(0, position))
-    if (instruction.keyword === "ARG") for (const one of instruction.assignments) given.set(one.name, one);
-  return given;
+function argumentBefore({ instructions }: Stage, position: number, name: string): Assignment | undefined {
+  for (let at = position - 1; at >= 0; at--) {
+    const before = instructions[at]!;
+    const found = before.keyword === "ARG" && before.assignments.findLast((one) => one.name === name);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 function sourceOf(
@@ -127,11 +128,12 @@ function sourceOf(
 function argumentOf(
   document: DockerfileDocument,
   { name, value }: Assignment,
-  given: ReadonlyMap<string, Assignment>,
+  stage: Stage,
+  position: number,
 ): Assignment | undefined {
   if (secretName(name)?.strength !== "strong") return undefined;
   const whole = /^\$(?:\{(\w+)(?::?-)?\}|(\w+))$/.exec(value ?? "");
-  const found = given.get(whole?.[1] ?? whole?.[2] ?? "");
+  const found = argumentBefore(stage, position, whole?.[1] ?? whole?.[2] ?? "");
   if (found === undefined || (found.value !== undefined && found.value !== "")) return undefined;
   const isGlobal = document.globalArgs.some(({ assignments }) =>
     assignments.some((one) => one.name === found.name && one.value),

@@ -30,6 +30,7 @@ deleted in a later step of the final image's own stages. There is no fix: the st
     cisDocker,
     cwe(212, "Improper removal of sensitive information before storage or transfer"),
   ],
+  needs: { keywords: ["RUN"], words: ["rm", "shred", "unlink"] },
   reads: bearsOnSecretFiles,
   messages: {
     hidden: () => "Deleting this here only hides it: the layer that brings the secret in still holds it",

@@ -81,10 +81,10 @@ step may then take the other branch, or fail.`,
   check(document, { report }) {
     for (const run of instructionsOf(document)) {
       if (run.keyword !== "RUN" || !hasCommand(run.script, isRisky)) continue;
-      const empty = emptyVariables(document, run);
+      const isEmpty = emptinessIn(document, run);
       for (const command of run.script.commands) {
         for (const { kind, word, name } of emptyVariableRisks(command)) {
-          if (!empty.has(name)) continue;
+          if (!isEmpty(name)) continue;
           report(kind, [shorten(name)], { at: word.span, fixes: fixesOf(kind, word) });
         }
       }
@@ -96,19 +96,29 @@ function isRisky(command: ShellCommand): boolean {
   return emptyVariableRisks(command).length > 0;
 }
 
-/** The variables that have no value, as far as the file tells: an ARG without one that the step does not set. */
-function emptyVariables(document: DockerfileDocument, run: RunInstruction): ReadonlySet<string> {
-  const empty = new Set<string>();
-  for (const [name, expansion] of environmentAt(document, run))
-    if ((expansion.state === "unknown" || expansion.value === "") && !setByBuilder.test(name))
-      empty.add(name);
-  for (const { assignments, program, arguments: words } of run.script.commands) {
-    for (const { name } of assignments) empty.delete(name);
-    if (/^(?:read|getopts|mapfile)$/.test(program)) for (const { text } of words) empty.delete(text);
+/** Tells of a variable whether it has no value, as far as the file tells: an ARG without one that the step does not set. */
+function emptinessIn(document: DockerfileDocument, run: RunInstruction): (name: string) => boolean {
+  const environment = environmentAt(document, run);
+  let given: ReadonlySet<string> | undefined;
+  return (name) => {
+    const expansion = environment.get(name);
+    if (expansion === undefined || setByBuilder.test(name)) return false;
+    if (expansion.state === "known" && expansion.value !== "") return false;
+    given ??= namesSetBy(document, run);
+    return !given.has(name);
+  };
+}
+
+/** The variables that the commands of a step set. */
+function namesSetBy({ text }: DockerfileDocument, { script, span }: RunInstruction): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { assignments, program, arguments: words } of script.commands) {
+    for (const { name } of assignments) names.add(name);
+    if (/^(?:read|getopts|mapfile)$/.test(program)) for (const word of words) names.add(word.text);
   }
-  const text = document.text.slice(run.span.start, run.span.end);
-  for (const loop of text.matchAll(/\bfor[ \t]{1,9}(\w{1,100})[ \t]{1,9}in\b/g)) empty.delete(loop[1] ?? "");
-  return empty;
+  const loops = text.slice(span.start, span.end).matchAll(/\bfor[ \t]{1,9}(\w{1,100})[ \t]{1,9}in\b/g);
+  for (const [, name = ""] of loops) names.add(name);
+  return names;
 }
 
 const setByBuilder = /^(?:HOME|PWD|PATH|USER|HOSTNAME|(?:TARGET|BUILD)(?:ARCH|OS|PLATFORM|VARIANT))$/;

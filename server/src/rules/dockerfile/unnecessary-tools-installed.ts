@@ -6,14 +6,14 @@ import { deleteSpan } from "../../text/edit";
 import { type KeptInstall, type KeptPackage, keptInstalls, wantedPackages } from "../shared/keptPackages";
 import { runsProgram } from "../shared/program";
 import { cisDocker, cwe } from "../shared/references";
-import { spareToolOf } from "../shared/spareTools";
+import { spareToolOf, spareToolPackages } from "../shared/spareTools";
 import { finalChain } from "../shared/stages";
 import { withBlanksAfter, withBlanksBefore } from "../shared/words";
 
 export default defineRule({
   id: "unnecessary-tools-installed",
   language: "dockerfile",
-  needs: { keywords: ["CMD", "ENTRYPOINT"] },
+  needs: { keywords: ["RUN"], words: spareToolPackages },
   title: "The final image holds no tools that only a person or an intruder would use",
   why: `What lies in an image is at hand for whoever gets into the container. netcat and telnet open a way out, nmap and
 tcpdump show what else is on the network, a debugger reads the passwords of other processes, \`sshpass\` is made for

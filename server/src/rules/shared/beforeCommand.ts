@@ -44,10 +44,13 @@ export function startWithComments(
   instruction: Instruction,
   previous: Instruction,
 ): number {
-  const commented = new Set(
-    document.comments.filter((comment) => comment.ownLine).map((comment) => comment.line),
-  );
+  const { comments } = document;
   let line = instruction.startLine;
-  while (line - 1 > previous.endLine && commented.has(line - 1)) line--;
+  // Comments stand in order, so that those above come last first.
+  for (let at = comments.length - 1; at >= 0 && line - 1 > previous.endLine; at--) {
+    const comment = comments[at]!;
+    if (comment.line < line - 1) break;
+    if (comment.line === line - 1 && comment.ownLine) line--;
+  }
   return document.lines.startOf(line);
 }

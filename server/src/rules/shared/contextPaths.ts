@@ -30,6 +30,11 @@ export function contextSources(
   if (copy.from !== undefined || copy.flags.some(({ name }) => name === "from")) return [];
   return copy.sources.flatMap((source) => {
     const text = source.expanded.state === "known" ? source.expanded.value : source.text;
-    return /^[a-z][a-z+.-]{1,20}:\/\/|^git@/i.test(text) ? [] : [{ source, text }];
+    return isAddress(text) ? [] : [{ source, text }];
   });
+}
+
+/** Most sources are plain paths, which one look tells. */
+function isAddress(text: string): boolean {
+  return (text.includes("://") || text.includes("@")) && /^[a-z][a-z+.-]{1,20}:\/\/|^git@/i.test(text);
 }

@@ -138,6 +138,29 @@ function filesWritten(document: DockerfileDocument): readonly StoredCredential[]
 const credentialFile =
   /\.npmrc|\.yarnrc|[._]netrc|\.pypirc|pip\.conf|\.git-credentials|\.composer\/auth\.json|\.docker\/config\.json|\.m2\/settings|nuget\.config|\.(?:cargo|gem)\/credentials|apt\/auth\.conf|\.bundle\/config/i;
 
+/** Words without one of which {@link registryWrites} finds nothing. */
+export const registryWriteWords: readonly string[] = [
+  ...new Set([...packageTools.values()].flat().flatMap(({ mentions }) => mentions)),
+  ...[
+    "npmrc",
+    "yarnrc",
+    "netrc",
+    "pypirc",
+    "pip.conf",
+    "git-credentials",
+    "composer/auth",
+    "docker/config.json",
+  ],
+  ...[
+    "m2/settings",
+    "nuget.config",
+    "cargo/credentials",
+    "gem/credentials",
+    "apt/auth.conf",
+    "bundle/config",
+  ],
+];
+
 function namesCredentialFile({ arguments: words, redirections }: ShellCommand): boolean {
   return (
     words.some(({ text }) => credentialFile.test(text)) ||

@@ -15,14 +15,18 @@ export interface CredentialCommand {
   readonly path: LayerPath | undefined;
   /** A word of the same program that forgets it. */
   readonly undo: RegExp;
+  /** Pieces of text, in small letters, one of which every such command has. */
+  readonly mentions: readonly string[];
 }
 
 const forgets = /^(?:logout|revoke|unset|delete|remove|rm|purge|clear)$|--unset/;
 
-type More = Omit<CredentialCommand, "words" | "path" | "undo">;
+type More = Omit<CredentialCommand, "words" | "path" | "undo" | "mentions"> &
+  Partial<Pick<CredentialCommand, "mentions">>;
 
 function form(words: string, path: LayerPath | undefined, more: More = {}): CredentialCommand {
-  return { words: words.split(" ").filter(Boolean), path, undo: forgets, ...more };
+  const all = words.split(" ");
+  return { words: all, path, undo: forgets, mentions: all.slice(-1), ...more };
 }
 
 /** Clouds and services, by program. */
@@ -64,8 +68,13 @@ export const logins: ReadonlyMap<string, readonly CredentialCommand[]> = new Map
 ]);
 
 const imageLogin = [form("login", "~/.docker", { options: ["p", "password", "password-stdin"] })];
-const npmConfig = { operand: /_authToken|_auth\b|_password|npmAuth(?:Token|Ident)/ };
-const pipConfig = [form("config set", "~/.config/pip", { operand: /:\/\/[^\s/@]{1,300}@/ })];
+const npmConfig = {
+  operand: /_authToken|_auth\b|_password|npmAuth(?:Token|Ident)/,
+  mentions: ["_auth", "_password", "npmauth"],
+};
+const pipConfig = [
+  form("config set", "~/.config/pip", { operand: /:\/\/[^\s/@]{1,300}@/, mentions: ["pip"] }),
+];
 
 /** Registries of packages and images, and version control, by program. */
 export const packageTools: ReadonlyMap<string, readonly CredentialCommand[]> = new Map([
@@ -83,21 +92,34 @@ export const packageTools: ReadonlyMap<string, readonly CredentialCommand[]> = n
     "helm",
     [
       form("registry login", "~/.config/helm", { options: ["p", "password", "password-stdin"] }),
-      form("repo add", "~/.config/helm", { options: ["password"] }),
+      form("repo add", "~/.config/helm", { options: ["password"], mentions: ["password"] }),
     ],
   ],
   [
     "git",
     [
-      form("config", "~/.gitconfig", { operand: /:\/\/(?!git@)[^\s/@]{1,300}@.{1,300}\.insteadOf/i }),
-      form("config", "~/.gitconfig", { least: 2, operand: /^["']?http\..{0,300}extraheader/i }),
+      form("config", "~/.gitconfig", {
+        operand: /:\/\/(?!git@)[^\s/@]{1,300}@.{1,300}\.insteadOf/i,
+        mentions: ["insteadof"],
+      }),
+      form("config", "~/.gitconfig", {
+        least: 2,
+        operand: /^["']?http\..{0,300}extraheader/i,
+        mentions: ["extraheader"],
+      }),
     ],
   ],
   ["pip", pipConfig],
   ["pip3", pipConfig],
   [
     "poetry",
-    [form("config", "~/.config/pypoetry", { least: 2, operand: /^["']?(?:http-basic|pypi-token)\./ })],
+    [
+      form("config", "~/.config/pypoetry", {
+        least: 2,
+        operand: /^["']?(?:http-basic|pypi-token)\./,
+        mentions: ["http-basic", "pypi-token"],
+      }),
+    ],
   ],
   [
     "composer",
@@ -105,6 +127,7 @@ export const packageTools: ReadonlyMap<string, readonly CredentialCommand[]> = n
       form("config", "~/.composer/auth.json", {
         least: 2,
         operand: /^["']?(?:github-oauth|gitlab-token|gitlab-oauth|http-basic|bitbucket-oauth|bearer)\b/,
+        mentions: ["github-oauth", "gitlab-", "http-basic", "bitbucket-oauth", "bearer"],
       }),
     ],
   ],
@@ -113,13 +136,14 @@ export const packageTools: ReadonlyMap<string, readonly CredentialCommand[]> = n
     [
       form("config", "~/.bundle/config", {
         least: 2,
+        mentions: ["bundle"],
         operand:
           /^["']?(?:[\w.${}-]{1,100}:[\w.${}-]{1,200}|\$\{?(?=\w*(?:TOKEN|PASS|AUTH|CRED|KEY|SECRET))\w+\}?)["']?$/i,
       }),
     ],
   ],
   ["cargo", [form("login", "~/.cargo/credentials.toml", { least: 1 })]],
-  ["dotnet", [form("nuget add source", "~/.nuget", { options: ["p", "password"] })]],
-  ["nuget", [form("sources add", "~/.nuget", { options: ["Password", "password"] })]],
-  ["mix", [form("hex.organization auth", "~/.hex", { options: ["key"] })]],
+  ["dotnet", [form("nuget add source", "~/.nuget", { options: ["p", "password"], mentions: ["nuget"] })]],
+  ["nuget", [form("sources add", "~/.nuget", { options: ["Password", "password"], mentions: ["nuget"] })]],
+  ["mix", [form("hex.organization auth", "~/.hex", { options: ["key"], mentions: ["hex.organization"] })]],
 ]);

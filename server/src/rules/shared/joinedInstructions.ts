@@ -4,6 +4,7 @@ import type {
   Instruction,
   RunInstruction,
 } from "../../documents/dockerfile/model";
+import type { ShellCommand } from "../../documents/shell/model";
 import type { Fix } from "../../engine/finding";
 import { deleteSpan, insertAt, replaceSpan, type TextEdit } from "../../text/edit";
 import { lineBreakOf } from "../../text/lines";
@@ -16,10 +17,9 @@ export type Joinable =
 
 /** Whether an instruction goes on with what the one before it does. */
 export function goesOn(document: DockerfileDocument, before: Instruction, next: Instruction): boolean {
-  if (flagsOf(document, before) !== flagsOf(document, next)) return false;
-  if (before.keyword === "RUN") return next.keyword === "RUN" && isPlainRun(before) && isPlainRun(next);
+  if (next.keyword !== before.keyword || flagsOf(document, before) !== flagsOf(document, next)) return false;
+  if (before.keyword === "RUN") return isPlainRun(before) && next.keyword === "RUN" && isPlainRun(next);
   if (before.keyword !== "COPY" && before.keyword !== "ADD") return false;
-  if (next.keyword !== before.keyword) return false;
   const [one, other] = [before as CopyInstruction, next as CopyInstruction];
   return isPlainCopy(one) && isPlainCopy(other) && one.destination?.text === other.destination?.text;
 }
@@ -42,11 +42,14 @@ function flagsOf({ text }: DockerfileDocument, { keywordSpan, argumentsSpan, fla
 
 /** A shell form with a single command: where several are chained, somebody has chosen what belongs together. */
 function isPlainRun({ form, heredocs, script }: RunInstruction): boolean {
-  const chained = script.commands.filter(
-    ({ context, pipelineIndex, joinedBy }) =>
-      context === "top" && pipelineIndex === 0 && joinedBy !== "start",
+  const isChained = ({ context, pipelineIndex, joinedBy }: ShellCommand): boolean =>
+    context === "top" && pipelineIndex === 0 && joinedBy !== "start";
+  return (
+    form === "shell" &&
+    heredocs.length === 0 &&
+    script.commands.length > 0 &&
+    !script.commands.some(isChained)
   );
-  return form === "shell" && heredocs.length === 0 && script.commands.length > 0 && chained.length === 0;
 }
 
 function isPlainCopy({ exec, heredocs, destination, sources }: CopyInstruction): boolean {

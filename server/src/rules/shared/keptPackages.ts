@@ -46,9 +46,9 @@ export function keptInstalls(
   document: DockerfileDocument,
   { isWanted, installs }: WantedPackages,
 ): readonly KeptInstall[] {
-  const all = finalChain(document)
-    .flatMap(({ instructions }) => instructions)
-    .filter((instruction): instruction is RunInstruction => instruction.keyword === "RUN");
+  const all: RunInstruction[] = [];
+  for (const { instructions } of finalChain(document))
+    for (const instruction of instructions) if (instruction.keyword === "RUN") all.push(instruction);
   const installing = all.filter(({ script }) => hasCommand(script, installs));
   if (installing.length === 0) return [];
   const removed = new Set(

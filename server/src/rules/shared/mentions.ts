@@ -74,6 +74,7 @@ export function textMatches(
     if (!keywords.includes(instruction.keyword)) continue;
     const shift = instruction.span.start;
     const text = textOf(document, instruction);
+    if (text.search(pattern) < 0) continue;
     for (const match of [...text.matchAll(pattern)].slice(0, maxMentions)) {
       const span = { start: match.index + shift, end: match.index + shift + match[0].length };
       if (isComment(document, span.start) || isIdle(instruction, text, span)) continue;

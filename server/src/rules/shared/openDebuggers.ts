@@ -23,14 +23,14 @@ export interface OpenDebugger {
   readonly fixes: readonly Fix[];
 }
 
+/** Words without one of which no command and no variable opens a debugger. */
+export const debuggerWords: readonly string[] =
+  "inspect jdwp debug dlv gdbserver ptvsd rdbg flask notebook jupyter".split(" ");
+
 /** The debuggers that a container of the final image opens: by its command, and by variables that programs read. */
 export function openDebuggers(document: DockerfileDocument): readonly OpenDebugger[] {
   const stage = document.finalStage;
-  if (
-    stage === undefined ||
-    !/inspect|jdwp|debug|\bdlv\b|gdbserver|ptvsd|rdbg|flask|notebook|jupyter/i.test(document.text)
-  )
-    return [];
+  if (stage === undefined) return [];
   const version = javaVersionOf(stage);
   const all = [
     ...startsOf(document, stage).flatMap((start) => startedBy(document, start)),

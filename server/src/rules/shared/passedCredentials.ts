@@ -31,11 +31,25 @@ interface Searched {
  * report wherever they stand, are left out.
  */
 export function passedCredentials(document: Searched, command: ShellCommand): readonly PassedCredential[] {
-  const found = [
+  return withoutOthers(document, [
     ...fromAssignments(document, command),
     ...fromKnown(document, command),
     ...fromNames(document, command),
-  ];
+  ]);
+}
+
+/** The secrets among {@link passedCredentials} that are given to an option of a known program. */
+export function optionCredentials(document: Searched, command: ShellCommand): readonly PassedCredential[] {
+  return withoutOthers(document, fromKnown(document, command));
+}
+
+/** Whether a command's program has an option that takes a credential. */
+export function mayTakeCredential({ unwrapped }: ShellCommand): boolean {
+  return credentialOptions.has(unwrapped.program);
+}
+
+/** Each place once, without what other rules report wherever it stands. */
+function withoutOthers(document: Searched, found: readonly PassedCredential[]): readonly PassedCredential[] {
   return found
     .filter(({ span }, index) => found.findIndex((other) => other.span.start === span.start) === index)
     .filter(({ span }) => {

@@ -127,8 +127,14 @@ function names(command: ShellCommand, programs: ReadonlySet<string>): boolean {
   return (
     programs.has(command.program) ||
     programs.has(command.unwrapped.program) ||
-    command.arguments.some((word) => programs.has(lastPart(word.value ?? word.text).split(/[=@]/)[0] ?? ""))
+    command.arguments.some((word) => programs.has(nameIn(word.value ?? word.text)))
   );
+}
+
+/** The last part of a path, without a version behind it: `gosu=1.14`. */
+function nameIn(path: string): string {
+  const name = lastPart(path);
+  return /[=@]/.test(name) ? name.slice(0, name.search(/[=@]/)) : name;
 }
 
 function lastPart(path: string): string {

@@ -21,11 +21,12 @@ export interface Refusal {
  * that ONBUILD cannot have, blanks before an equals sign.
  */
 export function refusals(document: DockerfileDocument): readonly Refusal[] {
-  const elsewhere = spansWithRules(document);
   const found = [
     ...document.problems.flatMap((problem) => fromProblem(document, problem) ?? []),
     ...instructionsOf(document).flatMap((instruction) => errorsIn(document, instruction)),
   ];
+  if (found.length === 0) return found;
+  const elsewhere = spansWithRules(document);
   const seen = new Set<string>();
   return found.filter(({ span }) => {
     const key = `${span.start}-${span.end}`;

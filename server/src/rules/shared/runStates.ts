@@ -25,12 +25,13 @@ export function environmentAt(
 
 const none: ReadonlyMap<string, Expansion> = new Map();
 
-/** Where each instruction stands in its stage. */
+/** Where each instruction stands in its stage. By the stages, which all parts of a document have in common. */
 const positionsOf: (document: DockerfileDocument) => ReadonlyMap<Instruction, number> = rememberLast(
-  ({ stages }: DockerfileDocument) =>
-    new Map(
-      stages.flatMap(({ instructions }) =>
-        instructions.map((instruction, position): [Instruction, number] => [instruction, position]),
-      ),
-    ),
+  ({ stages }: DockerfileDocument) => {
+    const positions = new Map<Instruction, number>();
+    for (const { instructions } of stages)
+      for (const [position, instruction] of instructions.entries()) positions.set(instruction, position);
+    return positions;
+  },
+  ({ stages }) => stages,
 );

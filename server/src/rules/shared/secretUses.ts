@@ -31,9 +31,9 @@ export interface UseInRun {
  * first use of each variable in each RUN.
  */
 export function plainUses(document: DockerfileDocument): readonly VariableUse[] {
-  const stored = registryWrites(document);
   return secretRuns(document).flatMap((run) => {
     if (run.mounts.length > 0) return [];
+    const stored = registryWrites(document);
     const seen = new Set<string>();
     const spans = stored.filter((one) => one.run === run.run).map(({ span }) => span);
     return run.uses.filter(isOfVariable).filter((use) => {

@@ -52,6 +52,7 @@ export const namesOfSecrets: (document: DockerfileDocument) => readonly string[]
     );
     return [...new Set(names)];
   },
+  ({ stages }) => stages,
 );
 
 /** Whether anything is named like a secret: without that there is nothing to be passed on under another name. */
@@ -70,6 +71,7 @@ function hasSecretName({ stages }: DockerfileDocument): boolean {
  * {@link maxReferences}.
  */
 export function referencesIn(text: string): ReadonlySet<string> {
+  if (!text.includes("$")) return noNames;
   const names = new Set<string>();
   for (const match of text.matchAll(/(\\?)\$(?:\{([A-Za-z_]\w*)(:?\+)?|([A-Za-z_]\w*))/g)) {
     const name = match[2] ?? match[4];
@@ -79,6 +81,8 @@ export function referencesIn(text: string): ReadonlySet<string> {
   }
   return names;
 }
+
+const noNames: ReadonlySet<string> = new Set();
 
 /** Whether a build argument of this name is meant to be given a secret. */
 const isSecretArgument = rememberMany(
@@ -101,7 +105,8 @@ interface Entry {
 /** By name, the assignments of a stage in order; `start` is the position of the instruction that follows. */
 type History = ReadonlyMap<string, readonly Entry[]>;
 
-const histories = rememberLast(historiesOf);
+/** By the stages, which all parts of a document have in common. */
+const histories = rememberLast(historiesOf, ({ stages }) => stages);
 
 function historiesOf(document: DockerfileDocument): readonly History[] {
   const globals = new Map(

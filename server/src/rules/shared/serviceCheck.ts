@@ -51,10 +51,10 @@ function commandFor(document: DockerfileDocument, url: string): string | undefin
 
 function installsCurl(document: DockerfileDocument): boolean {
   return finalChain(document).some(({ instructions }) =>
-    instructions.some(
-      ({ keyword, span }) =>
-        keyword === "RUN" &&
-        /\binstall\b[^|]{0,1000}\bcurl\b/.test(document.text.slice(span.start, span.end)),
-    ),
+    instructions.some(({ keyword, span }) => {
+      if (keyword !== "RUN") return false;
+      const text = document.text.slice(span.start, span.end);
+      return text.includes("curl") && /\binstall\b[^|]{0,1000}\bcurl\b/.test(text);
+    }),
   );
 }

@@ -34,6 +34,9 @@ const tools: ReadonlyMap<string, SpareTool> = new Map([
   ...tool("password", "sshpass", "sshpass", true),
 ]);
 
+/** The names of all packages that bring a tool. */
+export const spareToolPackages: readonly string[] = [...tools.keys()];
+
 function tool(
   kind: SpareTool["kind"],
   programs: string,

@@ -16,9 +16,10 @@ export function chainOf(last: Stage): readonly Stage[] {
 }
 
 /** The indices of the stages that the image is made of when no target is named; the others are thrown away. */
-export function finalStages(document: DockerfileDocument): ReadonlySet<number> {
-  return new Set(finalChain(document).map((stage) => stage.index));
-}
+export const finalStages: (document: DockerfileDocument) => ReadonlySet<number> = rememberLast(
+  (document: DockerfileDocument) => new Set(finalChain(document).map((stage) => stage.index)),
+  ({ stages }) => stages,
+);
 
 /** An instruction with the stage that it belongs to and its position in it. */
 export interface PlacedInstruction {

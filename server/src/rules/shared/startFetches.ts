@@ -1,4 +1,4 @@
-import type { ShellCommand } from "../../documents/shell/model";
+import type { ShellCommand, UnwrappedCommand } from "../../documents/shell/model";
 import { operandsOf } from "../../documents/shell/queries";
 import { aptPrograms, rpmPrograms } from "./packagePrograms";
 
@@ -13,6 +13,9 @@ export interface StartFetch {
 export function startFetch({ unwrapped }: ShellCommand): StartFetch | undefined {
   const { program, arguments: words } = unwrapped;
   const runner = runners.get(program);
+  const commands = installers.get(pipLike.test(program) ? "pip" : program);
+  if (runner === undefined && commands === undefined)
+    return runsPip(unwrapped) ? { name: "pip install", always: true } : undefined;
   const first = operandsOf(unwrapped)[0]?.value ?? "";
   if (runner !== undefined) {
     const given = words.map(({ value, literalPrefix }) => value ?? literalPrefix);
@@ -22,15 +25,19 @@ export function startFetch({ unwrapped }: ShellCommand): StartFetch | undefined 
     const isNamed = given.some((text) => /^(?:-y|--yes|-p|--package(?:=.{0,200})?|--from)$/.test(text));
     return { name: program, always: program !== "npx" || isNamed || /.@/.test(first) };
   }
-  const commands = installers.get(pipLike.test(program) ? "pip" : program);
-  if (commands !== undefined) {
-    const isBare = words.every(({ literalPrefix }) => /^--(?:frozen|immutable)/.test(literalPrefix));
-    if (!commands.has(first) || (first === "" && !isBare)) return undefined;
-    return { name: `${program} ${first}`.trim(), always: true };
-  }
-  if (/^python\d?(?:\.\d{1,2})?$/.test(program) && words[0]?.value === "-m" && words[1]?.value === "pip")
-    return words.some(({ value }) => value === "install") ? { name: "pip install", always: true } : undefined;
-  return undefined;
+  const isBare = words.every(({ literalPrefix }) => /^--(?:frozen|immutable)/.test(literalPrefix));
+  if (!commands?.has(first) || (first === "" && !isBare)) return undefined;
+  return { name: `${program} ${first}`.trim(), always: true };
+}
+
+/** `python -m pip install`. */
+function runsPip({ program, arguments: words }: UnwrappedCommand): boolean {
+  return (
+    /^python\d?(?:\.\d{1,2})?$/.test(program) &&
+    words[0]?.value === "-m" &&
+    words[1]?.value === "pip" &&
+    words.some(({ value }) => value === "install")
+  );
 }
 
 const pipLike = /^pip\d?(?:\.\d{1,2})?$/;
@@ -62,3 +69,6 @@ const installers: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ["apk", new Set(["add"])],
   ...[...aptPrograms, ...rpmPrograms].map((program) => [program, new Set(["install", "upgrade"])] as const),
 ]);
+
+/** Words without one of which no command fetches anything. */
+export const startFetchWords: readonly string[] = [...runners.keys(), ...installers.keys()];

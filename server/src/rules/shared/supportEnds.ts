@@ -15,7 +15,9 @@ export interface PassedEnd extends EndOfLife {
  * @param today `YYYY-MM-DD`
  */
 export function passedEnd(reference: ImageReference, today: string): PassedEnd | undefined {
-  return endOfLifeDates(reference)
+  const ends = endOfLifeDates(reference);
+  if (!ends.some(({ date }) => date < today)) return undefined;
+  return ends
     .filter(({ date }) => date < today)
     .map((end) => ({
       ...end,

@@ -148,7 +148,7 @@ function fixesOf(packages: readonly NamedPackage[], mark: string | undefined): r
 function testFor(family: PackageFamily): CommandTest {
   return (command) => {
     const install = installOf(command, family);
-    return install !== undefined && packagesWithoutVersion(install).length > 0;
+    return install?.packages.some(({ value }) => value !== undefined && install.lacksVersion(value)) === true;
   };
 }
 

@@ -40,6 +40,8 @@ export function variableUsesIn(
 ): readonly VariableUse[] {
   const { text } = document;
   const uses: VariableUse[] = [];
+  const dollar = text.indexOf("$", start);
+  if (dollar < 0 || dollar >= end) return uses;
   let isDouble = false;
   for (let at = start; at < end; at++) {
     const char = text[at];
@@ -60,8 +62,6 @@ export function variableUsesIn(
 
 /** After an escaped character; comment lines between continued ones are no part of the value. */
 function afterEscape(text: string, at: number, end: number): number {
-  const lineBreak = /[ \t]{0,200}\r?\n/y;
-  const comment = /[ \t]{0,200}#[^\n]{0,10000}(?:\n|$)/y;
   lineBreak.lastIndex = at + 1;
   if (!lineBreak.test(text)) return Math.min(at + 2, end);
   let next = lineBreak.lastIndex;
@@ -70,9 +70,11 @@ function afterEscape(text: string, at: number, end: number): number {
   return Math.min(next, end);
 }
 
+const lineBreak = /[ \t]{0,200}\r?\n/y;
+const comment = /[ \t]{0,200}#[^\n]{0,10000}(?:\n|$)/y;
+
 function useAt(text: string, at: number, end: number): VariableUse | undefined {
   const isBraced = text[at + 1] === "{";
-  const name = /[A-Za-z_][A-Za-z0-9_]{0,500}/y;
   name.lastIndex = at + (isBraced ? 2 : 1);
   const start = name.lastIndex;
   if (start >= end || !name.test(text)) return undefined;
@@ -86,6 +88,8 @@ function useAt(text: string, at: number, end: number): VariableUse | undefined {
     guarded: /[-+?]/.test(operator),
   };
 }
+
+const name = /[A-Za-z_][A-Za-z0-9_]{0,500}/y;
 
 /** What may follow a name within braces; anything else is refused, as in the templates of other programs. */
 const operatorAfter = /^(?:\}|:?[-+?]|[#%/])/;

@@ -1,7 +1,9 @@
 import type { CopyInstruction, Instruction, Stage } from "../../documents/dockerfile/model";
 import type { ShellCommand } from "../../documents/shell/model";
 import { hasFlag, operandsOf } from "../../documents/shell/queries";
+import { hasCommand } from "../../documents/shell/remember";
 import { maxWrittenPlaces } from "../../ruleLimits";
+import { rememberLast } from "../../text/rememberLast";
 import { withoutSlashes } from "../../text/trimmed";
 import { declaredVolumes, runtimeWrites } from "./runtimeWrites";
 import { chainOf } from "./stages";
@@ -152,24 +154,24 @@ interface StepCommand {
   readonly command: ShellCommand;
 }
 
-function stepCommands(stage: Stage): readonly StepCommand[] {
-  return chainOf(stage).flatMap(({ instructions }) =>
-    instructions.flatMap((instruction) =>
-      instruction.keyword !== "RUN"
-        ? []
-        : instruction.script.commands.flatMap((command) =>
-            ownership.has(command.unwrapped.program)
-              ? [
-                  {
-                    program: command.unwrapped.program,
-                    words: operandsOf(command.unwrapped).map(({ value, text }) => value ?? text),
-                    command,
-                  },
-                ]
-              : [],
-          ),
-    ),
-  );
+const stepCommands: (stage: Stage) => readonly StepCommand[] = rememberLast((stage: Stage) => {
+  const steps: StepCommand[] = [];
+  for (const { instructions } of chainOf(stage)) {
+    for (const instruction of instructions) {
+      if (instruction.keyword !== "RUN" || !hasCommand(instruction.script, setsOwnership)) continue;
+      for (const command of instruction.script.commands) {
+        if (!setsOwnership(command)) continue;
+        const { unwrapped } = command;
+        const words = operandsOf(unwrapped).map(({ value, text }) => value ?? text);
+        steps.push({ program: unwrapped.program, words, command });
+      }
+    }
+  }
+  return steps;
+});
+
+function setsOwnership({ unwrapped }: ShellCommand): boolean {
+  return ownership.has(unwrapped.program);
 }
 
 const ownership: ReadonlySet<string> = new Set(["mkdir", "install", "chown", "chmod"]);

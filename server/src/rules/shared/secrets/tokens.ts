@@ -32,7 +32,9 @@ function tokensIn(text: string): readonly FoundToken[] {
   for (let index = 0; index < text.length - 1; index++) {
     const first = second;
     second = text.charCodeAt(index + 1);
-    const start = starts[startNumbers[startKey(first, second)]!];
+    const number = startNumbers[startKey(first, second)]!;
+    if (number === 0) continue;
+    const start = starts[number];
     if (start === undefined || (!start.hasLead && isWithinWord(text, index))) continue;
     const token = tokenAt(text, index, start.formats);
     if (!token) continue;
