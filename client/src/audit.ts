@@ -8,6 +8,7 @@ import {
   severities,
 } from "../../server/src/lsp/protocol";
 import { requestWithProgress } from "./longRequest";
+import { severityName } from "./severityName";
 
 /**
  * Has the server check the whole workspace, with progress that the user can cancel.
@@ -33,7 +34,7 @@ export async function auditWorkspace(
 export function describeAudit(result: AuditResult): string {
   const counts = severities
     .filter((severity) => result.summary[severity] > 0)
-    .map((severity) => `${result.summary[severity]} ${severity}`);
+    .map((severity) => `${result.summary[severity]} ${severityName(severity)}`);
   const found = counts.length === 0 ? l10n.t("nothing found") : counts.join(", ");
   const sentences = [l10n.t("Plimsoll checked {0}: {1}.", files(result.filesChecked), found)];
   if (result.notChecked.length > 0)

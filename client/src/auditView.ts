@@ -16,6 +16,7 @@ import {
 } from "vscode";
 import type { AuditedImage, AuditResult, Severity } from "../../server/src/lsp/protocol";
 import { childrenOf, type Grouping, groupings, type Node, rootsOf } from "./auditTree";
+import { severityName } from "./severityName";
 
 /** The tree of the last audit's results, in a view that is there only once there was an audit. */
 export interface AuditView extends Disposable {
@@ -82,7 +83,7 @@ function treeItem(node: Node): TreeItem {
     case "rule":
       return groupItem(node.rule, node.gravest, node.findings.length, "rule");
     case "severity":
-      return groupItem(node.severity, node.severity, node.findings.length, "severity");
+      return groupItem(severityName(node.severity), node.severity, node.findings.length, "severity");
     case "finding":
       return findingItem(node);
     case "images": {
@@ -149,7 +150,7 @@ function groupItem(label: string, severity: Severity, count: number, context: st
   item.iconPath = icons[severity];
   item.tooltip = counted(count);
   item.contextValue = context;
-  const gravest = context === "rule" ? `, ${l10n.t("at most {0}", severity)}` : "";
+  const gravest = context === "rule" ? `, ${l10n.t("at most {0}", severityName(severity))}` : "";
   item.accessibilityInformation = { label: `${label}: ${counted(count)}${gravest}` };
   return item;
 }
@@ -165,10 +166,12 @@ function findingItem({ uri, finding, under }: Extract<Node, { kind: "finding" }>
       : under === "rule"
         ? `${place}, ${line}`
         : `${finding.rule}, ${place}, ${line}`;
-  item.tooltip = `${finding.severity}: ${finding.message}\n${finding.rule}, ${place}, ${line}`;
+  item.tooltip = `${severityName(finding.severity)}: ${finding.message}\n${finding.rule}, ${place}, ${line}`;
   item.iconPath = icons[finding.severity];
   item.contextValue = "finding";
-  item.accessibilityInformation = { label: `${finding.severity}: ${finding.message} ${place}, ${line}` };
+  item.accessibilityInformation = {
+    label: `${severityName(finding.severity)}: ${finding.message} ${place}, ${line}`,
+  };
   const selection = new Range(start.line, start.character, end.line, end.character);
   item.command = {
     command: "vscode.open",

@@ -3,7 +3,8 @@
  *
  *   tsx scripts/vscode/run.ts [node|web|oldest|oldest-web|desktop|ui|keyboard|editor|commands|folders|languages|many|trust|pictures]...
  *
- * Without arguments all of them run. VERBOSE=1 prints the extension hosts' consoles.
+ * Without arguments all of them run. VERBOSE=1 prints the extension hosts' consoles; THEME="Default Light Modern" takes the
+ * pictures of walks in another theme.
  */
 import { execFileSync } from "node:child_process";
 import type { SuiteOutcome } from "./browser";

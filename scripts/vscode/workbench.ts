@@ -55,7 +55,7 @@ export async function inWorkbench(
     machineSettings,
     ...(language !== undefined && { language }),
     settings: {
-      "workbench.colorTheme": "Default Dark Modern",
+      "workbench.colorTheme": process.env.THEME ?? "Default Dark Modern",
       "editor.minimap.enabled": false,
       ...settings,
     },

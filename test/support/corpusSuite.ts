@@ -9,7 +9,7 @@ import { exampleDay } from "./check";
 import { analyseCorpusText, type CorpusKind, corpusFiles, corpusMissing, randomFrom } from "./corpus";
 
 /** Places where each file is cut off; more take longer: `TRUNCATIONS=50 node --import tsx --test test/corpus/*.test.ts`. */
-const truncations = Number(process.env.TRUNCATIONS ?? 8);
+const truncations = Number(process.env.TRUNCATIONS ?? 4);
 assert.ok(truncations >= 1, "TRUNCATIONS is a number of places");
 
 /** What holds for every real file of a kind, whole, with CRLF, and cut off anywhere. */

@@ -122,7 +122,7 @@ test("a broken baseline accepts nothing, is told, and is not written over", asyn
 });
 
 /** PLIMSOLL_KILLS=200 tries as many moments as a release needs. */
-const kills = Math.min(1_000, Number(process.env.PLIMSOLL_KILLS) || 50);
+const kills = Math.min(1_000, Number(process.env.PLIMSOLL_KILLS) || 25);
 
 test(`killed at ${kills} random moments, an update leaves the old baseline or the new one`, async (t) => {
   const folder = folderWith(t, { Dockerfile: unsafe });

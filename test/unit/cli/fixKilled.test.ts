@@ -10,7 +10,7 @@ import { folderWith } from "../../support/folder";
 import { runHere } from "../../support/terminal";
 
 /** PLIMSOLL_KILLS=200 tries as many moments as a release needs. */
-const kills = Math.min(1_000, Number(process.env.PLIMSOLL_KILLS) || 50);
+const kills = Math.min(1_000, Number(process.env.PLIMSOLL_KILLS) || 25);
 const fileCount = 40;
 const unsafe = `FROM busybox:1.37\nADD app.py /app.py\n${"# a comment that makes the file longer\n".repeat(500)}`;
 
