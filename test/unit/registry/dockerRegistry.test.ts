@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { createHash, createSign, generateKeyPairSync, randomUUID } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
+import { createHash } from "node:crypto";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import test, { type TestContext } from "node:test";
+import test from "node:test";
 import { parseImageReference } from "../../../server/src/documents/imageReference";
 import { createRegistryClient, type RegistryClient } from "../../../server/src/registry/client";
 import { lacks, pusher, startDockerRegistry } from "../../support/dockerRegistry";
 import { folderWith } from "../../support/folder";
-import { closed, listening, mediaTypes } from "../../support/registry";
+import { mediaTypes } from "../../support/registry";
 import { testPorts } from "../../support/registryPorts";
+import { startTokenServer } from "../../support/tokenServer";
 
 const missing = lacks("docker-registry");
 const options = missing === undefined ? {} : { skip: `a real registry cannot be asked: ${missing}` };
@@ -98,7 +98,7 @@ test("a real registry with tokens, from a server beside it", options, async (t) 
   const lacking = lacks("openssl");
   if (lacking !== undefined) return t.skip(lacking);
   const folder = folderWith(t);
-  const tokens = await startTokenServer(t, folder);
+  const tokens = await startTokenServer(t, folder, password);
   const host = await startDockerRegistry(t, folder, {
     token: {
       realm: tokens.realm,
@@ -144,45 +144,3 @@ test("images that skopeo pushed, as OCI and as Docker made them", options, async
     assert.equal(fetched.state === "known" && fetched.value.manifest.kind, "image", tag);
   }
 });
-
-/** Gives tokens as the registry's documentation describes, to alice and to whoever has her identity token. */
-async function startTokenServer(t: TestContext, folder: string) {
-  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-  const key = join(folder, "key.pem");
-  const certificate = join(folder, "cert.pem");
-  writeFileSync(key, privateKey.export({ type: "pkcs8", format: "pem" }));
-  execFileSync(
-    "openssl",
-    ["req", "-x509", "-key", key, "-out", certificate, "-days", "2", "-subj", "/CN=plimsoll-test"],
-    { stdio: "ignore" },
-  );
-  const x5c = readFileSync(certificate, "utf8").replace(/-----[^-]+-----|\s/g, "");
-  const issue = (scope: string): string => {
-    const [type, name, actions = ""] = scope.split(":");
-    const now = Math.floor(Date.now() / 1_000);
-    const claims = {
-      ...{ iss: "plimsoll-test", sub: "alice", aud: "test-registry", jti: randomUUID() },
-      ...{ iat: now, nbf: now - 10, exp: now + 300 },
-      access: [{ type, name, actions: actions.split(",") }],
-    };
-    const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
-    const signed = `${encode({ typ: "JWT", alg: "RS256", x5c: [x5c] })}.${encode(claims)}`;
-    return `${signed}.${createSign("RSA-SHA256").update(signed).sign(privateKey, "base64url")}`;
-  };
-  const basic = `Basic ${Buffer.from(`alice:${password}`).toString("base64")}`;
-  const server = createServer(async (request, response) => {
-    let body = "";
-    for await (const chunk of request) body += String(chunk);
-    const form = new URLSearchParams(body);
-    const scope =
-      form.get("scope") ?? new URL(request.url ?? "", "http://tokens").searchParams.get("scope") ?? "";
-    const known =
-      request.headers.authorization === basic ||
-      (request.method === "POST" && form.get("refresh_token") === password);
-    response.statusCode = known ? 200 : 401;
-    response.end(known ? JSON.stringify({ access_token: issue(scope), expires_in: 300 }) : "{}");
-  });
-  const port = await listening(server);
-  t.after(() => closed(server));
-  return { realm: `http://127.0.0.1:${port}/token`, certificate, issue };
-}
