@@ -154,7 +154,8 @@ function plain(document: ComposeDocument): unknown {
   const { settings, base, overrides } = project;
   const all = { comments, problems, form, judged, services, volumes, networks, secrets, configs, includes };
   const roots = tree.documents.map(({ root }) => root);
-  const rest = { dashIndent, settings, base, overrides, starts: lines.starts };
+  const starts = Array.from({ length: lines.count }, (_, line) => lines.startOf(line));
+  const rest = { dashIndent, settings, base, overrides, starts };
   return plainValue({ text, ...all, ...rest, roots, treeText: tree.text, treeComments: tree.comments });
 }
 

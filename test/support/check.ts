@@ -36,6 +36,7 @@ export function frozen(rule: Rule): Rule {
     ...rule,
     check(document, context) {
       deepFreeze(document);
+      if ("instructions" in document) deepFreeze(document.instructions);
       deepFreeze(context.facts);
       rule.check(document, context);
     },

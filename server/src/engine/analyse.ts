@@ -7,11 +7,10 @@ import { parseDaemon } from "../documents/daemon/parse";
 import type { DockerfileDocument } from "../documents/dockerfile/model";
 import { createDockerfileParser, type Kept } from "../documents/dockerfile/parser";
 import { maxFindingsPerFile, maxTextLength } from "../limits";
-import { compareSpans } from "../text/span";
 import type { Config } from "./config";
 import { type ConfigurationDocument, parseConfiguration } from "./configuration";
 import { type Facts, haveSameParts } from "./facts";
-import type { Finding, NotChecked, RuleFailure } from "./finding";
+import { compareFindings, type Finding, type NotChecked, type RuleFailure } from "./finding";
 import { type Judged, judgeAgain, judgeDockerfile } from "./judgeDockerfile";
 import { type EffectiveRule, effectiveRules, ofLanguage } from "./levels";
 import { type JudgedCompose, judgeCompose } from "./rerunCompose";
@@ -214,36 +213,32 @@ function conclude(
   }
   run.notChecked.push(...unread);
   for (const { findings, failures, notChecked } of results) {
-    for (const finding of findings) run.findings.push(finding);
-    for (const failure of failures) run.failures.push(failure);
-    for (const gap of notChecked) run.notChecked.push(gap);
+    addAll(run.findings, findings);
+    addAll(run.failures, failures);
+    addAll(run.notChecked, notChecked);
   }
   const { rules } = input;
+  run.findings.sort(compareFindings);
   if (document.language === "configuration")
-    return { document, ...ordered(run), suppressed: [], rules, active };
+    return { document, ...bounded(run), suppressed: [], rules, active };
 
   // In order already, so that what is silenced comes in the same order, whatever was judged again.
-  run.findings.sort(byPlace);
   const silenced = silence(document, run.findings, active, ruleIndexOf(rules), input);
-  run.findings = [...silenced.findings];
+  run.findings = silenced.findings.slice();
   runRules(ofLanguage(active, "comments"), silenced.comments, run);
-  return { document, ...ordered(run), suppressed: silenced.suppressed, rules, active };
+  if (run.findings.length > silenced.findings.length) run.findings.sort(compareFindings);
+  return { document, ...bounded(run), suppressed: silenced.suppressed, rules, active };
 }
 
-function ordered(run: Collected): Pick<Analysis, "findings" | "failures" | "notChecked"> {
-  const findings = run.findings.sort(byPlace);
-  if (findings.length > maxFindingsPerFile) {
-    run.notChecked.push(wholeFile(`more than ${maxFindingsPerFile} findings: the rest is not listed`));
-  }
-  return {
-    findings: findings.slice(0, maxFindingsPerFile),
-    failures: run.failures,
-    notChecked: run.notChecked,
-  };
+function bounded(run: Collected): Pick<Analysis, "findings" | "failures" | "notChecked"> {
+  const { findings, failures, notChecked } = run;
+  if (findings.length <= maxFindingsPerFile) return { findings, failures, notChecked };
+  notChecked.push(wholeFile(`more than ${maxFindingsPerFile} findings: the rest is not listed`));
+  return { findings: findings.slice(0, maxFindingsPerFile), failures, notChecked };
 }
 
-function byPlace(a: Finding, b: Finding): number {
-  return compareSpans(a.span, b.span) || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);
+function addAll<T>(all: T[], some: readonly T[]): void {
+  for (let at = 0; at < some.length; at++) all.push(some[at]!);
 }
 
 function wholeFile(reason: string): NotChecked {

@@ -1,6 +1,6 @@
 import type { TextEdit } from "../text/edit";
 import type { LineColumn } from "../text/lines";
-import type { Span } from "../text/span";
+import { compareSpans, type Span } from "../text/span";
 import type { Category } from "./rule";
 import type { Severity } from "./severity";
 
@@ -18,6 +18,11 @@ export interface Finding {
   readonly related: readonly Related[];
   /** How an editor may draw it: `unnecessary` faded, `deprecated` struck through. */
   readonly tag?: "unnecessary" | "deprecated";
+}
+
+/** Orders findings by place, then by rule id. */
+export function compareFindings(one: Finding, other: Finding): number {
+  return compareSpans(one.span, other.span) || (one.rule < other.rule ? -1 : one.rule > other.rule ? 1 : 0);
 }
 
 /** A place that explains a finding. */

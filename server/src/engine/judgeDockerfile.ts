@@ -1,16 +1,17 @@
-import type { DockerfileDocument } from "../documents/dockerfile/model";
+import { withInstructions } from "../documents/dockerfile/document";
+import type { DockerfileDocument, Instruction } from "../documents/dockerfile/model";
 import type { Kept } from "../documents/dockerfile/parser";
-import type { Finding } from "./finding";
+import { compareFindings, type Finding } from "./finding";
 import type { EffectiveRule } from "./levels";
 import { movedFinding, sideOf } from "./movedFinding";
 import { type Selection, selectionOf } from "./needs";
-import { PartOfDockerfile } from "./partOfDockerfile";
 import { type RuleResult, runWhole, type Surroundings } from "./run";
 
 /** What the rules said of a Dockerfile, and which of them were asked. */
 export interface Judged extends RuleResult {
   /** By the rule's index in the list, 1 where it had something to look at. */
   readonly asked: Uint8Array;
+  readonly readers: Readers;
 }
 
 /** Asks the rules that can have something to say of a Dockerfile. */
@@ -29,7 +30,7 @@ export function judgeDockerfile(
     (index) => documentOf(rules[wanted[index]!]!, wanted[index]!),
     surroundings,
   );
-  return { ...result, asked };
+  return { ...result, asked, readers: new Map() };
 }
 
 /** By the rule's index, 1 where it needs nothing or one of the chosen instructions meets its needs. */
@@ -67,7 +68,7 @@ function documentsBy(
     if (instructions.length === all) return document;
     let part = parts.get(group);
     if (part === undefined) {
-      part = new PartOfDockerfile(document, instructions);
+      part = withInstructions(document, instructions);
       parts.set(group, part);
     }
     return part;
@@ -92,16 +93,21 @@ export function judgeAgain(
   const { selection, placeOf, others } = plan;
   const chosen = askedIn(plan, selection.choose(kept.changed, document.text));
   // What was once asked stays so: that is seldom more than what would be found by looking at the whole document again.
-  const asked = before.asked.map((was, at) => was | chosen[at]!);
+  const asked = before.asked.slice();
+  for (let at = 0; at < asked.length; at++) if (chosen[at] === 1) asked[at] = 1;
   /** By the rule's index, 1 where it is asked about the whole document. */
   const whole = new Uint8Array(rules.length);
+  const readers: Map<Instruction, Uint8Array> = new Map();
+  for (const instruction of kept.changed) readers.set(instruction, new Uint8Array(rules.length));
   for (const at of others)
-    if (asked[at] === 1 && mayJudgeOtherwise(rules[at]!, document.text, kept)) whole[at] = 1;
+    if (asked[at] === 1 && mayJudgeOtherwise(rules[at]!, at, document.text, kept, before.readers, readers))
+      whole[at] = 1;
   for (const { rule } of before.failures) whole[placeOf.get(rule)!] = 1;
   for (const { rule } of before.notChecked) if (rule !== undefined) whole[placeOf.get(rule)!] = 1;
 
   const moved: Finding[] = [];
-  for (const finding of before.findings) {
+  for (let index = 0; index < before.findings.length; index++) {
+    const finding = before.findings[index]!;
     const at = placeOf.get(finding.rule)!;
     if (whole[at] === 1) continue;
     if (sideOf(finding.span, kept.region) === "within") {
@@ -113,20 +119,21 @@ export function judgeAgain(
     else moved.push(one);
   }
 
-  const found = judgeChange(rules, chosen, whole, document, kept, surroundings);
+  const found = judgeChange(rules, plan, chosen, whole, document, kept, surroundings);
   const wholly = runWhole(
-    rules.filter((_, at) => whole[at] === 1),
+    placesOf(whole).map((at) => rules[at]!),
     document,
     surroundings,
   );
-  const isOfRest = ({ rule }: Finding): boolean => whole[placeOf.get(rule)!] === 0;
+  const findings: Finding[] = [];
+  for (const some of [moved, found])
+    for (let at = 0; at < some.length; at++)
+      if (whole[placeOf.get(some[at]!.rule)!] === 0) findings.push(some[at]!);
+  for (const finding of wholly.findings) findings.push(finding);
+  // In order now, so that it is next to no work to put them in order after the next edit.
+  findings.sort(compareFindings);
   const { failures, notChecked } = wholly;
-  return {
-    findings: [...moved.filter(isOfRest), ...found.filter(isOfRest), ...wholly.findings],
-    failures,
-    notChecked,
-    asked,
-  };
+  return { findings, failures, notChecked, asked, readers };
 }
 
 /**
@@ -135,6 +142,7 @@ export function judgeAgain(
  */
 function judgeChange(
   rules: readonly EffectiveRule[],
+  { locals, placeOf }: Plan,
   chosen: Uint8Array,
   whole: Uint8Array,
   document: DockerfileDocument,
@@ -142,11 +150,11 @@ function judgeChange(
   surroundings: Surroundings,
 ): readonly Finding[] {
   if (kept.changed.length === 0) return [];
-  const changed = new PartOfDockerfile(document, kept.changed);
-  const { placeOf } = planOf(rules);
+  const wanted: EffectiveRule[] = [];
+  for (const at of locals) if (chosen[at] === 1 && whole[at] === 0) wanted.push(rules[at]!);
   const { findings, failures, notChecked } = runWhole(
-    rules.filter(({ rule }, at) => rule.local === true && chosen[at] === 1 && whole[at] === 0),
-    changed,
+    wanted,
+    withInstructions(document, kept.changed),
     surroundings,
   );
   for (const { rule } of [...failures, ...notChecked]) if (rule !== undefined) whole[placeOf.get(rule)!] = 1;
@@ -156,12 +164,44 @@ function judgeChange(
 }
 
 /** Whether what a rule that is not local says of the instructions that have not changed may be something else now. */
-function mayJudgeOtherwise({ rule: { reads } }: EffectiveRule, text: string, kept: Kept): boolean {
-  return (
-    reads === undefined ||
-    kept.replaced.some((instruction) => reads(instruction, kept.text)) ||
-    kept.changed.some((instruction) => reads(instruction, text))
-  );
+function mayJudgeOtherwise(
+  { rule: { reads } }: EffectiveRule,
+  at: number,
+  text: string,
+  kept: Kept,
+  before: Readers,
+  now: Readers,
+): boolean {
+  if (reads === undefined) return true;
+  for (const instruction of kept.replaced)
+    if (isReader(reads, at, instruction, kept.text, before.get(instruction))) return true;
+  for (const instruction of kept.changed)
+    if (isReader(reads, at, instruction, text, now.get(instruction))) return true;
+  return false;
+}
+
+/**
+ * By an instruction that an edit has changed, what each rule has answered that was asked whether it reads it: the next
+ * edit most often replaces this very instruction.
+ */
+type Readers = ReadonlyMap<Instruction, Uint8Array>;
+
+const notAsked = 0;
+const readsIt = 1;
+const readsItNot = 2;
+
+function isReader(
+  reads: NonNullable<EffectiveRule["rule"]["reads"]>,
+  at: number,
+  instruction: Instruction,
+  text: string,
+  answers: Uint8Array | undefined,
+): boolean {
+  const known = answers?.[at] ?? notAsked;
+  if (known !== notAsked) return known === readsIt;
+  const answer = reads(instruction, text);
+  if (answers !== undefined) answers[at] = answer ? readsIt : readsItNot;
+  return answer;
 }
 
 /** What there is to know of a list of rules. */
@@ -169,7 +209,8 @@ interface Plan {
   readonly selection: Selection;
   /** The index of each rule in the list, by its id. */
   readonly placeOf: ReadonlyMap<string, number>;
-  /** The indices of those that are not local. */
+  /** The indices of those that are local, and of the others. */
+  readonly locals: readonly number[];
   readonly others: readonly number[];
 }
 
@@ -183,6 +224,7 @@ function planOf(rules: readonly EffectiveRule[]): Plan {
     plan = {
       selection: selectionOf(rules.map(({ rule }) => rule)),
       placeOf: new Map(rules.map(({ rule }, at) => [rule.id, at])),
+      locals: rules.flatMap(({ rule }, at) => (rule.local === true ? [at] : [])),
       others: rules.flatMap(({ rule }, at) => (rule.local === true ? [] : [at])),
     };
     plans.set(rules, plan);

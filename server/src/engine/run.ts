@@ -74,24 +74,24 @@ export function runRules(rules: readonly EffectiveRule[], document: DocumentFor,
     run.notChecked.push({ rule: running.rule.id, reason, span: at });
   };
   const { facts, policy, budget } = run;
-  const context: RuleContext<Messages, OptionSpecs> = {
+  type Context = RuleContext<Messages, OptionSpecs>;
+  const context: { -readonly [K in keyof Context]: Context[K] } = {
     facts,
     policy,
-    get options() {
-      return running.options as RuleContext<Messages, OptionSpecs>["options"];
-    },
+    options: {},
     report,
     notChecked,
   };
+  let now = budget?.spent() ?? 0;
   for (let at = 0; at < rules.length; at++) {
     running = rules[at]!;
     const { rule } = running;
-    const late = budget && outOfTime(budget, rule.id);
+    const late = budget && outOfTime(budget, rule.id, now);
     if (late !== undefined) {
       run.notChecked.push({ rule: rule.id, reason: late, span: undefined, passing: true });
       continue;
     }
-    const start = budget?.spent() ?? 0;
+    context.options = running.options as Context["options"];
     try {
       rule.check(typeof document === "function" ? document(at) : document, context);
     } catch (error) {
@@ -100,7 +100,10 @@ export function runRules(rules: readonly EffectiveRule[], document: DocumentFor,
         error: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
       });
     }
-    if (budget !== undefined && budget.spent() - start > maxRuleTime) budget.slow.add(rule.id);
+    if (budget === undefined) continue;
+    const before = now;
+    now = budget.spent();
+    if (now - before > maxRuleTime) budget.slow.add(rule.id);
   }
 }
 

@@ -20,11 +20,13 @@ export function beginBudget(spent: Stopwatch | undefined, slow: Set<string>): Ti
   return spent && { spent, end: spent() + maxFileTime, slow };
 }
 
-/** Why a rule is not run; `undefined` where it may be. */
-export function outOfTime(budget: TimeBudget, rule: string): string | undefined {
+/**
+ * Why a rule is not run; `undefined` where it may be.
+ * @param now what the stopwatch says
+ */
+export function outOfTime(budget: TimeBudget, rule: string, now: number): string | undefined {
   if (budget.slow.has(rule))
     return `it took more than ${maxRuleTime / 1_000} s here before, so it is not run until the file is opened again`;
-  if (budget.spent() > budget.end)
-    return `the rules before it took more than ${maxFileTime / 1_000} s on this file`;
+  if (now > budget.end) return `the rules before it took more than ${maxFileTime / 1_000} s on this file`;
   return undefined;
 }

@@ -24,6 +24,8 @@ import type { Encoding } from "./encoding";
 export interface Positions {
   position(offset: number): Position;
   range(span: Span): Range;
+  /** Whether a position is that of an offset. */
+  isAt(position: Position, offset: number): boolean;
   /** The offset of a position; a position beyond its line, or beyond the text, is clamped. */
   offset(position: Position): number;
   span(range: Range): Span;
@@ -48,6 +50,12 @@ export function positionsOf(text: string, lines: Lines, encoding: Encoding): Pos
   return {
     position,
     range: (span) => ({ start: position(span.start), end: position(span.end) }),
+    isAt: (at, sought) => {
+      if (encoding !== "utf-16") return isSamePosition(at, position(sought));
+      const { line, character } = at;
+      if (line >= lines.count || lines.startOf(line) + character !== sought) return false;
+      return line + 1 === lines.count || sought < lines.startOf(line + 1);
+    },
     offset,
     span: (range) => {
       const start = offset(range.start);
@@ -90,6 +98,53 @@ export function toDiagnostic(
   const related = finding.related.flatMap((place) => toRelated(place, uri, positions, uriOf));
   if (related.length > 0) diagnostic.relatedInformation = related;
   return diagnostic;
+}
+
+/** Whether a diagnostic is what {@link toDiagnostic} makes of a finding, told without making one. */
+export function isDiagnosticOf(
+  diagnostic: Diagnostic,
+  finding: Finding,
+  uri: string,
+  positions: Positions,
+  uriOf: (path: string) => string | undefined,
+): boolean {
+  const { range, relatedInformation = [] } = diagnostic;
+  return (
+    diagnostic.code === finding.rule &&
+    positions.isAt(range.start, finding.span.start) &&
+    positions.isAt(range.end, finding.span.end) &&
+    diagnostic.severity === severityOf[finding.severity] &&
+    diagnostic.message === finding.message &&
+    diagnostic.tags?.[0] === (finding.tag && tagOf[finding.tag]) &&
+    (finding.related.length === 0
+      ? relatedInformation.length === 0
+      : isSameRelated(
+          relatedInformation,
+          finding.related.flatMap((place) => toRelated(place, uri, positions, uriOf)),
+        ))
+  );
+}
+
+function isSameRelated(
+  one: readonly DiagnosticRelatedInformation[],
+  other: readonly DiagnosticRelatedInformation[],
+): boolean {
+  return (
+    one.length === other.length &&
+    one.every(({ message, location: { uri, range } }, at) => {
+      const { message: otherMessage, location } = other[at]!;
+      return (
+        message === otherMessage &&
+        uri === location.uri &&
+        isSamePosition(range.start, location.range.start) &&
+        isSamePosition(range.end, location.range.end)
+      );
+    })
+  );
+}
+
+function isSamePosition(one: Position, other: Position): boolean {
+  return one.line === other.line && one.character === other.character;
 }
 
 /** One object for all findings of a rule: there may be hundreds in each answer to a keystroke. */

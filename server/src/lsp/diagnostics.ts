@@ -9,7 +9,7 @@ import {
 import type { Finding } from "../engine/finding";
 import { compareSpans } from "../text/span";
 import type { AuditedDiagnostics } from "./auditedDiagnostics";
-import { toDiagnostic } from "./convert";
+import { isDiagnosticOf, toDiagnostic } from "./convert";
 import { createDisplay, type Display } from "./display";
 import { guardFindings, guardTask } from "./guard";
 import { createLastReport } from "./lastReport";
@@ -114,8 +114,9 @@ function registerPull(
       const { findings, id } = display.of(checked);
       if (id === previousResultId) return unchanged(id);
       const { uri } = checked;
-      const items = diagnosticsOf(session, checked, findings);
-      return lastReport.answer(uri, id, items, previousResultId, session.recentEdits.takePart(uri));
+      const make = (told: readonly Diagnostic[]): Diagnostic[] =>
+        diagnosticsOf(session, checked, findings, told);
+      return lastReport.answer(uri, id, make, previousResultId, session.recentEdits.takePart(uri));
     }),
   );
   const empty: WorkspaceDiagnosticReport = { items: [] };
@@ -172,11 +173,16 @@ function faded(finding: Finding): Finding {
   };
 }
 
-/** Findings of a result, and those accepted that are to be seen, as diagnostics in order of their place. */
+/**
+ * Findings of a result, and those accepted that are to be seen, as diagnostics in order of their place.
+ *
+ * @param told those of an earlier result, of which each that is still the same is given back: at a keystroke nearly all are
+ */
 export function diagnosticsOf(
   session: Session,
   checked: Checked,
   findings: readonly Finding[],
+  told: readonly Diagnostic[] = [],
 ): Diagnostic[] {
   const uriOf = relatedUri(session, checked.uri);
   const accepted = checked.resource.fadesAccepted
@@ -188,5 +194,15 @@ export function diagnosticsOf(
     accepted.length === 0
       ? findings
       : [...findings, ...accepted].sort((a, b) => compareSpans(a.span, b.span));
-  return shown.map((finding) => toDiagnostic(finding, checked.uri, checked.positions, uriOf));
+  const { uri, positions } = checked;
+  const isOf = (one: Diagnostic | undefined, finding: Finding): one is Diagnostic =>
+    one !== undefined && isDiagnosticOf(one, finding, uri, positions, uriOf);
+  // Where findings came or went, those behind them stand in other places of the list.
+  const more = told.length - shown.length;
+  return shown.map((finding, at) => {
+    const same = told[at];
+    if (isOf(same, finding)) return same;
+    const pushed = told[at + more];
+    return isOf(pushed, finding) ? pushed : toDiagnostic(finding, uri, positions, uriOf);
+  });
 }

@@ -2,7 +2,6 @@ import {
   type Diagnostic,
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
-  type Range,
 } from "vscode-languageserver";
 import { type EditedPart, touches } from "./editedPart";
 
@@ -11,12 +10,13 @@ export interface LastReport {
   /**
    * What to answer to a pull.
    * @param id what a report of these diagnostics is called
+   * @param make makes them, given those that were told last: it gives back each that is still the same
    * @param edited the part of the document that was edited since the last answer
    */
   answer(
     uri: string,
     id: string,
-    diagnostics: Diagnostic[],
+    make: (last: readonly Diagnostic[]) => Diagnostic[],
     previousId: string | undefined,
     edited: EditedPart | undefined,
   ): DocumentDiagnosticReport;
@@ -28,13 +28,15 @@ export function createLastReport(): LastReport {
     | { readonly uri: string; readonly id: string; readonly diagnostics: readonly Diagnostic[] }
     | undefined;
   return {
-    answer(uri, id, diagnostics, previousId, edited) {
+    answer(uri, id, make, previousId, edited) {
+      const told = last?.uri === uri ? last.diagnostics : [];
+      const diagnostics = make(told);
       // An editor moves what it shows along with the text. Where a range was edited, it may have moved otherwise.
       if (
         last?.uri === uri &&
         last.id === previousId &&
-        last.diagnostics.length === diagnostics.length &&
-        last.diagnostics.every((one, at) => isSame(one, diagnostics[at]!)) &&
+        told.length === diagnostics.length &&
+        told.every((one, at) => one === diagnostics[at]) &&
         (edited === undefined || !diagnostics.some(({ range }) => touches(edited, range)))
       )
         return { kind: DocumentDiagnosticReportKind.Unchanged, resultId: last.id };
@@ -42,43 +44,4 @@ export function createLastReport(): LastReport {
       return { kind: DocumentDiagnosticReportKind.Full, resultId: id, items: diagnostics };
     },
   };
-}
-
-/** The page follows from the code, and all come from the same source. */
-function isSame(one: Diagnostic, other: Diagnostic): boolean {
-  return (
-    isSameRange(one.range, other.range) &&
-    one.code === other.code &&
-    one.severity === other.severity &&
-    one.message === other.message &&
-    one.tags?.[0] === other.tags?.[0] &&
-    isSameRelated(one.relatedInformation, other.relatedInformation)
-  );
-}
-
-function isSameRelated(
-  one: Diagnostic["relatedInformation"],
-  other: Diagnostic["relatedInformation"],
-): boolean {
-  if (one === undefined || other === undefined) return one === other;
-  return (
-    one.length === other.length &&
-    one.every(({ message, location }, at) => {
-      const { message: otherMessage, location: otherLocation } = other[at]!;
-      return (
-        message === otherMessage &&
-        location.uri === otherLocation.uri &&
-        isSameRange(location.range, otherLocation.range)
-      );
-    })
-  );
-}
-
-function isSameRange({ start, end }: Range, other: Range): boolean {
-  return (
-    start.line === other.start.line &&
-    start.character === other.start.character &&
-    end.line === other.end.line &&
-    end.character === other.end.character
-  );
 }

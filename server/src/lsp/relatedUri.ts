@@ -6,10 +6,15 @@ import type { Session } from "./session";
  * @returns for each path its URI, or `undefined` where the document is no file or the path leaves no trace of a folder
  */
 export function relatedUri(session: Session, uri: string): (path: string) => string | undefined {
-  const path = session.locations.pathOf(uri);
-  const folder = path === undefined ? undefined : parentOf(path);
+  // Few findings have places in other files, so that most keystrokes need no folder.
+  let folder: { readonly path: string | undefined } | undefined;
+  const folderOfDocument = (): { readonly path: string | undefined } => {
+    const path = session.locations.pathOf(uri);
+    return { path: path === undefined ? undefined : parentOf(path) };
+  };
   return (relative) => {
-    let at = folder;
+    folder ??= folderOfDocument();
+    let at = folder.path;
     for (const part of relative.split("/")) {
       if (at === undefined) return undefined;
       if (part === "..") at = parentOf(at);

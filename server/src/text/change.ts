@@ -24,14 +24,15 @@ function compare(before: string, after: string): Change {
 }
 
 /** Pieces of this length are compared at once, which the engine does much faster than one character after another. */
-const piece = 512;
+const longestPiece = 4_096;
 
 function commonStart(a: string, b: string): number {
   const most = Math.min(a.length, b.length);
   let length = 0;
-  while (length + piece <= most && a.slice(length, length + piece) === b.slice(length, length + piece))
-    length += piece;
-  while (length < most && a.charCodeAt(length) === b.charCodeAt(length)) length++;
+  for (let piece = longestPiece; piece >= 1; piece /= 2) {
+    while (length + piece <= most && a.slice(length, length + piece) === b.slice(length, length + piece))
+      length += piece;
+  }
   return length;
 }
 
@@ -39,14 +40,13 @@ function commonStart(a: string, b: string): number {
 function commonEnd(a: string, b: string, start: number): number {
   const most = Math.min(a.length, b.length) - start;
   let length = 0;
-  while (
-    length + piece <= most &&
-    a.slice(a.length - length - piece, a.length - length) ===
-      b.slice(b.length - length - piece, b.length - length)
-  ) {
-    length += piece;
+  for (let piece = longestPiece; piece >= 1; piece /= 2) {
+    while (
+      length + piece <= most &&
+      a.slice(a.length - length - piece, a.length - length) ===
+        b.slice(b.length - length - piece, b.length - length)
+    )
+      length += piece;
   }
-  while (length < most && a.charCodeAt(a.length - 1 - length) === b.charCodeAt(b.length - 1 - length))
-    length++;
   return length;
 }

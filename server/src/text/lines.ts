@@ -1,4 +1,5 @@
 import type { Change } from "./change";
+import { lastUpTo, type Offsets, offsetAt, offsetsAfter, offsetsOf } from "./offsets";
 import type { Span } from "./span";
 
 /** A zero-based line, and a zero-based column in UTF-16 code units. */
@@ -10,8 +11,8 @@ export interface LineColumn {
 /** Where the lines of a text begin. LF, CRLF and a lone CR end a line, as in the language server protocol. */
 export interface Lines {
   readonly count: number;
-  /** The offset of each line's first character. */
-  readonly starts: readonly number[];
+  /** The offset of each line's first character, as an edit moves them: others ask for {@link startOf}. */
+  readonly starts: Offsets;
   /** The line and column of an offset; offsets beyond the text are clamped to it. */
   at(offset: number): LineColumn;
   /** The offset of a zero-based line's first character; a line beyond the text gives the text's length. */
@@ -31,58 +32,50 @@ export function linesOf(text: string): Lines {
     if (code === cr && text.charCodeAt(i + 1) === lf) continue;
     if (code === lf || code === cr) starts.push(i + 1);
   }
-  return linesFrom(text, starts);
+  return new LinesOfText(text, offsetsOf(starts));
 }
 
 /** The same as {@link linesOf} of a text that differs from another one in one place, read again only there. */
 export function linesAfter(before: Lines, { start, endBefore, endAfter }: Change, text: string): Lines {
-  const by = endAfter - endBefore;
-  const old = before.starts;
-  const kept = old.slice(0, Math.max(1, firstAbove(old, start - 1)));
+  const { starts } = before;
+  const fresh: number[] = [];
   for (let at = Math.max(1, start); at <= endAfter; at++) {
     const code = text.charCodeAt(at - 1);
-    if (code === lf || (code === cr && text.charCodeAt(at) !== lf)) kept.push(at);
+    if (code === lf || (code === cr && text.charCodeAt(at) !== lf)) fresh.push(at);
   }
-  for (let i = Math.max(1, firstAbove(old, endBefore)); i < old.length; i++) kept.push(old[i]! + by);
-  return linesFrom(text, kept);
+  const first = Math.max(1, lastUpTo(starts, start - 1) + 1);
+  const until = Math.max(1, lastUpTo(starts, endBefore) + 1);
+  return new LinesOfText(text, offsetsAfter(starts, first, until, fresh, endAfter - endBefore));
 }
 
-/** The index of the first number above a limit, in rising numbers. */
-function firstAbove(numbers: readonly number[], limit: number): number {
-  let low = 0;
-  let high = numbers.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (numbers[middle]! <= limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+class LinesOfText implements Lines {
+  readonly count: number;
+  readonly starts: Offsets;
+  readonly #text: string;
 
-function linesFrom(text: string, starts: readonly number[]): Lines {
-  const startOf = (line: number): number => starts[Math.max(0, line)] ?? text.length;
-  return {
-    count: starts.length,
-    starts,
-    startOf,
-    at(offset) {
-      const clamped = Math.max(0, Math.min(offset, text.length));
-      let low = 0;
-      let high = starts.length - 1;
-      while (low < high) {
-        const middle = (low + high + 1) >> 1;
-        if (starts[middle]! <= clamped) low = middle;
-        else high = middle - 1;
-      }
-      return { line: low, column: clamped - starts[low]! };
-    },
-    contentOf(line) {
-      const start = startOf(line);
-      let end = line + 1 < starts.length ? startOf(line + 1) : text.length;
-      while (end > start && isLineBreak(text.charCodeAt(end - 1))) end--;
-      return { start, end };
-    },
-  };
+  constructor(text: string, starts: Offsets) {
+    this.count = starts.length;
+    this.starts = starts;
+    this.#text = text;
+  }
+
+  at(offset: number): LineColumn {
+    const clamped = Math.max(0, Math.min(offset, this.#text.length));
+    const line = lastUpTo(this.starts, clamped);
+    return { line, column: clamped - offsetAt(this.starts, line)! };
+  }
+
+  startOf(line: number): number {
+    return offsetAt(this.starts, Math.max(0, line)) ?? this.#text.length;
+  }
+
+  contentOf(line: number): Span {
+    const text = this.#text;
+    const start = this.startOf(line);
+    let end = line + 1 < this.count ? this.startOf(line + 1) : text.length;
+    while (end > start && isLineBreak(text.charCodeAt(end - 1))) end--;
+    return { start, end };
+  }
 }
 
 function isLineBreak(code: number): boolean {

@@ -53,6 +53,7 @@ class MovedStage implements Stage {
   readonly #by: Distance;
   #from: FromInstruction | undefined;
   #instructions: readonly Instruction[] | undefined;
+  #moved: Map<number, Instruction> | undefined;
   #effectiveUser: EffectiveUser | undefined;
 
   constructor(origin: Stage, by: Distance, parent: Stage | undefined) {
@@ -74,10 +75,22 @@ class MovedStage implements Stage {
   }
 
   get instructions(): readonly Instruction[] {
-    this.#instructions ??= this.#origin.instructions.map((instruction, at) =>
-      at === 0 ? this.from : movedInstruction(instruction, this.#by),
-    );
+    this.#instructions ??= this.#origin.instructions.map((_, at) => this.#instructionAt(at)!);
     return this.#instructions;
+  }
+
+  /** By itself, since at each keystroke the user of the last stage is asked for, and no other instruction of it. */
+  #instructionAt(at: number): Instruction | undefined {
+    if (this.#instructions !== undefined) return this.#instructions[at];
+    const instruction = this.#origin.instructions[at];
+    if (instruction === undefined) return undefined;
+    let moved = at === 0 ? this.from : this.#moved?.get(at);
+    if (moved === undefined) {
+      moved = movedInstruction(instruction, this.#by);
+      this.#moved ??= new Map();
+      this.#moved.set(at, moved);
+    }
+    return moved;
   }
 
   get base(): ImageUse | undefined {
@@ -114,7 +127,7 @@ class MovedStage implements Stage {
   #userHere(user: EffectiveUser): EffectiveUser {
     if (user.source === "base") return { source: "base", base: this.base };
     if (user.stage !== this.#origin) return this.parent!.effectiveUser;
-    const instruction = this.instructions[this.#origin.instructions.indexOf(user.instruction)];
+    const instruction = this.#instructionAt(this.#origin.instructions.indexOf(user.instruction));
     if (instruction?.keyword !== "USER" || instruction.user === undefined)
       throw new Error("a stage has moved that is not the same");
     return { source: "instruction", instruction, user: instruction.user, stage: this };

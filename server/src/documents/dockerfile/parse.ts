@@ -1,6 +1,8 @@
 import { maxTextLength } from "../../limits";
 import { linesOf } from "../../text/lines";
+import { type Offsets, offsetsOf } from "../../text/offsets";
 import type { Comment, Problem } from "../document";
+import { documentOf } from "./document";
 import { addLongLines } from "./longLines";
 import type { Directive, DockerfileDocument, Instruction } from "./model";
 import { endStage, newReader, type Reader, readInstruction } from "./reader";
@@ -23,8 +25,8 @@ export function parseDockerfile(text: string): DockerfileDocument {
 export interface ReadDockerfile {
   readonly document: DockerfileDocument;
   /** Start of the first line of each instruction, and of the line after its last one. */
-  readonly starts: readonly number[];
-  readonly ends: readonly number[];
+  readonly starts: Offsets;
+  readonly ends: Offsets;
   readonly preamble: readonly Instruction[];
   readonly finished: readonly FinishedStage[];
   /** Among all instructions, the index of the first one of each stage. */
@@ -42,7 +44,14 @@ export function readDockerfile(text: string): ReadDockerfile {
     const span = { start: 0, end: 0 };
     const problem: Problem = { span, message: "The file is too long to be checked.", effect: "unchecked" };
     const reader = newReader(text, lines, "\\", globalScope(), [problem]);
-    return finishReading(reader, { starts: [], ends: [], comments: [], directives: [], isSound: false });
+    return finishReading(reader, {
+      starts: offsetsOf([]),
+      ends: offsetsOf([]),
+      problems: reader.problems,
+      comments: [],
+      directives: [],
+      isSound: false,
+    });
   }
   const scanned = scan(text, lines);
   const reader = newReader(text, lines, scanned.escape, globalScope(), scanned.problems);
@@ -66,22 +75,31 @@ export function readDockerfile(text: string): ReadDockerfile {
     });
   }
   const { comments, directives } = scanned;
-  return finishReading(reader, { starts, ends, comments, directives, isSound });
+  return finishReading(reader, {
+    starts: offsetsOf(starts),
+    ends: offsetsOf(ends),
+    problems: reader.problems,
+    comments,
+    directives,
+    isSound,
+  });
 }
 
 /** Ends the last stage and puts the document together. */
 export function finishReading(
   reader: Reader,
   parts: {
-    readonly starts: readonly number[];
-    readonly ends: readonly number[];
+    readonly starts: Offsets;
+    readonly ends: Offsets;
+    readonly problems: readonly Problem[];
     readonly comments: readonly Comment[];
     readonly directives: readonly Directive[];
     readonly isSound: boolean;
   },
 ): ReadDockerfile {
   endStage(reader);
-  const { text, lines, problems, preamble, finished, global } = reader;
+  const { text, lines, preamble, finished, global } = reader;
+  const { problems } = parts;
   const stages = finished.map(({ stage }) => stage);
   const firsts: number[] = [];
   let count = preamble.length;
@@ -95,25 +113,20 @@ export function finishReading(
     all.push({ span, message: "The variables are too much to follow in full.", effect: "unchecked" });
   }
   if (text.length <= maxTextLength) addLongLines(text, lines, all);
-  let instructions: readonly Instruction[] | undefined;
+  const document = {
+    language: "dockerfile",
+    text,
+    lines,
+    comments: parts.comments,
+    problems: all.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end),
+    escape: reader.escape,
+    directives: parts.directives,
+    globalArgs: reader.globalArgs,
+    stages,
+    finalStage: stages.at(-1),
+  } as const;
   return {
-    document: {
-      language: "dockerfile",
-      text,
-      lines,
-      comments: parts.comments,
-      problems: all.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end),
-      escape: reader.escape,
-      directives: parts.directives,
-      // Put together when it is first asked for: after an edit hardly anything asks for all of them.
-      get instructions() {
-        instructions ??= [...preamble, ...stages.flatMap((stage) => stage.instructions)];
-        return instructions;
-      },
-      globalArgs: reader.globalArgs,
-      stages,
-      finalStage: stages.at(-1),
-    },
+    document: documentOf(document, preamble),
     starts: parts.starts,
     ends: parts.ends,
     preamble,

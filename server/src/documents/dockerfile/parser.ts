@@ -7,13 +7,14 @@ import {
 } from "../../limits";
 import { type Change, changeBetween } from "../../text/change";
 import { type Lines, linesAfter } from "../../text/lines";
+import { lastUpTo, offsetAt, offsetsAfter } from "../../text/offsets";
 import { movedSpan, type Span } from "../../text/span";
 import type { Comment, Problem } from "../document";
 import type { DockerfileDocument, Instruction } from "./model";
 import { type Distance, movedInstruction } from "./moved";
 import { movedStage } from "./movedStage";
 import { finishReading, type ReadDockerfile, readDockerfile } from "./parse";
-import { endStage, newReader, type Reader, readInstruction, takeInstruction, takeStage } from "./reader";
+import { endStage, newReader, type Reader, readInstruction, takeInstruction } from "./reader";
 import { type Scan, scan } from "./scan";
 import { lastBefore } from "./scope";
 
@@ -99,45 +100,43 @@ function readAgain(last: ReadDockerfile, text: string): ReadAgain | undefined {
   if (edit === undefined) return undefined;
   const { document, starts, ends, global } = last;
   const { lines, region, before, until, scanned } = edit;
-  const problems = last.problems.filter(({ span }) => span.start < region.start);
-  const reader = newReader(text, lines, document.escape, global, [...problems, ...scanned.problems]);
+  const by: Distance = {
+    units: change.endAfter - change.endBefore,
+    lines: lines.count - document.lines.count,
+  };
+  const reader = newReader(text, lines, document.escape, global, scanned.problems);
   takeBefore(reader, last, before);
-  const newStarts = starts.slice(0, before);
-  const newEnds = ends.slice(0, before);
-  for (const instruction of scanned.instructions) {
-    if (!readInstruction(reader, instruction)) return undefined;
-    newStarts.push(instruction.firstLine);
-    newEnds.push(instruction.next);
-  }
-  const comments = [
-    ...document.comments.filter(({ span }) => span.start < region.start),
-    ...scanned.comments,
-  ];
-  const by = change.endAfter - change.endBefore;
-  if (until < starts.length) {
-    const moved = lines.at(region.end + by).line - document.lines.at(region.end).line;
-    takeAfter(reader, last, until, { units: by, lines: moved });
-    for (let i = until; i < starts.length; i++) {
-      newStarts.push(starts[i]! + by);
-      newEnds.push(ends[i]! + by);
-    }
-    for (const problem of last.problems)
-      if (problem.span.start >= region.end) reader.problems.push(movedWith(problem, by));
-    for (const comment of document.comments)
-      if (comment.span.start >= region.end)
-        comments.push({ ...movedWith(comment, by), line: comment.line + moved });
-  }
+  for (const instruction of scanned.instructions) if (!readInstruction(reader, instruction)) return undefined;
+  if (until < starts.length) takeAfter(reader, last, until, by);
   if (global.work.left < 0) return undefined;
-  const isSound = scanned.instructions.every(({ heredocs }) =>
-    heredocs.every((heredoc) => heredoc.terminated),
-  );
-  const { directives } = document;
-  const read = finishReading(reader, { starts: newStarts, ends: newEnds, comments, directives, isSound });
+  const read = finishReading(reader, {
+    starts: offsetsAfter(
+      starts,
+      before,
+      until,
+      scanned.instructions.map(({ firstLine }) => firstLine),
+      by.units,
+    ),
+    ends: offsetsAfter(
+      ends,
+      before,
+      until,
+      scanned.instructions.map(({ next }) => next),
+      by.units,
+    ),
+    problems: around(last.problems, region, reader.problems, by, movedProblem),
+    comments: around(document.comments, region, scanned.comments, by, movedComment),
+    directives: document.directives,
+    isSound: scanned.instructions.every(({ heredocs }) => heredocs.every((heredoc) => heredoc.terminated)),
+  });
   if (!edit.isSteady) return { read, kept: undefined };
   const changed = instructionsBetween(read, before, before + scanned.instructions.length);
   const replaced = instructionsBetween(last, before, until);
   const after = starts.length - until;
-  return { read, kept: { before, after, changed, replaced, text: document.text, region, by } };
+  return {
+    read,
+    kept: { before, after, changed, replaced, text: document.text, region, by: by.units },
+  };
 }
 
 /** The lines that have to be read again: from the instruction that changed to the next that did not, or to the end. */
@@ -156,49 +155,51 @@ interface EditedPart {
 function editedPart(last: ReadDockerfile, text: string, change: Change): EditedPart | undefined {
   const { document, starts, ends } = last;
   const firstLine = change.start === 0 ? 0 : text.lastIndexOf("\n", change.start - 1) + 1;
-  let before = 0;
-  while (before < ends.length && ends[before]! <= firstLine) before++;
+  const before = lastUpTo(ends, firstLine) + 1;
   if (before <= last.preamble.length) return undefined;
   const lines = linesAfter(document.lines, change, text);
-  const from = ends[before - 1]!;
+  const from = offsetAt(ends, before - 1)!;
+  const startOf = (index: number): number => offsetAt(starts, index)!;
+  const header = { escape: document.escape, directives: document.directives, problems: [] };
   const by = change.endAfter - change.endBefore;
   let until = before;
   let isMet = false;
   const scanned = scan(text, lines, {
     from,
+    header,
     stopsAt(at) {
-      while (until < starts.length && (starts[until]! < change.endBefore || starts[until]! + by < at))
+      while (until < starts.length && (startOf(until) < change.endBefore || startOf(until) + by < at))
         until++;
-      isMet = until < starts.length && starts[until]! + by === at;
+      isMet = until < starts.length && startOf(until) + by === at;
       return isMet;
     },
   });
   // An edit may make what stood behind it a part of its own instruction, to the end of the text.
   if (!isMet) until = starts.length;
-  const keywords = [
-    ...instructionsBetween(last, before, until).map((instruction) => instruction.keyword),
-    ...scanned.instructions.map((instruction) => instruction.command.keyword),
-  ];
-  const part = { lines, before, until, region: { start: from, end: starts[until] ?? document.text.length } };
-  if (!keywords.some((keyword) => framing.has(keyword)))
-    return { ...part, scanned, isSteady: hasSameComments(document, part.region, text, scanned) };
+  const end = offsetAt(starts, until) ?? document.text.length;
+  const part = { lines, before, until, region: { start: from, end } };
+  const mayFrame =
+    instructionsBetween(last, before, until).some(({ keyword }) => framing.has(keyword)) ||
+    scanned.instructions.some(({ command }) => framing.has(command.keyword));
+  if (!mayFrame) return { ...part, scanned, isSteady: hasSameComments(document, part.region, text, scanned) };
   return {
     ...part,
     until: starts.length,
     region: { start: from, end: document.text.length },
-    scanned: scan(text, lines, { from, stopsAt: () => false }),
+    scanned: scan(text, lines, { from, header, stopsAt: () => false }),
     isSteady: false,
   };
 }
 
 function hasSameComments(before: DockerfileDocument, region: Span, text: string, scanned: Scan): boolean {
-  const written = before.comments
-    .filter(({ span }) => region.start <= span.start && span.start < region.end)
-    .map(({ span }) => before.text.slice(span.start, span.end));
-  return (
-    written.length === scanned.comments.length &&
-    scanned.comments.every(({ span }, i) => text.slice(span.start, span.end) === written[i])
-  );
+  let met = 0;
+  for (const { span } of before.comments) {
+    if (span.start < region.start || span.start >= region.end) continue;
+    const other = scanned.comments[met++]?.span;
+    if (other === undefined) return false;
+    if (before.text.slice(span.start, span.end) !== text.slice(other.start, other.end)) return false;
+  }
+  return met === scanned.comments.length;
 }
 
 function takeBefore(
@@ -209,9 +210,10 @@ function takeBefore(
   const index = stageAt(firsts, before - 1);
   reader.preamble.push(...preamble);
   reader.globalArgs.push(...document.globalArgs);
-  for (const stage of finished.slice(0, index)) takeStage(reader, stage);
-  for (const instruction of finished[index]!.stage.instructions.slice(0, before - firsts[index]!))
-    takeInstruction(reader, instruction);
+  for (let at = 0; at < index; at++) reader.finished.push(finished[at]!);
+  const { instructions } = finished[index]!.stage;
+  const count = before - firsts[index]!;
+  for (let at = 0; at < count; at++) takeInstruction(reader, instructions[at]!);
 }
 
 /** Takes the rest of the stage that was edited, and the stages behind it. */
@@ -219,14 +221,16 @@ function takeAfter(reader: Reader, { finished, firsts }: ReadDockerfile, until: 
   let index = stageAt(firsts, until);
   const position = until - firsts[index]!;
   if (position > 0) {
-    for (const instruction of finished[index]!.stage.instructions.slice(position))
-      takeInstruction(reader, movedInstruction(instruction, by));
+    const { instructions } = finished[index]!.stage;
+    for (let at = position; at < instructions.length; at++)
+      takeInstruction(reader, movedInstruction(instructions[at]!, by));
     index++;
   }
   endStage(reader);
-  for (const one of finished.slice(index)) {
+  for (; index < finished.length; index++) {
+    const one = finished[index]!;
     const parent = one.stage.parent && reader.finished[one.stage.parent.index];
-    takeStage(reader, movedStage(one, by, parent));
+    reader.finished.push(movedStage(one, by, parent));
   }
 }
 
@@ -249,6 +253,25 @@ function stageAt(firsts: readonly number[], instruction: number): number {
   return Math.max(0, lastBefore(firsts, instruction + 1));
 }
 
-function movedWith<T extends Problem | Comment>(one: T, by: number): T {
-  return { ...one, span: movedSpan(one.span, by) };
+/** What stands before some lines and behind them, that moved, with what is new between. */
+function around<T extends { readonly span: Span }>(
+  all: readonly T[],
+  region: Span,
+  fresh: readonly T[],
+  by: Distance,
+  moved: (one: T, by: Distance) => T,
+): readonly T[] {
+  const found: T[] = [];
+  for (const one of all) if (one.span.start < region.start) found.push(one);
+  for (const one of fresh) found.push(one);
+  for (const one of all) if (one.span.start >= region.end) found.push(moved(one, by));
+  return found;
+}
+
+function movedProblem({ span, message, effect }: Problem, by: Distance): Problem {
+  return { span: movedSpan(span, by.units), message, effect };
+}
+
+function movedComment({ span, line, ownLine }: Comment, by: Distance): Comment {
+  return { span: movedSpan(span, by.units), line: line + by.lines, ownLine };
 }

@@ -25,8 +25,7 @@ export interface Reader {
   readonly preamble: Instruction[];
   readonly globalArgs: ArgInstruction[];
   readonly finished: FinishedStage[];
-  /** Index of the last stage of each name, in lower case. */
-  readonly stageNames: Map<string, number>;
+  /** The index of the last stage of a name, in any case. */
   readonly findStage: BuildContext["findStage"];
   readonly global: Scope;
   draft: StageDraft | undefined;
@@ -39,7 +38,7 @@ export function newReader(
   global: Scope,
   problems: readonly Problem[],
 ): Reader {
-  const stageNames = new Map<string, number>();
+  const finished: FinishedStage[] = [];
   return {
     text,
     lines,
@@ -47,11 +46,23 @@ export function newReader(
     problems: [...problems],
     preamble: [],
     globalArgs: [],
-    finished: [],
-    stageNames,
-    findStage: (name) => stageNames.get(name.toLowerCase()),
+    finished,
+    findStage: finderIn(finished),
     global,
     draft: undefined,
+  };
+}
+
+/** Takes note of names when one is looked for: after an edit that is seldom. */
+function finderIn(finished: readonly FinishedStage[]): BuildContext["findStage"] {
+  const indices = new Map<string, number>();
+  let noted = 0;
+  return (sought) => {
+    for (; noted < finished.length; noted++) {
+      const { index, name } = finished[noted]!.stage;
+      if (name !== undefined) indices.set(name.toLowerCase(), index);
+    }
+    return indices.get(sought.toLowerCase());
   };
 }
 
@@ -126,17 +137,11 @@ export function takeInstruction(reader: Reader, instruction: Instruction): void 
   addInstruction(draft, instruction);
 }
 
-/** Takes a whole stage that was read before. */
-export function takeStage(reader: Reader, finished: FinishedStage): void {
-  endStage(reader);
-  pushStage(reader, finished);
-}
-
 /** Ends the stage that is being read. */
 export function endStage(reader: Reader): void {
   const { draft } = reader;
   if (draft === undefined) return;
-  pushStage(reader, finishStage(draft, reader.escape));
+  reader.finished.push(finishStage(draft, reader.escape));
   reader.draft = undefined;
 }
 
@@ -147,10 +152,4 @@ function beginAt(reader: Reader, from: FromInstruction): void {
   const draft = beginStage(reader.finished.length, from, parent, reader.global, scope, reader.escape);
   addInstruction(draft, from);
   reader.draft = draft;
-}
-
-function pushStage(reader: Reader, finished: FinishedStage): void {
-  const { index, name } = finished.stage;
-  reader.finished.push(finished);
-  if (name !== undefined) reader.stageNames.set(name.toLowerCase(), index);
 }

@@ -30,6 +30,8 @@ export interface ScannedInstruction {
 export interface ScanPart {
   /** Start of a line at which no instruction is open, behind the directives. */
   readonly from: number;
+  /** What stands at the top of the text, and what is wrong with it as far as that is to be told. */
+  readonly header: Directives;
   /** Asked at the start of each line at which no instruction is open: whether to stop there. */
   stopsAt(at: number): boolean;
 }
@@ -46,11 +48,11 @@ const noHeredocs: readonly Heredoc[] = [];
  *
  * Where BuildKit would refuse the file, the scan goes on: the rest of a half-typed file keeps its findings.
  *
- * @param part the lines to scan: the problems are then those of these lines, without those of the directives
+ * @param part the lines to scan, where not all of them are
  */
 export function scan(text: string, lines: Lines, part?: ScanPart): Scan {
-  const header = readDirectives(text);
-  const problems: Problem[] = part === undefined ? [...header.problems] : [];
+  const header = part?.header ?? readDirectives(text);
+  const problems: Problem[] = [...header.problems];
   const comments: Comment[] = [];
   const instructions: ScannedInstruction[] = [];
   const escapeCode = header.escape.charCodeAt(0);
