@@ -90,18 +90,21 @@ export function judgeAgain(
   surroundings: Surroundings,
 ): Judged {
   const plan = planOf(rules);
-  const { selection, placeOf, others } = plan;
-  const chosen = askedIn(plan, selection.choose(kept.changed, document.text));
+  const { selection, placeOf } = plan;
+  const chosen = selection.choose(kept.changed, document.text);
   // What was once asked stays so: that is seldom more than what would be found by looking at the whole document again.
   const asked = before.asked.slice();
-  for (let at = 0; at < asked.length; at++) if (chosen[at] === 1) asked[at] = 1;
+  for (let group = 0; group < chosen.length; group++)
+    if (chosen[group] !== undefined) for (const at of plan.others.byGroup[group]!) asked[at] = 1;
   /** By the rule's index, 1 where it is asked about the whole document. */
   const whole = new Uint8Array(rules.length);
   const readers: Map<Instruction, Uint8Array> = new Map();
   for (const instruction of kept.changed) readers.set(instruction, new Uint8Array(rules.length));
-  for (const at of others)
+  for (let index = 0; index < plan.others.all.length; index++) {
+    const at = plan.others.all[index]!;
     if (asked[at] === 1 && mayJudgeOtherwise(rules[at]!, at, document.text, kept, before.readers, readers))
       whole[at] = 1;
+  }
   for (const { rule } of before.failures) whole[placeOf.get(rule)!] = 1;
   for (const { rule } of before.notChecked) if (rule !== undefined) whole[placeOf.get(rule)!] = 1;
 
@@ -143,7 +146,7 @@ export function judgeAgain(
 function judgeChange(
   rules: readonly EffectiveRule[],
   { locals, placeOf }: Plan,
-  chosen: Uint8Array,
+  chosen: Chosen,
   whole: Uint8Array,
   document: DockerfileDocument,
   kept: Kept,
@@ -151,7 +154,12 @@ function judgeChange(
 ): readonly Finding[] {
   if (kept.changed.length === 0) return [];
   const wanted: EffectiveRule[] = [];
-  for (const at of locals) if (chosen[at] === 1 && whole[at] === 0) wanted.push(rules[at]!);
+  const want = (some: readonly number[]): void => {
+    for (const at of some) if (whole[at] === 0) wanted.push(rules[at]!);
+  };
+  want(locals.always);
+  for (let group = 0; group < chosen.length; group++)
+    if (chosen[group] !== undefined) want(locals.byGroup[group]!);
   const { findings, failures, notChecked } = runWhole(
     wanted,
     withInstructions(document, kept.changed),
@@ -209,9 +217,17 @@ interface Plan {
   readonly selection: Selection;
   /** The index of each rule in the list, by its id. */
   readonly placeOf: ReadonlyMap<string, number>;
-  /** The indices of those that are local, and of the others. */
-  readonly locals: readonly number[];
-  readonly others: readonly number[];
+  /** Those that are local, and the others. */
+  readonly locals: Grouped;
+  readonly others: Grouped;
+}
+
+/** Indices of rules. */
+interface Grouped {
+  readonly all: readonly number[];
+  /** Those that need nothing, and the rest by the group of what they need. */
+  readonly always: readonly number[];
+  readonly byGroup: readonly (readonly number[])[];
 }
 
 type Chosen = ReturnType<Selection["choose"]>;
@@ -221,13 +237,24 @@ const plans = new WeakMap<readonly EffectiveRule[], Plan>();
 function planOf(rules: readonly EffectiveRule[]): Plan {
   let plan = plans.get(rules);
   if (plan === undefined) {
+    const selection = selectionOf(rules.map(({ rule }) => rule));
     plan = {
-      selection: selectionOf(rules.map(({ rule }) => rule)),
+      selection,
       placeOf: new Map(rules.map(({ rule }, at) => [rule.id, at])),
-      locals: rules.flatMap(({ rule }, at) => (rule.local === true ? [at] : [])),
-      others: rules.flatMap(({ rule }, at) => (rule.local === true ? [] : [at])),
+      locals: groupedBy(selection, (at) => rules[at]!.rule.local === true),
+      others: groupedBy(selection, (at) => rules[at]!.rule.local !== true),
     };
     plans.set(rules, plan);
   }
   return plan;
+}
+
+function groupedBy({ groupOf }: Selection, isOne: (at: number) => boolean): Grouped {
+  const all = [...groupOf.keys()].filter(isOne);
+  const count = groupOf.reduce<number>((most, group = -1) => Math.max(most, group + 1), 0);
+  return {
+    all,
+    always: all.filter((at) => groupOf[at] === undefined),
+    byGroup: Array.from({ length: count }, (_, group) => all.filter((at) => groupOf[at] === group)),
+  };
 }

@@ -108,39 +108,48 @@ export function isDiagnosticOf(
   positions: Positions,
   uriOf: (path: string) => string | undefined,
 ): boolean {
-  const { range, relatedInformation = [] } = diagnostic;
+  const { range, relatedInformation = none } = diagnostic;
   return (
     diagnostic.code === finding.rule &&
-    positions.isAt(range.start, finding.span.start) &&
-    positions.isAt(range.end, finding.span.end) &&
+    isRangeOf(range, finding.span, positions) &&
     diagnostic.severity === severityOf[finding.severity] &&
     diagnostic.message === finding.message &&
     diagnostic.tags?.[0] === (finding.tag && tagOf[finding.tag]) &&
-    (finding.related.length === 0
-      ? relatedInformation.length === 0
-      : isSameRelated(
-          relatedInformation,
-          finding.related.flatMap((place) => toRelated(place, uri, positions, uriOf)),
-        ))
+    isRelatedOf(relatedInformation, finding.related, uri, positions, uriOf)
   );
 }
 
-function isSameRelated(
-  one: readonly DiagnosticRelatedInformation[],
-  other: readonly DiagnosticRelatedInformation[],
+const none: readonly DiagnosticRelatedInformation[] = [];
+
+function isRelatedOf(
+  related: readonly DiagnosticRelatedInformation[],
+  places: Finding["related"],
+  uri: string,
+  positions: Positions,
+  uriOf: (path: string) => string | undefined,
 ): boolean {
-  return (
-    one.length === other.length &&
-    one.every(({ message, location: { uri, range } }, at) => {
-      const { message: otherMessage, location } = other[at]!;
-      return (
-        message === otherMessage &&
-        uri === location.uri &&
-        isSamePosition(range.start, location.range.start) &&
-        isSamePosition(range.end, location.range.end)
-      );
-    })
-  );
+  let met = 0;
+  for (const place of places) {
+    const told = related[met];
+    if (place.path === undefined) {
+      if (told === undefined || told.message !== place.message || told.location.uri !== uri) return false;
+      if (!isRangeOf(told.location.range, place.span, positions)) return false;
+      met++;
+    } else {
+      for (const { message, location } of toRelated(place, uri, positions, uriOf)) {
+        const other = related[met++];
+        if (other?.message !== message || other.location.uri !== location.uri) return false;
+        const { start, end } = other.location.range;
+        if (!isSamePosition(start, location.range.start) || !isSamePosition(end, location.range.end))
+          return false;
+      }
+    }
+  }
+  return met === related.length;
+}
+
+function isRangeOf(range: Range, span: Span, positions: Positions): boolean {
+  return positions.isAt(range.start, span.start) && positions.isAt(range.end, span.end);
 }
 
 function isSamePosition(one: Position, other: Position): boolean {

@@ -23,13 +23,16 @@ function compare(before: string, after: string): Change {
   return { start, endBefore: before.length - kept, endAfter: after.length - kept };
 }
 
-/** Pieces of this length are compared at once, which the engine does much faster than one character after another. */
-const longestPiece = 4_096;
+/**
+ * Pieces are compared at once, which the engine does much faster than one character after another: long ones first, and
+ * each shorter one where a longer one differs. A power of two.
+ */
+const firstPiece = 4_096;
 
 function commonStart(a: string, b: string): number {
   const most = Math.min(a.length, b.length);
   let length = 0;
-  for (let piece = longestPiece; piece >= 1; piece /= 2) {
+  for (let piece = firstPiece; piece >= 1; piece /= 2) {
     while (length + piece <= most && a.slice(length, length + piece) === b.slice(length, length + piece))
       length += piece;
   }
@@ -40,7 +43,7 @@ function commonStart(a: string, b: string): number {
 function commonEnd(a: string, b: string, start: number): number {
   const most = Math.min(a.length, b.length) - start;
   let length = 0;
-  for (let piece = longestPiece; piece >= 1; piece /= 2) {
+  for (let piece = firstPiece; piece >= 1; piece /= 2) {
     while (
       length + piece <= most &&
       a.slice(a.length - length - piece, a.length - length) ===
