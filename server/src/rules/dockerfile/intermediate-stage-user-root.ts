@@ -7,7 +7,6 @@ import { isRootUser } from "../shared/users";
 export default defineRule({
   id: "intermediate-stage-user-root",
   language: "dockerfile",
-  local: true,
   needs: { keywords: ["USER"] },
   title: "Stages that can be built by name do not end as root",
   why: `Each stage can be an image of its own: \`docker build --target test\` or \`target:\` in a Compose file. A stage
