@@ -69,6 +69,8 @@ const codenames: ReadonlyMap<string, string> = new Map(Object.entries(table.code
 
 /** Images in other registries whose software the table has. */
 const slugOfName: ReadonlyMap<string, string> = new Map([
+  ["container-registry.oracle.com/java/jdk", "oracle-jdk"],
+  ["container-registry.oracle.com/os/oraclelinux", "oracle-linux"],
   ["docker.elastic.co/elasticsearch/elasticsearch", "elasticsearch"],
   ["docker.elastic.co/kibana/kibana", "kibana"],
   ["docker.elastic.co/logstash/logstash", "logstash"],

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import test from "node:test";
 import { parseImageReference } from "../../../server/src/documents/imageReference";
 import { endOfLife, endOfLifeDates, endOfLifeSource } from "../../../server/src/knowledge/endOfLife";
+import table from "../../../server/src/knowledge/endOfLife.json";
 
 const dates = (image: string) =>
   endOfLifeDates(parseImageReference(image)!).map(
@@ -18,6 +19,10 @@ test("the version line of an image's own product", () => {
   assert.deepEqual(dates("amazonlinux:1"), ["Amazon Linux 2018.03 2023-12-31"]);
   assert.deepEqual(dates("mcr.microsoft.com/dotnet/sdk:6.0.400"), ["Microsoft .NET 6 2024-11-12"]);
   assert.deepEqual(dates("quay.io/centos/centos:stream8"), ["CentOS Stream 8 2024-05-31"]);
+  assert.deepEqual(dates("container-registry.oracle.com/java/jdk:17.0.12-oraclelinux8"), [
+    "Oracle JDK 17 2026-09-30",
+    "Oracle Linux 8 2029-07-31",
+  ]);
 });
 
 test("a major version alone means its newest line", () => {
@@ -61,5 +66,11 @@ test("the tables stay small and say where they come from", () => {
   const folder = "server/src/knowledge";
   const size = ["images.json", "endOfLife.json"].map((name) => readFileSync(`${folder}/${name}`).length);
   assert.ok(size.reduce((sum, one) => sum + one, 0) < 90_000);
+  assert.equal(Object.keys(table.products).length, 125);
+  for (const [slug, { label, kind, cycles }] of Object.entries(table.products)) {
+    assert.ok(label !== "" && kind !== "", slug);
+    for (const cycle of cycles.split(" "))
+      assert.match(cycle, /^[\w.+-]+=(?:\d{4}-\d\d-\d\d)?(?:\+\d{4}-\d\d-\d\d)?$/, slug);
+  }
   assert.match(endOfLifeSource.source, /^https:\/\/github\.com\/endoflife-date\/endoflife\.date\/tree\//);
 });
