@@ -4,7 +4,7 @@ import { run } from "./cli/run";
 import type { Terminal } from "./cli/terminal";
 import { absolutePath, decodeText, nodeClock, nodeFiles } from "./platform/node";
 import { post } from "./platform/nodePost";
-import { cacheFolder, nameOfProgram } from "./platform/nodeProgram";
+import { cacheFolder, keepHeapSmall, nameOfProgram } from "./platform/nodeProgram";
 import type { ReadResult } from "./platform/ports";
 import { writeInBatches } from "./text/batches";
 
@@ -12,6 +12,7 @@ declare const __VERSION__: string | undefined;
 
 /** Builds what a command needs of this process, runs it, and lets the process end by itself: all output is written. */
 function main(): void {
+  keepHeapSmall();
   const interrupt = new AbortController();
   const cwd = absolutePath(realpathSync(process.cwd()));
   const terminal: Terminal = {

@@ -246,27 +246,29 @@ async function check(run: Run, target: Target): Promise<void> {
     input.cache,
   );
   const wanted = wantedOf(text, input.minSeverity);
-  const checked = withPacked(
-    { ...file, language: kind, status: "checked", ran: text.ran },
-    wanted.packed,
-    input.withPosture === true,
-  );
+  const told = ({ packed }: Pick<PackedText, "packed">): AuditedFile =>
+    withPacked(
+      { ...file, language: kind, status: "checked", ran: text.ran },
+      packed,
+      input.withPosture === true,
+    );
+  const checked = told(wanted);
   if (kind !== "configuration" && input.onJudged !== undefined) {
     const notRun = text.lasts ? [] : [...text.failures, ...text.notChecked];
     const failed = new Set(notRun.flatMap(({ rule }) => rule ?? []));
     const isWhole = !text.notChecked.some(({ rule }) => rule === undefined);
     const judged = isWhole ? text.ran : new Set<string>();
+    const whole = wanted === text ? checked : told(text);
     input.onJudged({
       path: target.path,
       boundary: target.boundary,
       rules: failed.size === 0 ? judged : new Set([...judged].filter((id) => !failed.has(id))),
       entries: accepted,
       get findings() {
-        return unpack(text.packed).findings;
+        return whole.findings;
       },
       get accepted() {
-        const { suppressed } = unpack(text.packed);
-        return suppressed.flatMap(({ by, finding }) => (by === "baseline" ? [finding] : []));
+        return whole.suppressed.flatMap(({ by, finding }) => (by === "baseline" ? [finding] : []));
       },
     });
   }

@@ -41,26 +41,36 @@ export function withPacked(
   packed: string,
   withPosture: boolean,
 ): AuditedFile {
+  // Bytes lie beyond the heap: as strings, what a run has to say would be what its garbage collector looks at most.
+  const bytes = encoder.encode(packed);
   const whole: AuditedFile = {
     ...file,
     get findings() {
-      return unpack(packed).findings;
+      return read(bytes).findings;
     },
     get suppressed() {
-      return unpack(packed).suppressed;
+      return read(bytes).suppressed;
     },
   };
   if (!withPosture) return whole;
   return Object.defineProperty(whole, "posture", {
     enumerable: true,
-    get: () => unpack(packed).posture,
+    get: () => read(bytes).posture,
   });
 }
 
-let last: { readonly packed: string; readonly said: Said } | undefined;
+let last: { readonly bytes: Uint8Array; readonly said: Said } | undefined;
 
 /** Reports ask for the parts of a file in a row. */
-export function unpack(packed: string): Said {
-  if (last?.packed !== packed) last = { packed, said: JSON.parse(packed) as Said };
+function read(bytes: Uint8Array): Said {
+  if (last?.bytes !== bytes) last = { bytes, said: unpack(decoder.decode(bytes)) };
   return last.said;
 }
+
+export function unpack(packed: string): Said {
+  return JSON.parse(packed) as Said;
+}
+
+// JSON writes halves of surrogate pairs as escapes, so that its bytes are the whole of it.
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();

@@ -61,7 +61,18 @@ function holdsLazy(value: unknown, depth = 0): boolean {
 
 const frameDepth = 3;
 
-/** No string of JSON holds a line break, so each one is the end of a line. */
+/**
+ * The text of a value whose lines begin with some blanks. It is written within as many lists as that takes, which are cut
+ * off again: to put the blanks into a finished text takes as long as to write it.
+ */
 function indented(value: unknown, indent: string): string {
-  return (JSON.stringify(value, undefined, 2) ?? "null").replaceAll("\n", indent);
+  const depth = (indent.length - 1) / 2;
+  let framed = value;
+  for (let level = 0; level < depth; level++) framed = [framed];
+  const text = JSON.stringify(framed, undefined, 2) ?? "null";
+  // Each list begins with a bracket, a line break and the blanks of the next, and ends with a line break, its own blanks
+  // and a bracket.
+  const head = depth * (depth + 3);
+  const tail = depth * (depth + 1);
+  return text.slice(head, text.length - tail);
 }
