@@ -9,8 +9,14 @@ export const maxTextLength = 2_000_000;
 /** Nesting of YAML collections; real files stay below 12. The parser aborts Node at some 1,000. */
 export const maxYamlDepth = 100;
 
-/** A longer YAML text, in UTF-16 units, is not read where it has a syntax error: the tolerant parser takes twenty times as long. */
+/**
+ * What is broken in a YAML text, in UTF-16 units, beyond which the text is not read: the tolerant parser takes twenty times
+ * as long. It is the entries that hold a syntax error, down to so many maps in each other; where there are more of them
+ * than this, or a text cannot be divided into entries, it is all of the text.
+ */
 export const maxBrokenYamlLength = 200_000;
+export const maxBrokenEntries = 50;
+export const maxEntryDepth = 6;
 
 /** Problems of one YAML text that are listed. */
 export const maxYamlProblems = 100;

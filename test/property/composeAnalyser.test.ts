@@ -77,7 +77,21 @@ const edit = fc.record({
     fc.constantFrom("", " ", "x", "\n", "#", "1", "$TAG", ":latest", "0.0.0.0:", "    <<: *base\n"),
     fc.constantFrom(...lines).map((line) => `\n${line}\n`),
     fc.constantFrom(...services),
+    fc.constantFrom(
+      '"',
+      "[",
+      "{",
+      "&",
+      "*",
+      ": b: c",
+      "\n    comm",
+      "\n   x: y",
+      "\n\tuser: x",
+      "\n  new",
+      "\n odd: {}",
+    ),
   ),
+  repair: fc.oneof({ weight: 2, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
 });
 
 /** What is said of a text that nothing was remembered of. */
@@ -99,19 +113,18 @@ test("after any edits, what an analyser remembers of a Compose file equals a che
       };
       let text = source;
       check(text);
-      for (const { at, length, text: inserted } of edits) {
+      for (const { at, length, text: inserted, repair } of edits) {
         const anywhere = at % (text.length + 1);
         const lineEnd = text.indexOf("\n", anywhere);
         const start = length > 2 && lineEnd >= 0 ? lineEnd : anywhere;
         const next = applyEdits(text, [
           { start, end: Math.min(text.length, start + (length > 2 ? 0 : length)), text: inserted },
         ]);
-        // What is broken is repaired, so that the next edit finds something to keep.
-        if (check(next).document.problems.length > 0) check(text);
-        else {
-          text = next;
-          sound++;
-        }
+        const isSound = check(next).document.problems.length === 0;
+        // Most of what is broken is repaired, so that the next edit finds something to keep.
+        if (!isSound && repair) check(text);
+        else text = next;
+        if (isSound) sound++;
       }
       for (const { document, findings, notChecked } of remembered) {
         const fresh = afresh(document.text);
@@ -121,7 +134,7 @@ test("after any edits, what an analyser remembers of a Compose file equals a che
     }),
     { numRuns: 100 },
   );
-  assert.ok(sound > 100, `only ${sound} edits left a file sound`);
+  assert.ok(sound > 60, `only ${sound} edits left a file sound`);
 });
 
 test("what is remembered outlasts the whole reading that comes after many edits", () => {

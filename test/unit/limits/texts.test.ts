@@ -3,6 +3,7 @@ import test from "node:test";
 import { parseDockerfile } from "../../../server/src/documents/dockerfile/parse";
 import { parseYaml } from "../../../server/src/documents/yaml/parse";
 import {
+  maxBrokenEntries,
   maxBrokenYamlLength,
   maxChain,
   maxEngineCommands,
@@ -50,7 +51,12 @@ const filled = (start: string, length: number): string =>
 const nestedList = (depth: number): string =>
   `services:\n  a:\n    privileged: true\nx-deep: ${"[".repeat(depth - 1)}${"]".repeat(depth - 1)}\n`;
 const broken = (length: number): string =>
-  filled('services:\n  a:\n    privileged: true\n    image: "x\n  b: {\n', length);
+  `services:\n  a:\n    privileged: true\n${filled("  b: {\n", length)}`;
+const brokenEntries = (count: number): string =>
+  filled(
+    `services:\n  a:\n    privileged: true\n${times(count, (i) => `  b${i}: {\n`)}`,
+    maxBrokenYamlLength + 1,
+  );
 const stages = (count: number): string =>
   `FROM debian:latest AS s0\n${times(count - 1, (i) => `FROM s${i} AS s${i + 1}\n`)}`;
 const manyServices = (count: number): string =>
@@ -82,6 +88,13 @@ const edges: readonly Edge[] = [
     what: "length of broken YAML",
     within: compose(broken(maxBrokenYamlLength), "compose-privileged"),
     beyond: compose(broken(maxBrokenYamlLength + 1), "compose-privileged"),
+    gap: /^The file is too long to be read with its syntax error$/,
+    still: undefined,
+  },
+  {
+    what: "broken entries of a long YAML",
+    within: compose(brokenEntries(maxBrokenEntries), "compose-privileged"),
+    beyond: compose(brokenEntries(maxBrokenEntries + 1), "compose-privileged"),
     gap: /^The file is too long to be read with its syntax error$/,
     still: undefined,
   },

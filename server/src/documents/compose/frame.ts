@@ -1,8 +1,12 @@
-import { maxYamlDepth } from "../../limits";
+import { maxYamlProblems } from "../../limits";
 import { lastStartingBy } from "../../text/sorted";
 import type { Span } from "../../text/span";
+import { isPlainBlock } from "../yaml/byEntry";
+import { entryLinesOf } from "../yaml/entryLines";
+import { type Flaws, hasPlainLines } from "../yaml/part";
 import { firstDashes } from "../yaml/places";
 import type { YamlMap, YamlNode, YamlPair } from "../yaml/tree";
+import { flawsIn } from "./flaws";
 import type { ComposeDocument, Service } from "./model";
 import type { Reading } from "./read";
 
@@ -17,6 +21,7 @@ export interface PlacedService {
   /** Where environment files set the variables that it names. */
   readonly settings: ReadonlyMap<string, Span>;
   readonly hasAlias: boolean;
+  readonly flaws: Flaws | undefined;
 }
 
 /** What holds the services of a document: block maps in which each service can be read by itself. */
@@ -41,7 +46,6 @@ export interface Frame {
   readonly below: number;
   /** The column of the services' names. */
   readonly indent: number;
-  readonly maxDepth: number;
   /** Nodes that aliases may mean, the offset of the last one, and the places of all. */
   readonly anchors: ReadonlyMap<string, YamlNode>;
   readonly lastAnchor: number;
@@ -57,11 +61,11 @@ export function frameOf({ document, settings }: Reading): Frame | undefined {
   const { tree, text, lines, project, problems, form } = document;
   const [only, ...others] = tree.documents;
   const root = only?.root;
-  if (form !== "spec" || problems.length > 0 || others.length > 0 || !isPlainBlock(root)) return undefined;
+  if (form !== "spec" || others.length > 0 || !isPlainBlock(root)) return undefined;
+  if (problems.length > tree.problems.length || problems.length >= maxYamlProblems) return undefined;
   if (project.base !== undefined || project.files.some(({ kind }) => kind !== "environment"))
     return undefined;
-  // Another document or a directive may begin there.
-  if (project.files.length > 1 || /^(?:---|\.\.\.|%)/m.test(text)) return undefined;
+  if (project.files.length > 1 || !hasPlainLines(text)) return undefined;
   const servicesAt = root.pairs.findIndex(({ key }) => key.kind === "scalar" && key.value === "services");
   const holder = root.pairs[servicesAt];
   const map = holder?.value;
@@ -73,15 +77,17 @@ export function frameOf({ document, settings }: Reading): Frame | undefined {
     (pair, at) =>
       isOrdinary(pair) &&
       pair.key.span.start - starts[at]! === indent &&
-      text.slice(starts[at], pair.key.span.start).trim() === "" &&
       document.services[at]?.nameSpan.start === pair.key.span.start &&
       document.services[at].extends === undefined,
   );
   if (!isSound || document.services.length !== map.pairs.length) return undefined;
   const next = root.pairs[servicesAt + 1];
   const end = next === undefined ? text.length : startOf(next);
-  // A key that is not written (`: value`) is placed where what stands before it ends, on a line of that.
-  if (next !== undefined && text.slice(end, next.key.span.start).trim() !== "") return undefined;
+  const from = text.startsWith("\uFEFF") ? 1 : 0;
+  const topStarts = root.pairs.map((pair) => Math.max(from, startOf(pair)));
+  if (!areEntries(text, topStarts, text.length) || !areEntries(text, starts, end)) return undefined;
+  const flaws = flawsIn(tree, { root, map, servicesAt }, [...starts, end]);
+  if (flaws === undefined) return undefined;
   const { anchored, aliases } = sharedIn(root);
   const anchors = new Map(anchored.map((node) => [node.anchor ?? "", node]));
   // An anchor that is given twice means one thing here and another there.
@@ -100,6 +106,7 @@ export function frameOf({ document, settings }: Reading): Frame | undefined {
       start: starts[at]!,
       settings: settings.ofServices[at] ?? new Map(),
       hasAlias: aliasesBy((starts[at + 1] ?? end) - 1) > aliasesBy(starts[at]! - 1),
+      flaws: flaws[at],
     })),
     otherSettings: settings.others,
     end,
@@ -108,7 +115,6 @@ export function frameOf({ document, settings }: Reading): Frame | undefined {
     movedBelow: 0,
     below: end,
     indent,
-    maxDepth: maxYamlDepth - 1,
     anchors,
     lastAnchor: anchored[anchored.length - 1]?.span.start ?? -1,
     shared: anchored.map(({ span }) => span),
@@ -117,14 +123,16 @@ export function frameOf({ document, settings }: Reading): Frame | undefined {
   };
 }
 
-/** Whether a pair is a service by itself. */
-export function isOrdinary({ key }: YamlPair): boolean {
-  return key.kind === "scalar" && key.value !== "<<" && key.tag === undefined;
+/** Whether the lines of a map's entries can be told from their indentation alone. */
+function areEntries(text: string, starts: readonly number[], end: number): boolean {
+  const lines = entryLinesOf(text, starts[0]!, end);
+  return lines?.starts.length === starts.length && lines.starts.every((start, at) => start === starts[at]);
 }
 
-function isPlainBlock(node: YamlNode | undefined): node is YamlMap {
-  const isBlock = node?.kind === "map" && !node.flow && node.pairs.length > 0;
-  return isBlock && node.anchor === undefined && node.tag === undefined;
+/** Whether a pair is a service by itself. */
+export function isOrdinary({ key }: YamlPair): boolean {
+  const isPlain = key.kind === "scalar" && key.tag === undefined && key.anchor === undefined;
+  return isPlain && key.value !== "<<";
 }
 
 interface Shared {

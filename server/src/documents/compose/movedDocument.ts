@@ -7,10 +7,10 @@ import { movedText, movedTopLevelEntry } from "./moved";
 /** The document that a frame holds. What stands behind its services is moved when it is first asked for. */
 export function documentIn(
   frame: Frame,
-  own: Pick<ComposeDocument, "text" | "lines" | "comments" | "project">,
+  own: Pick<ComposeDocument, "text" | "lines" | "comments" | "problems" | "project">,
 ): ComposeDocument {
   const { whole, below, movedBelow } = frame;
-  const { text, lines, comments, project } = own;
+  const { text, lines, comments, problems, project } = own;
   const entries = (key: "volumes" | "networks" | "secrets" | "configs"): (() => readonly TopLevelEntry[]) =>
     once(() =>
       whole[key].map((entry) =>
@@ -18,7 +18,7 @@ export function documentIn(
       ),
     );
   const root = once(() => rootOf(frame));
-  const tree = once((): YamlTree => ({ text, lines, documents: [{ root: root() }], comments, problems: [] }));
+  const tree = once((): YamlTree => ({ text, lines, documents: [{ root: root() }], comments, problems }));
   const volumes = entries("volumes");
   const networks = entries("networks");
   const secrets = entries("secrets");
@@ -36,7 +36,7 @@ export function documentIn(
     text,
     lines,
     comments,
-    problems: [],
+    problems,
     form: whole.form,
     dashIndent: frame.dashes?.indent,
     get tree() {

@@ -8,14 +8,15 @@ import {
   maxTextLength,
 } from "../../limits";
 import { type Change, changeBetween } from "../../text/change";
-import { linesAfter } from "../../text/lines";
+import { type Lines, linesAfter } from "../../text/lines";
 import { lastStartingBy } from "../../text/sorted";
 import { movedSpan, type Span } from "../../text/span";
-import type { Comment } from "../document";
+import type { Comment, Problem } from "../document";
 import type { Neighbours } from "../neighbours";
-import { parsePart, type YamlPart } from "../yaml/part";
+import { type PartEntry, parsePart, type YamlPart } from "../yaml/part";
 import { firstDashes } from "../yaml/places";
 import { changedKeys } from "./changedKeys";
+import { movedFlaws, problemsOf } from "./flaws";
 import { type Frame, frameOf, isOrdinary, type PlacedService } from "./frame";
 import type { ComposeDocument, Project } from "./model";
 import { movedService } from "./moved";
@@ -136,18 +137,21 @@ function readAgain(last: Read, text: string, neighbours: Neighbours): ReadAgain 
   if (frame === undefined || old === undefined) return undefined;
   const region = { start: old.start, end: frame.services[at + 1]?.start ?? frame.end };
   const by = change.endAfter - change.endBefore;
-  const place = { ...frame, start: region.start, line: before.lines.at(region.start).line };
   const isLast = at === frame.services.length - 1;
-  const part = frame.lastAnchor >= region.start ? undefined : partAt(text, region, by, place);
+  const lines = linesAfter(before.lines, change, text);
+  const after = { start: region.start, end: region.end + by };
+  const part = frame.lastAnchor >= region.start ? undefined : partAt(text, lines, after, frame);
   if (part === undefined || hasOthersName(frame, at, part)) return undefined;
-  if (frame.services.length - 1 + part.pairs.length > maxServices) return undefined;
-  const read = readServices(text, part.pairs, neighbours);
+  if (frame.services.length - 1 + part.entries.length > maxServices) return undefined;
+  const pairs = part.entries.map(({ pair }) => pair);
+  const read = readServices(text, pairs, neighbours);
   if (read.problems.length > 0 || !isSmall(read) || read.files.length > 1) return undefined;
   if (read.services.some((service) => service.extends !== undefined)) return undefined;
-  const services = spliced(frame.services, at, placed(part, read, region.start, frame.indent), by);
+  const services = spliced(frame.services, at, placed(part, read), by);
+  const problems = problemsOf(services);
+  if (problems === undefined) return undefined;
   const ends = endsAfter(frame, isLast, part.end, by);
   const moved = { ...frame, ...ends, services, end: frame.end + by, movedBelow: frame.movedBelow + by };
-  const lines = linesAfter(before.lines, change, text);
   const isBelowDashes = frame.dashes !== undefined && frame.dashes.start < region.start;
   const next: Frame = isBelowDashes
     ? moved
@@ -157,15 +161,19 @@ function readAgain(last: Read, text: string, neighbours: Neighbours): ReadAgain 
     text,
     lines,
     comments: commentsAfter(before.comments, region, part.comments, by, movedLines),
+    problems,
     project: projectAfter(before.project, read, next),
   });
   const edited = { start: change.start, end: change.endBefore };
-  // Fixes write lists as the first one of the file is written.
-  const isStyled = document.dashIndent === before.dashIndent;
-  const kept = isStyled
-    ? keptOf(before, document, old, { part, read, region, edited, by, frame })
-    : undefined;
+  // Fixes write lists as the first one of the file is written, and some rules are silent where anything is wrong.
+  const isAlike =
+    document.dashIndent === before.dashIndent && isSound(document.problems) === isSound(before.problems);
+  const kept = isAlike ? keptOf(before, document, old, { part, read, region, edited, by, frame }) : undefined;
   return { read: { document, neighbours, frame: () => next }, kept };
+}
+
+function isSound(problems: readonly Problem[]): boolean {
+  return problems.length === 0;
 }
 
 /** The service in whose lines an edit lies, with the break of the last one left as it was; -1 where there is none. */
@@ -176,42 +184,33 @@ function serviceAt(frame: Frame, change: Change, length: number): number {
   return change.endBefore < end || (isLastLine && change.endBefore === end) ? at : -1;
 }
 
-function partAt(
-  text: string,
-  region: Span,
-  by: number,
-  place: Parameters<typeof parsePart>[1],
-): YamlPart | undefined {
-  const part = parsePart(text.slice(region.start, region.end + by), place);
-  return part?.pairs.every(isOrdinary) === true ? part : undefined;
+function partAt(text: string, lines: Lines, region: Span, { indent, anchors }: Frame): YamlPart | undefined {
+  const part = parsePart(text, lines, region, { indent, level: 1, anchors });
+  return part?.entries.every(({ pair }) => isOrdinary(pair)) === true ? part : undefined;
 }
 
-function nameOf({ key }: YamlPart["pairs"][number]): string {
+function nameOf({ pair: { key } }: PartEntry): string {
   return key.kind === "scalar" ? key.value : "";
 }
 
 /** Whether a service that is new has the name of one that is there. */
-function hasOthersName(frame: Frame, at: number, part: YamlPart): boolean {
-  const [only] = part.pairs;
+function hasOthersName(frame: Frame, at: number, { entries }: YamlPart): boolean {
+  const [only] = entries;
   const before = frame.services[at]!.service.name;
-  if (part.pairs.length === 1 && only !== undefined && nameOf(only) === before) return false;
-  const names = new Set(part.pairs.map(nameOf));
+  if (entries.length === 1 && only !== undefined && nameOf(only) === before) return false;
+  const names = new Set(entries.map(nameOf));
   return frame.services.some(({ service }, index) => index !== at && names.has(service.name));
 }
 
-function placed(
-  part: YamlPart,
-  { services, settings }: ServicesRead,
-  start: number,
-  indent: number,
-): readonly PlacedService[] {
-  return part.pairs.map(({ key }, at) => ({
+function placed(part: YamlPart, { services, settings }: ServicesRead): readonly PlacedService[] {
+  return part.entries.map(({ pair: { key }, start, flaws }, at) => ({
     key,
     by: 0,
     service: services[at]!,
-    start: at === 0 ? start : key.span.start - indent,
+    start,
     settings: settings[at]!,
     hasAlias: part.hasAlias,
+    flaws,
   }));
 }
 
@@ -225,13 +224,14 @@ function spliced(
   const moved =
     by === 0
       ? after
-      : after.map(({ key, by: already, service, start, settings, hasAlias }) => ({
+      : after.map(({ key, by: already, service, start, settings, hasAlias, flaws }) => ({
           key,
           by: already + by,
           service: movedService(service, by),
           start: start + by,
           settings,
           hasAlias,
+          flaws: movedFlaws(flaws, by),
         }));
   return [...services.slice(0, at), ...fresh, ...moved];
 }
@@ -298,14 +298,17 @@ function keptOf(
   if (!isAlike) return undefined;
   const { services } = read;
   const [service] = services;
+  const [entry] = part.entries;
+  // Of what is broken it cannot be told which lines belong to which key.
+  const isReadable = entry?.flaws === undefined && old.flaws === undefined;
   return {
     before,
-    part: partOf(document, { services, judged: [frame.rootAround(part.pairs)] }),
+    part: partOf(document, { services, judged: [frame.rootAround(part.entries.map(({ pair }) => pair))] }),
     region,
     edited,
     by,
     keys:
-      services.length === 1 && service?.name === old.service.name
+      isReadable && services.length === 1 && service?.name === old.service.name
         ? changedKeys(
             { body: old.service.body, text: before.text, end: region.end },
             { body: service.body, text: document.text, end: region.end + by },

@@ -1,17 +1,26 @@
 import type { Lines } from "../../text/lines";
+import type { Span } from "../../text/span";
 import type { Comment } from "../document";
 import type { YamlDocument, YamlNode, YamlScalar } from "./tree";
 
-/** The comments of a stream: each `#` at a line's start or after a blank, outside every scalar. */
-export function commentsOf(text: string, lines: Lines, documents: readonly YamlDocument[]): Comment[] {
+/**
+ * The comments of a stream: each `#` at a line's start or after a blank, outside every scalar.
+ * @param region whole lines, of which `documents` are all that they hold
+ */
+export function commentsOf(
+  text: string,
+  lines: Lines,
+  documents: readonly YamlDocument[],
+  region: Span = { start: 0, end: text.length },
+): Comment[] {
   const comments: Comment[] = [];
-  let hash = text.indexOf("#");
+  let hash = text.indexOf("#", region.start);
   for (const scalar of scalarsOf(documents)) {
     if (hash < 0) break;
     hash = scanGap(text, lines, hash, headerEnd(text, scalar), comments);
     if (hash >= 0 && hash < scalar.span.end) hash = text.indexOf("#", scalar.span.end);
   }
-  if (hash >= 0) scanGap(text, lines, hash, text.length, comments);
+  if (hash >= 0) scanGap(text, lines, hash, region.end, comments);
   return comments;
 }
 

@@ -24,18 +24,32 @@ export type ValidResult =
 /**
  * Reads a stream that YAML allows. Linear, and the only file that imports js-yaml.
  * @param maxDepth nesting of collections that is followed
+ * @param outer what aliases of the first document may stand for besides what stands in the text
  */
-export function parseValid(text: string, maxDepth: number): ValidResult {
+export function parseValid(
+  text: string,
+  maxDepth: number,
+  outer: ReadonlyMap<string, YamlNode> = noAnchors,
+): ValidResult {
   let events: Event[];
   try {
     events = parseEvents(text, { maxDepth });
   } catch (error) {
     return refusal(error, text);
   }
-  const builder: Builder = { text, documents: [], problems: [], open: [], anchors: new Map(), cursor: 0 };
+  const anchors = new Map<string, YamlNode>();
+  const builder: Builder = { text, documents: [], problems: [], open: [], anchors, outer, cursor: 0 };
   for (const event of events) take(builder, event);
   return { state: "parsed", documents: builder.documents, problems: builder.problems };
 }
+
+/**
+ * A reason to refuse a text that does not count where nothing else is wrong: js-yaml wants a flow collection's closing
+ * bracket to be indented; Compose's own parser does not, and real files rely on it.
+ */
+export const toleratedByCompose = "deficient indentation";
+
+const noAnchors: ReadonlyMap<string, YamlNode> = new Map();
 
 function refusal(error: unknown, text: string): ValidResult {
   const known = error instanceof YAMLException ? error : undefined;
@@ -63,6 +77,7 @@ interface Builder {
   readonly problems: Problem[];
   readonly open: Frame[];
   readonly anchors: Map<string, YamlNode>;
+  readonly outer: ReadonlyMap<string, YamlNode>;
   /** The end of what was read last: where an absent scalar or a closing bracket is looked for. */
   cursor: number;
 }
@@ -142,7 +157,8 @@ function attach(builder: Builder, node: YamlNode): void {
 
 function alias(builder: Builder, start: number, end: number): YamlAlias {
   const name = builder.text.slice(start, end);
-  const target = builder.anchors.get(name);
+  const outer = builder.documents.length === 0 ? builder.outer.get(name) : undefined;
+  const target = builder.anchors.get(name) ?? outer;
   const span = { start: start - 1, end };
   if (target === undefined)
     builder.problems.push({

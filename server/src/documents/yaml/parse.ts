@@ -2,8 +2,9 @@ import { maxBrokenYamlLength, maxTextLength, maxYamlDepth, maxYamlProblems } fro
 import { linesOf } from "../../text/lines";
 import { rememberLast } from "../../text/rememberLast";
 import type { Problem } from "../document";
+import { readByEntry } from "./byEntry";
 import { commentsOf } from "./comments";
-import { parseValid } from "./events";
+import { parseValid, toleratedByCompose } from "./events";
 import { parseBroken } from "./tolerant";
 import type { YamlDocument, YamlNode, YamlTree } from "./tree";
 
@@ -17,7 +18,7 @@ export const parseYaml: (text: string) => YamlTree = rememberLast(readTree);
 
 function readTree(text: string): YamlTree {
   const lines = linesOf(text);
-  const { documents, problems } =
+  const { documents, problems, reading }: Reading =
     text.length > maxTextLength ? unchecked(text, "The file is too long") : read(text);
   return {
     text,
@@ -25,18 +26,23 @@ function readTree(text: string): YamlTree {
     documents,
     comments: commentsOf(text, lines, documents),
     problems: [...problems, ...duplicateKeys(documents)].slice(0, maxYamlProblems),
+    reading,
   };
 }
 
 interface Reading {
   readonly documents: readonly YamlDocument[];
   readonly problems: readonly Problem[];
+  readonly reading?: YamlTree["reading"];
 }
 
 function read(text: string): Reading {
   const valid = parseValid(text, maxYamlDepth);
-  if (valid.state === "parsed") return valid;
+  if (valid.state === "parsed") return { ...valid, reading: "exact" };
   if (valid.state === "too-deep") return unchecked(text, tooDeep);
+  const byEntry = readByEntry(text, maxYamlDepth);
+  if (byEntry === "too-deep") return unchecked(text, tooDeep);
+  if (byEntry !== undefined) return { ...byEntry, reading: byEntry.entries };
   if (text.length > maxBrokenYamlLength)
     return unchecked(text, "The file is too long to be read with its syntax error");
   const broken = parseBroken(text, maxYamlDepth);
@@ -44,9 +50,6 @@ function read(text: string): Reading {
   if (broken.problems.length > 0 || valid.problem.message === toleratedByCompose) return broken;
   return { documents: broken.documents, problems: [valid.problem] };
 }
-
-/** js-yaml wants a flow collection's closing bracket to be indented; Compose's own parser does not, and real files rely on it. */
-const toleratedByCompose = "deficient indentation";
 
 const tooDeep = `Collections are nested deeper than ${maxYamlDepth} levels`;
 
@@ -56,6 +59,9 @@ function unchecked(text: string, message: string): Reading {
     problems: [{ span: { start: 0, end: text.length }, message, effect: "unchecked" }],
   };
 }
+
+/** What is said of a key that stands in a map already. */
+export const givenTwice = "The key is given twice in this map";
 
 /** A map that names a key twice: Compose refuses it, and other readers keep one of the two in silence. */
 export function duplicateKeys(documents: readonly YamlDocument[]): Problem[] {
@@ -69,7 +75,7 @@ export function duplicateKeys(documents: readonly YamlDocument[]): Problem[] {
       waiting.push(key, value);
       if (key.kind !== "scalar" || key.value === "<<") continue;
       if (seen.has(key.value) && problems.length < maxYamlProblems)
-        problems.push({ span: key.span, message: "The key is given twice in this map", effect: "syntax" });
+        problems.push({ span: key.span, message: givenTwice, effect: "syntax" });
       seen.add(key.value);
     }
   }

@@ -21,15 +21,17 @@ import type { ScalarStyle, YamlDocument, YamlNode, YamlPair } from "./tree";
  *
  * Its composer recurses, and a stack overflow inside it can abort the process, so that the depth is measured on the
  * token tree first, which is built without recursion.
+ * @param outer what aliases may stand for besides what stands in the text
  */
 export function parseBroken(
   text: string,
   maxDepth: number,
+  outer?: ReadonlyMap<string, YamlNode>,
 ): { readonly documents: readonly YamlDocument[]; readonly problems: readonly Problem[] } | "too-deep" {
   try {
     const tokens = [...new Parser().parse(text)];
     if (tokens.some((token) => isDeeper(token, maxDepth))) return "too-deep";
-    return compose(text, tokens);
+    return compose(text, tokens, outer);
   } catch (error) {
     const message =
       error instanceof Error ? firstLineOf(error.message) : "the text could not be read as YAML";
@@ -59,6 +61,7 @@ function isDeeper(token: CST.Token, maxDepth: number): boolean {
 function compose(
   text: string,
   tokens: readonly CST.Token[],
+  outer: ReadonlyMap<string, YamlNode> | undefined,
 ): { readonly documents: readonly YamlDocument[]; readonly problems: readonly Problem[] } {
   // The failsafe schema reads every scalar as the string that stands there.
   const composer = new Composer({
@@ -70,7 +73,7 @@ function compose(
   const documents: YamlDocument[] = [];
   const problems: Problem[] = [];
   for (const document of composer.compose(tokens, false, text.length)) {
-    const builder: Builder = { text, anchors: new Map(), problems };
+    const builder: Builder = { text, anchors: new Map(), outer, problems };
     for (const error of document.errors) {
       const [start, end] = error.pos;
       problems.push({
@@ -87,6 +90,7 @@ function compose(
 interface Builder {
   readonly text: string;
   readonly anchors: Map<string, YamlNode>;
+  readonly outer: ReadonlyMap<string, YamlNode> | undefined;
   readonly problems: Problem[];
 }
 
@@ -102,7 +106,7 @@ function convertContent(builder: Builder, node: ParsedNode | Node): YamlNode {
   const span = spanWithin(builder.text, start, end);
   const tag = node.tag?.replace("tag:yaml.org,2002:", "!!");
   if (isAlias(node)) {
-    const target = builder.anchors.get(node.source);
+    const target = builder.anchors.get(node.source) ?? builder.outer?.get(node.source);
     if (target === undefined)
       builder.problems.push({
         span,

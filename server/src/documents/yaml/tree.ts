@@ -1,6 +1,7 @@
 import type { Lines } from "../../text/lines";
 import type { Span } from "../../text/span";
 import type { Comment, Problem } from "../document";
+import type { ReadEntry } from "./byEntry";
 
 /** A YAML stream with the place of everything in it. Aliases point backwards only, so the graph has no cycle. */
 export interface YamlTree {
@@ -10,6 +11,11 @@ export interface YamlTree {
   readonly documents: readonly YamlDocument[];
   readonly comments: readonly Comment[];
   readonly problems: readonly Problem[];
+  /**
+   * How it was read: as YAML has it, or entry by entry, with the entries of each map that was divided. `undefined` where
+   * neither could be done, or where that is no longer known.
+   */
+  readonly reading?: "exact" | ReadonlyMap<YamlNode, readonly ReadEntry[]> | undefined;
 }
 
 export interface YamlDocument {

@@ -285,8 +285,10 @@ test("half-typed text keeps the services around it", () => {
     ["    user: @", all],
     ["     pid: host", all],
     ["    environment:\n      - A=b\n      C: d", all],
-    ['    image: "x', ["db", "web"]],
-    ["\tpid: host", ["db", "web"]],
+    ['    image: "x', all],
+    ["\tpid: host", all],
+    [" odd:\n    image: x", ["db", "web", "odd", "last"]],
+    ["  half", ["db", "web", "half", "last"]],
   ];
   for (const [line, names] of cases) {
     const text = `services:\n  db:\n    image: x\n  web:\n    image: y\n${line}\n  last:\n    image: z\n`;
