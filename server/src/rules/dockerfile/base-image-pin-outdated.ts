@@ -1,5 +1,5 @@
 import { defineRule } from "../../engine/rule";
-import { takenImages } from "../shared/imageUses";
+import { fetchedImages } from "../shared/imageUses";
 import { movePin, pinVerdict } from "../shared/movedPins";
 import { cwe, dockerBestPractices, dockerfileReference } from "../shared/references";
 import { shorten } from "../shared/shorten";
@@ -14,6 +14,8 @@ nobody has taken it.
 
 Move the pin on, build and test; a bot (Renovate, Dependabot) does so by itself. Where the old image is wanted, say so with an
 ignore comment and an end date.
+
+Judged are the images that FROM, \`COPY --from\`, \`RUN --mount=from\` and \`# syntax=\` name.
 
 This is known to the registry alone. It is found only where registries may be asked: \`plimsoll check --online\`, or the setting
 \`plimsoll.network\`. The fix is not called safe: the newer image may do something else.`,
@@ -43,6 +45,16 @@ This is known to the registry alone. It is found only where registries may be as
         },
       },
     },
+    {
+      title: "what reads the file",
+      source: `# syntax=«docker/dockerfile:1@sha256:${"0123456789abcdef".repeat(4)}»\nFROM scratch\n`,
+      fixed: `# syntax=docker/dockerfile:1@sha256:${"fedcba9876543210".repeat(4)}\nFROM scratch\n`,
+      context: {
+        tagDigests: {
+          [`docker/dockerfile:1@sha256:${"0123456789abcdef".repeat(4)}`]: `sha256:${"fedcba9876543210".repeat(4)}`,
+        },
+      },
+    },
   ],
   good: [
     {
@@ -63,20 +75,16 @@ This is known to the registry alone. It is found only where registries may be as
   local: true,
   needs: { words: ["from"] },
   check(document, { facts, report, notChecked }) {
-    for (const { reference, use, related } of takenImages(document)) {
+    for (const { reference, span, related } of fetchedImages(document)) {
       const verdict = pinVerdict(reference, facts);
       if (verdict === undefined) continue;
       if (verdict.kind === "unknown") {
-        notChecked(
-          `what the tag of ${reference.familiar} stands for is not known: ${verdict.reason}`,
-          use.span,
-        );
+        notChecked(`what the tag of ${reference.familiar} stands for is not known: ${verdict.reason}`, span);
         continue;
       }
       const image = shorten(`${reference.familiar}:${reference.tag}`, 40);
-      const fixes =
-        verdict.kind === "gone" ? [] : movePin(reference, document.text, use.span, verdict.digest);
-      report(verdict.kind, [image], { at: use.span, related, fixes });
+      const fixes = verdict.kind === "gone" ? [] : movePin(reference, document.text, span, verdict.digest);
+      report(verdict.kind, [image], { at: span, related, fixes });
     }
   },
 });
