@@ -5,6 +5,7 @@ import test from "node:test";
 import { type Ended, plimsoll } from "../../support/cliProcess";
 import { folderWith } from "../../support/folder";
 import { putIndex, startTestRegistry } from "../../support/registry";
+import { runHere } from "../../support/terminal";
 
 function rulesIn({ out }: Ended): readonly string[] {
   const { findings } = JSON.parse(out) as { findings: readonly { path: string; rule: string }[] };
@@ -85,6 +86,32 @@ test("an exception that expired, and a pin whose tag has moved, are new", async 
   await registry.close();
   const dead = await plimsoll(folder, args);
   assert.match(dead.out, /what the tag of .+ stands for is not known: .+ nobody listens there/);
+});
+
+test("what time brings is new on its night and on no other, though no file has changed", async (t) => {
+  const folder = folderWith(t, {
+    Dockerfile:
+      'FROM node:20-bookworm\n# plimsoll-ignore final-stage-user-root until 2026-05-02: until the move\nUSER root\nCMD ["x"]\n',
+    "compose.yaml": "services:\n  db:\n    image: alpine:3.20\n",
+  });
+  const rules = ["base-image-end-of-life", "compose-image-end-of-life", "final-stage-user-root"];
+  const args = [
+    ...["check", "--format", "json", "--fail-on", "low", "--since", "last.json", "--remember"],
+    ...rules.flatMap((rule) => ["--rule", rule]),
+  ];
+  const night = async (day: string) => {
+    const now = () => Date.parse(`${day}T03:17:00Z`);
+    const { code, out, err } = await runHere(folder, args, { clock: { now } });
+    return [code, ...rulesIn({ code, out, err, sockets: [] })];
+  };
+  // Support of Alpine 3.20 ends on 2026-04-01, that of Node.js 20 on 2026-04-30.
+  assert.deepEqual(await night("2026-03-01"), [0]);
+  assert.deepEqual(await night("2026-04-02"), [1, "compose.yaml compose-image-end-of-life"]);
+  assert.deepEqual(await night("2026-04-03"), [0]);
+  assert.deepEqual(await night("2026-05-01"), [1, "Dockerfile base-image-end-of-life"]);
+  assert.deepEqual(await night("2026-05-02"), [0]);
+  assert.deepEqual(await night("2026-05-03"), [1, "Dockerfile final-stage-user-root"]);
+  assert.deepEqual(await night("2026-05-04"), [0]);
 });
 
 test("a file that is no result is refused, and left as it is", async (t) => {

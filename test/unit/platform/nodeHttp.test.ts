@@ -101,6 +101,14 @@ test("no answer within the limit, and nobody there", async (t) => {
   const send = (to: number) =>
     nodeHttp.send({ ...limits, timeout: 100, method: "GET", url: `http://127.0.0.1:${to}/` });
   await assert.rejects(send(port), /no answer within 0\.1 seconds/);
+  // Every byte comes in time, and the answer never does.
+  const dripping = createServer((_, response) => {
+    const timer = setInterval(() => response.write(" "), 10);
+    response.on("close", () => clearInterval(timer));
+  });
+  const drip = await listening(dripping);
+  t.after(() => closed(dripping));
+  await assert.rejects(send(drip), /no answer within 0\.1 seconds/);
   const gone = createServer();
   const free = await listening(gone);
   await closed(gone);
