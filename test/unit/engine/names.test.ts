@@ -32,6 +32,8 @@ test("the nearest name is at most a third away", () => {
   const names = ["add-local-file", "sudo-in-run"];
   assert.equal(nearestName("add-local-fil", names), "add-local-file");
   assert.equal(nearestName("sudo-in-rnu", names), "sudo-in-run");
+  assert.equal(nearestName("hihg", ["critical", "high", "info"]), "high");
+  assert.equal(nearestName("ol", ["lo"]), undefined);
   assert.equal(nearestName("everything", names), undefined);
   assert.equal(nearestName("x".repeat(100_000), names), undefined);
 });

@@ -1,4 +1,8 @@
+import { profiles } from "../../engine/config";
+import type { Fix } from "../../engine/finding";
+import { nearestName } from "../../engine/nearestName";
 import { defineRule } from "../../engine/rule";
+import { replaceSpan } from "../../text/edit";
 
 export default defineRule({
   id: "unresolved-extends",
@@ -17,7 +21,10 @@ By hand: correct the name, install the package, or take the entry out.`,
   since: "0.1.0",
   aliases: [],
   references: [],
-  messages: { problem: (text: string) => `This is not extended: ${text}` },
+  messages: {
+    problem: (text: string) => `This is not extended: ${text}`,
+    near: (text: string, near: string) => `This is not extended: ${text}; perhaps ${near} is meant`,
+  },
   bad: [
     {
       title: "a file that is not there",
@@ -35,6 +42,16 @@ By hand: correct the name, install the package, or take the entry out.`,
         ],
       },
     },
+    {
+      title: "a slip in the name of a profile",
+      source: "extends: [«recomended»]\n",
+      fixed: "extends: [recommended]\n",
+      context: {
+        extended: [
+          { text: "recomended", problem: "there is no such package in node_modules, and no such profile" },
+        ],
+      },
+    },
   ],
   good: [
     { title: "a profile", source: "extends: strict\n" },
@@ -49,7 +66,15 @@ By hand: correct the name, install the package, or take the entry out.`,
       if (kind === "profile") continue;
       const fact = facts.extended?.find((candidate) => candidate.text === text);
       if (fact === undefined) notChecked("whether this can be extended is not known", span);
-      else if (fact.problem !== undefined) report("problem", [fact.problem], { at: span });
+      else if (fact.problem !== undefined) {
+        const near = nearestName(text, profiles);
+        if (near === undefined) report("problem", [fact.problem], { at: span });
+        else {
+          const edits = [replaceSpan(span, near)];
+          const fixes: readonly Fix[] = [{ title: `Write ${near}`, safety: "unsafe", edits }];
+          report("near", [fact.problem, near], { at: span, fixes });
+        }
+      }
     }
   },
 });
