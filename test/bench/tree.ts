@@ -18,8 +18,10 @@ const moduleFolders = ["node_modules/a/lib", "node_modules/b/lib", "node_modules
 /**
  * Makes a tree of projects with real files among many others.
  * @param texts taken in turn, as often as needed
+ * @returns the paths of the files to check, in the order of their texts
  */
-export function makeTree(folder: string, texts: readonly OpenedText[], size: TreeSize): void {
+export function makeTree(folder: string, texts: readonly OpenedText[], size: TreeSize): readonly string[] {
+  const files: string[] = [];
   const projects = Math.ceil(size.checked / checkedInProject);
   const othersInProject = Math.round(size.others / projects);
   let at = 0;
@@ -30,11 +32,14 @@ export function makeTree(folder: string, texts: readonly OpenedText[], size: Tre
       const { fileName, text } = texts[at % texts.length]!;
       const service = join(root, "services", String(i));
       mkdirSync(service, { recursive: true });
-      writeFileSync(join(service, fileName), text);
+      const file = join(service, fileName);
+      writeFileSync(file, text);
+      files.push(file);
     }
     for (let i = 0; i < othersInProject; i++) {
       const folders = i % 2 === 0 ? sourceFolders : moduleFolders;
       writeFileSync(join(root, folders[i % folders.length]!, `file${i}.js`), "export {};\n");
     }
   }
+  return files;
 }
