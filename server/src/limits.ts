@@ -311,11 +311,12 @@ export const maxIdLength = 100;
 export const maxRegistryFailures = 2;
 
 /**
- * Edits after which a Dockerfile is read as a whole again, edits after which it is judged as a whole again, and UTF-16 units of
+ * Edits after which a Dockerfile or a Compose file is read as a whole again, edits after which it is judged as a whole again, and UTF-16 units of
  * old texts that are held until then together: what is kept holds on to the text that it was read from. Stages beyond which
  * it is always read as a whole: their chains may be too long to follow back.
  */
 export const maxGenerations = 50;
+export const maxComposeGenerations = 250;
 export const maxKeptEdits = 500;
 export const maxKeptUnits = 20_000_000;
 export const maxIncrementalStages = 1_000;

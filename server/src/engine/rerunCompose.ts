@@ -4,7 +4,7 @@ import { joinProject } from "../documents/project/join";
 import type { ProjectDocument } from "../documents/project/model";
 import { containsSpan, movedSpan, type Span } from "../text/span";
 import { type Facts, haveSameParts } from "./facts";
-import type { Finding, NotChecked } from "./finding";
+import type { Finding, NotChecked, RuleFailure } from "./finding";
 import { type EffectiveRule, ofLanguage } from "./levels";
 import { movedFinding, sideOf } from "./movedFinding";
 import { type RuleResult, runWhole, type Surroundings } from "./run";
@@ -43,22 +43,90 @@ export function judgeCompose(
   const projectPart = part && joinedOnce(part, facts);
   const knowsFiles =
     last?.facts.git === facts.git && last.facts.committedTexts === facts.committedTexts ? edit : undefined;
+  const before = last?.results ?? [];
+  const ofCompose = { rules: compose, before: before.slice(0, compose.length), kept: edit };
+  const ofProject = { rules: project, before: before.slice(compose.length), kept: knowsFiles };
   const results = [
-    ...compose.map((effective, at) => {
-      const run = (only?: true): RuleResult =>
-        runWhole([effective], (only && part) ?? document, surroundings);
-      return edit === undefined ? run() : judgeAgain(effective, last!.results[at]!, edit, run);
-    }),
-    ...project.map((effective, at) => {
-      const run = (only?: true): RuleResult =>
-        runWhole([effective], (only && projectPart?.()) ?? whole(), surroundings);
-      const before = last?.results[compose.length + at];
-      return knowsFiles === undefined || before === undefined
-        ? run()
-        : judgeAgain(effective, before, knowsFiles, run);
-    }),
+    ...judgeRules(
+      ofCompose,
+      () => document,
+      () => part ?? document,
+      surroundings,
+    ),
+    ...judgeRules(ofProject, whole, () => projectPart?.() ?? whole(), surroundings),
   ];
   return { document, active, facts, results };
+}
+
+/** Some rules, what they said before, and what an edit has left of that. */
+interface Again {
+  readonly rules: readonly EffectiveRule[];
+  readonly before: readonly RuleResult[];
+  readonly kept: Kept | undefined;
+}
+
+type Judgeable = ComposeDocument | ProjectDocument;
+
+/** Runs rules together, as far as they need to be run: what that takes for itself is then taken once. */
+function judgeRules(
+  { rules, before, kept }: Again,
+  whole: () => Judgeable,
+  part: () => Judgeable,
+  surroundings: Surroundings,
+): readonly RuleResult[] {
+  const results: RuleResult[] = [];
+  const wholly: number[] = [];
+  const locally: number[] = [];
+  for (let at = 0; at < rules.length; at++) {
+    const moved = kept && movedBefore(rules[at]!, before[at], kept);
+    if (moved === undefined || kept === undefined) wholly.push(at);
+    else if (rules[at]!.rule.local === true) locally.push(at);
+    results.push(moved ?? nothing);
+  }
+  if (kept !== undefined) {
+    const again = resultsOf(rules, locally, part, surroundings);
+    for (const at of locally) {
+      const { rule } = rules[at]!;
+      const result = judgedLocally(results[at]!, again.get(rule.id) ?? nothing, kept);
+      const isTooLong = (result?.findings.length ?? 0) >= (rule.listsAtMost ?? Number.POSITIVE_INFINITY);
+      if (result === undefined || isTooLong) wholly.push(at);
+      else results[at] = result;
+    }
+  }
+  const anew = resultsOf(rules, wholly, whole, surroundings);
+  for (const at of wholly) results[at] = anew.get(rules[at]!.rule.id) ?? nothing;
+  return results;
+}
+
+/** What each of some rules says of a document, by its id; nothing of those that say nothing. */
+function resultsOf(
+  rules: readonly EffectiveRule[],
+  places: readonly number[],
+  document: () => Judgeable,
+  surroundings: Surroundings,
+): ReadonlyMap<string, RuleResult> {
+  const results = new Map<string, Gathered>();
+  if (places.length === 0) return results;
+  const wanted = places.map((at) => rules[at]!);
+  const { findings, failures, notChecked } = runWhole(wanted, document(), surroundings);
+  const of = (rule: string): Gathered => {
+    let result = results.get(rule);
+    if (result === undefined) {
+      result = { findings: [], failures: [], notChecked: [] };
+      results.set(rule, result);
+    }
+    return result;
+  };
+  for (const finding of findings) of(finding.rule).findings.push(finding);
+  for (const failure of failures) of(failure.rule).failures.push(failure);
+  for (const gap of notChecked) if (gap.rule !== undefined) of(gap.rule).notChecked.push(gap);
+  return results;
+}
+
+interface Gathered extends RuleResult {
+  readonly findings: Finding[];
+  readonly failures: RuleFailure[];
+  readonly notChecked: NotChecked[];
 }
 
 /** Joins a document to what it builds when that is first asked for. */
@@ -70,38 +138,39 @@ function joinedOnce(document: ComposeDocument, facts: Facts): () => ProjectDocum
   };
 }
 
-function judgeAgain(
-  { rule }: EffectiveRule,
-  before: RuleResult,
+/**
+ * What a rule said of all that has not changed; `undefined` where it must look at the whole document.
+ * @param before what it said, `undefined` where it was not asked
+ */
+function movedBefore(
+  { rule: { local, keys } }: EffectiveRule,
+  before: RuleResult | undefined,
   kept: Kept,
-  run: (only?: true) => RuleResult,
-): RuleResult {
-  if (before.failures.length > 0) return run();
-  if (rule.local === true) {
-    const result = judgedLocally(before, kept, run);
-    const isTooLong = (result?.findings.length ?? 0) >= (rule.listsAtMost ?? Number.POSITIVE_INFINITY);
-    return result === undefined || isTooLong ? run() : result;
+): MovedResult | undefined {
+  if (before === undefined || before.failures.length > 0) return undefined;
+  if (local === true) {
+    const isElsewhere = before.findings.every(({ span }) => !isShared(span, kept));
+    return isElsewhere ? movedResult(before, kept.region, kept.by) : undefined;
   }
-  const { keys } = rule;
   if (keys === undefined || kept.keys === undefined || keys.some((key) => kept.keys?.has(key) === true))
-    return run();
+    return undefined;
   const moved = movedResult(before, kept.edited, kept.by);
-  return moved === undefined || moved.atChange ? run() : moved;
+  return moved?.atChange === false ? moved : undefined;
 }
 
-/** What a rule says that looks at each service by itself; `undefined` where it must look at all of them. */
-function judgedLocally(
-  before: RuleResult,
-  kept: Kept,
-  run: (only: true) => RuleResult,
-): RuleResult | undefined {
-  const { region, by, shared } = kept;
-  const isShared = ({ span }: { readonly span: Span }): boolean =>
-    shared.some((place) => containsSpan(place, span));
-  const moved = movedResult(before, region, by);
-  if (moved === undefined || before.findings.some(isShared)) return undefined;
-  const again = run(true);
-  if (again.failures.length > 0 || again.findings.some(isShared)) return undefined;
+function isShared(span: Span, { shared }: Kept): boolean {
+  return shared.some((place) => containsSpan(place, span));
+}
+
+/**
+ * What a rule says that looks at each service by itself; `undefined` where it must look at all of them.
+ * @param moved what it said of the services that have not changed
+ * @param again what it says of the one that has
+ */
+function judgedLocally(moved: RuleResult, again: RuleResult, kept: Kept): RuleResult | undefined {
+  if (again === nothing) return moved;
+  const { region, by } = kept;
+  if (again.failures.length > 0 || again.findings.some(({ span }) => isShared(span, kept))) return undefined;
   if (again.notChecked.some(({ span }) => span === undefined)) return undefined;
   const isOwn = ({ span }: { readonly span?: Span | undefined }): boolean =>
     span !== undefined && region.start <= span.start && span.start < region.end + by;

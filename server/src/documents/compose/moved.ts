@@ -31,12 +31,12 @@ export function movedText(text: Text, by: number): Text {
 interface Mover {
   readonly from: number;
   readonly by: number;
-  /** What is one object there is one object here. */
-  readonly known: Map<object, unknown>;
+  /** What is one object there is one object here. Of most that is moved nothing is ever asked for. */
+  known: Map<object, unknown> | undefined;
 }
 
 function moverFrom(from: number, by: number): Mover {
-  return { from, by, known: new Map() };
+  return { from, by, known: undefined };
 }
 
 class MovedService {
@@ -67,6 +67,7 @@ class MovedService {
 
 function movedOnce(name: string, value: unknown, mover: Mover): unknown {
   if (typeof value !== "object" || value === null) return value;
+  mover.known ??= new Map();
   const known = mover.known.get(value);
   if (known !== undefined) return known;
   const moved = movedPart(name, value, mover);

@@ -1,6 +1,6 @@
 import {
+  maxComposeGenerations,
   maxExpansionWork,
-  maxGenerations,
   maxKeptEdits,
   maxKeptUnits,
   maxResolveSteps,
@@ -66,7 +66,7 @@ export function createComposeParser(): ComposeParser {
           ? readAgain(last, text, neighbours)
           : undefined;
       age = again?.kept === undefined ? 0 : age + 1;
-      if (again !== undefined && generation < Math.min(maxGenerations, most)) {
+      if (again !== undefined && generation < Math.min(maxComposeGenerations, most)) {
         generation++;
         last = again.read;
         return { document: last.document, kept: again.kept };
@@ -118,7 +118,7 @@ function hasRoom({ work }: Reading): boolean {
 
 /** Whether reading a service again costs so little that all edits until the next whole reading stay within the bounds. */
 function isSmall({ work }: ServicesRead): boolean {
-  const times = 2 * maxGenerations;
+  const times = 2 * maxComposeGenerations;
   return work.steps * times <= maxResolveSteps && work.expanded * times <= maxExpansionWork;
 }
 
