@@ -2,10 +2,10 @@
  * Measures the server and the command line beside others, on this machine, in one run. Says nothing about right or
  * wrong: a machine that is busy with something else gives other numbers, so no test depends on them.
  *
- *   tsx scripts/bench.ts [--quick] [--write] [--rules] [--hanging] [--tree] [--peers]
+ *   tsx scripts/bench.ts [--quick] [--write] [--rules] [--typing] [--hanging] [--tree] [--peers]
  *
  * `--quick` measures a few rounds only; `--write` puts the results into their page; `--rules` prints what the
- * rules take, and no more; `--hanging` what a keystroke takes while a registry hangs, and no more; `--tree` what a check of 10,000 files among 200,000 others takes, and no more; `--peers` what
+ * rules take, and no more; `--typing` what a keystroke takes at 1,000 lines beside the trivial server, and no more; `--hanging` what a keystroke takes while a registry hangs, and no more; `--tree` what a check of 10,000 files among 200,000 others takes, and no more; `--peers` what
  * other tools take for the same files, and no more.
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -42,11 +42,12 @@ const growthSizes = [100, 1_000, 10_000, 100_000] as const;
 
 async function main(args: readonly string[]): Promise<void> {
   const unknown = args.find(
-    (arg) => !["--quick", "--write", "--rules", "--hanging", "--tree", "--peers"].includes(arg),
+    (arg) => !["--quick", "--write", "--rules", "--typing", "--hanging", "--tree", "--peers"].includes(arg),
   );
   if (unknown !== undefined) throw new Error(`unknown option ${unknown}`);
   if (args.includes("--rules")) return printRules();
   const quick = args.includes("--quick");
+  if (args.includes("--typing")) return printTyping(quick);
   const publish = (report: string, part: Part): void => {
     const page = pages[part];
     if (args.includes("--write")) writeFileSync(page, insertReport(readFileSync(page, "utf8"), report, part));
@@ -327,6 +328,13 @@ function sizeLabel(lines: number): string {
 function printRules(): void {
   const costs = measureRules(benchTexts().dockerfiles);
   console.log({ ...costs, growth: measureGrowth(growthSizes) });
+}
+
+async function printTyping(quick: boolean): Promise<void> {
+  const { trivialPulled, plimsollPulled } = await prepareContestants();
+  const rounds = quick ? { measured: 3, warmUp: 1 } : { measured: 150, warmUp: 50 };
+  const { times } = await measureKeystrokes([trivialPulled, plimsollPulled], dockerfileOf(1_000), rounds);
+  console.log(times, { times: of(times, plimsollPulled) / of(times, trivialPulled) });
 }
 
 function inMegabytes(bytes: ByName): ByName {

@@ -117,9 +117,10 @@ export interface InitializationOptions {
 
 /**
  * What the client starts the server's Node with. Files are small and are read one at a time, so that most of what is made
- * for one is gone before the next: 2 MB for what is young, in place of up to 16, do as well and save memory.
+ * for one is gone before the next: 2 MB for what is young, in place of up to 16, do as well and save memory. Most of the
+ * rules' functions are never run in a session, so that none is compiled before it is: 1 MB less.
  */
-export const serverNodeOptions = ["--max-semi-space-size=1"] as const;
+export const serverNodeOptions = ["--max-semi-space-size=1", "--max-lazy"] as const;
 
 /**
  * Variables that our own client starts the server with. The C library of Linux otherwise keeps memory of its own for each
