@@ -10,13 +10,14 @@ export const maxTextLength = 2_000_000;
 export const maxYamlDepth = 100;
 
 /**
- * What is broken in a YAML text, in UTF-16 units, beyond which the text is not read: the tolerant parser takes twenty times
- * as long. It is the entries that hold a syntax error, down to so many maps in each other; where there are more of them
- * than this, or a text cannot be divided into entries, it is all of the text.
+ * UTF-16 units of what is broken in a YAML text beyond which the text is not read: the tolerant parser takes twenty times
+ * as long. That is the entries that hold a syntax error, where there are so many at most; they are looked for in maps so
+ * deep and in texts so long. Where a text cannot be divided into entries, it is all of the text.
  */
 export const maxBrokenYamlLength = 200_000;
 export const maxBrokenEntries = 50;
 export const maxEntryDepth = 6;
+export const maxDividedYamlLength = 500_000;
 
 /** Problems of one YAML text that are listed. */
 export const maxYamlProblems = 100;

@@ -6,6 +6,7 @@ import {
   maxBrokenEntries,
   maxBrokenYamlLength,
   maxChain,
+  maxDividedYamlLength,
   maxEngineCommands,
   maxEngineOptions,
   maxExpandedLength,
@@ -52,6 +53,8 @@ const nestedList = (depth: number): string =>
   `services:\n  a:\n    privileged: true\nx-deep: ${"[".repeat(depth - 1)}${"]".repeat(depth - 1)}\n`;
 const broken = (length: number): string =>
   `services:\n  a:\n    privileged: true\n${filled("  b: {\n", length)}`;
+const brokenIn = (length: number): string =>
+  filled("services:\n  b: {\n  a:\n    privileged: true\n", length);
 const brokenEntries = (count: number): string =>
   filled(
     `services:\n  a:\n    privileged: true\n${times(count, (i) => `  b${i}: {\n`)}`,
@@ -88,6 +91,13 @@ const edges: readonly Edge[] = [
     what: "length of broken YAML",
     within: compose(broken(maxBrokenYamlLength), "compose-privileged"),
     beyond: compose(broken(maxBrokenYamlLength + 1), "compose-privileged"),
+    gap: /^The file is too long to be read with its syntax error$/,
+    still: undefined,
+  },
+  {
+    what: "length of YAML with a broken entry",
+    within: compose(brokenIn(maxDividedYamlLength), "compose-privileged"),
+    beyond: compose(brokenIn(maxDividedYamlLength + 1), "compose-privileged"),
     gap: /^The file is too long to be read with its syntax error$/,
     still: undefined,
   },

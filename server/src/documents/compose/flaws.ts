@@ -1,4 +1,4 @@
-import { maxYamlProblems } from "../../limits";
+import { maxDividedYamlLength, maxYamlProblems } from "../../limits";
 import { movedSpan } from "../../text/span";
 import type { Problem } from "../document";
 import { isWithin, sumOf } from "../yaml/byEntry";
@@ -44,10 +44,11 @@ export function flawsIn(
 
 /**
  * What is wrong with all services, in the order in which it is told of a document.
+ * @param length of the text, in UTF-16 units
  * @returns undefined where it is more than is told, or than is read, or where all are broken: their lines may be sound as
  * something else, such as a text of several lines
  */
-export function problemsOf(services: readonly Flawed[]): readonly Problem[] | undefined {
+export function problemsOf(services: readonly Flawed[], length: number): readonly Problem[] | undefined {
   const flawed = services.flatMap(({ flaws }) => flaws ?? []);
   if (flawed.length === 0) return none;
   if (services.every(({ flaws }) => (flaws?.effort.entries ?? 0) > 0)) return undefined;
@@ -55,7 +56,9 @@ export function problemsOf(services: readonly Flawed[]): readonly Problem[] | un
     ...flawed.flatMap(({ syntax }) => syntax),
     ...flawed.flatMap(({ duplicates }) => duplicates),
   ];
-  return problems.length < maxYamlProblems && isWithin(sumOf(flawed)) ? problems : undefined;
+  const effort = sumOf(flawed);
+  const isRead = effort.entries === 0 || (length <= maxDividedYamlLength && isWithin(effort));
+  return problems.length < maxYamlProblems && isRead ? problems : undefined;
 }
 
 const none: readonly Problem[] = [];

@@ -148,7 +148,7 @@ function readAgain(last: Read, text: string, neighbours: Neighbours): ReadAgain 
   if (read.problems.length > 0 || !isSmall(read) || read.files.length > 1) return undefined;
   if (read.services.some((service) => service.extends !== undefined)) return undefined;
   const services = spliced(frame.services, at, placed(part, read), by);
-  const problems = problemsOf(services);
+  const problems = problemsOf(services, text.length);
   if (problems === undefined) return undefined;
   const ends = endsAfter(frame, isLast, part.end, by);
   const moved = { ...frame, ...ends, services, end: frame.end + by, movedBelow: frame.movedBelow + by };

@@ -1,4 +1,10 @@
-import { maxBrokenEntries, maxBrokenYamlLength, maxEntryDepth, maxYamlDepth } from "../../limits";
+import {
+  maxBrokenEntries,
+  maxBrokenYamlLength,
+  maxDividedYamlLength,
+  maxEntryDepth,
+  maxYamlDepth,
+} from "../../limits";
 import { movedSpan, spanWithin } from "../../text/span";
 import type { Problem } from "../document";
 import { type EntryLines, entryLinesOf } from "./entryLines";
@@ -41,7 +47,7 @@ type Outcome<Result> = Result | "too-deep" | undefined;
  * lines around it, and what is read of each entry depends on that one and the anchors above alone.
  */
 export function readByEntry(text: string, maxDepth: number): Outcome<ReadByEntry> {
-  if (hasMarkers(text)) return undefined;
+  if (text.length > maxDividedYamlLength || hasMarkers(text)) return undefined;
   const from = text.startsWith("\uFEFF") ? 1 : 0;
   const lines = entryLinesOf(text, from, text.length);
   if (lines === undefined || lines.column > 0) return undefined;
