@@ -163,9 +163,14 @@ export const registryWriteWords: readonly string[] = [
 
 function namesCredentialFile({ arguments: words, redirections }: ShellCommand): boolean {
   return (
-    words.some(({ text }) => credentialFile.test(text)) ||
-    redirections.some(({ target }) => target !== undefined && credentialFile.test(target.text))
+    words.some(({ text }) => isCredentialFile(text)) ||
+    redirections.some(({ target }) => target !== undefined && isCredentialFile(target.text))
   );
+}
+
+/** Most words have neither of the characters that one of these files has in its name. */
+function isCredentialFile(text: string): boolean {
+  return (text.includes(".") || text.includes("_")) && credentialFile.test(text);
 }
 
 /** Whether the text that `echo`, `printf` or `cat <<EOF` writes has the form of a credential with a value. */
