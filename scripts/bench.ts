@@ -233,6 +233,15 @@ function tables(results: {
         values: new Map([["time", distributionOf([Number(time)])]]),
       })),
     },
+    {
+      title: "The slowest rules",
+      note: "The most that a rule takes on any of these files, what it shares with other rules included.",
+      unit: "ms",
+      rows: results.costs.slowest.map(({ rule, lines, time }) => ({
+        label: `${rule}, on ${lines.toLocaleString("en")} lines`,
+        values: new Map([["time", distributionOf([time])]]),
+      })),
+    },
   ];
 }
 
@@ -303,6 +312,7 @@ function atMost(label: string, value: number, aim: number, unit = ""): Target {
 
 function ruleTargets({ parse, all, slowest }: RuleCosts): readonly Target[] {
   const ratio = all / parse;
+  const [first = { rule: "none", lines: 0, time: 0 }] = slowest;
   return [
     {
       label: "every rule, times the reading of the same files",
@@ -311,10 +321,10 @@ function ruleTargets({ parse, all, slowest }: RuleCosts): readonly Target[] {
       met: ratio <= 1.5,
     },
     {
-      label: `the slowest rule on one file (${slowest.rule}, ${slowest.lines} lines)`,
+      label: `the slowest rule on one file (${first.rule}, ${first.lines} lines)`,
       aim: "≤ 1 ms",
-      result: `${slowest.time.toFixed(2)} ms`,
-      met: slowest.time <= 1,
+      result: `${first.time.toFixed(2)} ms`,
+      met: first.time <= 1,
     },
   ];
 }

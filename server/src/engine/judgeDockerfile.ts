@@ -61,10 +61,10 @@ function documentsBy(
 ): (effective: EffectiveRule, at: number) => DockerfileDocument {
   const all = document.instructions.length;
   const parts = new Map<number, DockerfileDocument>();
-  return ({ rule }, at) => {
+  return ({ isLocal }, at) => {
     const group = groupOf[at];
     const instructions = group === undefined ? undefined : chosen[group];
-    if (rule.local !== true || group === undefined || instructions === undefined) return document;
+    if (!isLocal || group === undefined || instructions === undefined) return document;
     if (instructions.length === all) return document;
     let part = parts.get(group);
     if (part === undefined) {
@@ -114,7 +114,7 @@ export function judgeAgain(
     const at = placeOf.get(finding.rule)!;
     if (whole[at] === 1) continue;
     if (sideOf(finding.span, kept.region) === "within") {
-      if (rules[at]!.rule.local !== true) whole[at] = 1;
+      if (!rules[at]!.isLocal) whole[at] = 1;
       continue;
     }
     const one = movedFinding(finding, kept.region, kept.by);
@@ -240,9 +240,9 @@ function planOf(rules: readonly EffectiveRule[]): Plan {
     const selection = selectionOf(rules.map(({ rule }) => rule));
     plan = {
       selection,
-      placeOf: new Map(rules.map(({ rule }, at) => [rule.id, at])),
-      locals: groupedBy(selection, (at) => rules[at]!.rule.local === true),
-      others: groupedBy(selection, (at) => rules[at]!.rule.local !== true),
+      placeOf: new Map(rules.map(({ id }, at) => [id, at])),
+      locals: groupedBy(selection, (at) => rules[at]!.isLocal),
+      others: groupedBy(selection, (at) => !rules[at]!.isLocal),
     };
     plans.set(rules, plan);
   }

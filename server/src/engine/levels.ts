@@ -6,6 +6,13 @@ import { milderBy, type Severity } from "./severity";
 /** What a configuration makes of one rule. */
 export interface EffectiveRule {
   readonly rule: Rule;
+  /**
+   * These three stand in the rule as well. There each rule has a form of its own, so that looking them up takes longer than
+   * many rules do: what is done for each rule and file takes them from here.
+   */
+  readonly id: string;
+  readonly isLocal: boolean;
+  readonly check: Rule["check"];
   /** The severity of a finding, given the one that the rule reports. */
   severityOf(reported: Severity): Severity;
   readonly options: Readonly<Record<string, unknown>>;
@@ -90,7 +97,8 @@ function effectiveRule(rule: Rule, config: Config): EffectiveRule | undefined {
     else if (level === "downgrade") severityOf = (reported) => milderBy(reported, 1);
     else if (level !== "off") severityOf = () => level;
   }
-  return on ? { rule, severityOf, options } : undefined;
+  const { id, local, check } = rule;
+  return on ? { rule, id, isLocal: local === true, check, severityOf, options } : undefined;
 }
 
 /** Whether a value is what an option of a rule may be. */

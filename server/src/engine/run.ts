@@ -71,7 +71,7 @@ export function runRules(rules: readonly EffectiveRule[], document: DocumentFor,
   };
   const notChecked: RuleContext<Messages, OptionSpecs>["notChecked"] = (reason, at) => {
     if (compose !== undefined && at !== undefined && isForeign(compose, at)) return;
-    run.notChecked.push({ rule: running.rule.id, reason, span: at });
+    run.notChecked.push({ rule: running.id, reason, span: at });
   };
   const { facts, policy, budget } = run;
   type Context = RuleContext<Messages, OptionSpecs>;
@@ -85,25 +85,25 @@ export function runRules(rules: readonly EffectiveRule[], document: DocumentFor,
   let now = budget?.spent() ?? 0;
   for (let at = 0; at < rules.length; at++) {
     running = rules[at]!;
-    const { rule } = running;
-    const late = budget && outOfTime(budget, rule.id, now);
+    const { id } = running;
+    const late = budget && outOfTime(budget, id, now);
     if (late !== undefined) {
-      run.notChecked.push({ rule: rule.id, reason: late, span: undefined, passing: true });
+      run.notChecked.push({ rule: id, reason: late, span: undefined, passing: true });
       continue;
     }
     context.options = running.options as Context["options"];
     try {
-      rule.check(typeof document === "function" ? document(at) : document, context);
+      running.check(typeof document === "function" ? document(at) : document, context);
     } catch (error) {
       run.failures.push({
-        rule: rule.id,
+        rule: id,
         error: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
       });
     }
     if (budget === undefined) continue;
     const before = now;
     now = budget.spent();
-    if (now - before > maxRuleTime) budget.slow.add(rule.id);
+    if (now - before > maxRuleTime) budget.slow.add(id);
   }
 }
 

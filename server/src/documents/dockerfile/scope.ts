@@ -86,7 +86,7 @@ function scopeOver(
       }
       return effective;
     },
-    at: (position) => environment(scope, position),
+    at: (position) => new Environment(scope, position),
     find(layer, name, position) {
       const timeline = layers[layer].get(name);
       if (timeline === undefined) return undefined;
@@ -147,32 +147,57 @@ export function lastBefore(positions: readonly number[], limit: number): number 
 }
 
 /** A map that looks single names up where they are, and puts itself together only to be walked through. */
-function environment(scope: Scope, position: number): ReadonlyMap<string, Expansion> {
-  let all: Map<string, Expansion> | undefined;
-  const whole = (): Map<string, Expansion> => {
-    if (all !== undefined) return all;
-    all = new Map();
+class Environment implements ReadonlyMap<string, Expansion> {
+  readonly #scope: Scope;
+  readonly #position: number;
+  #all: Map<string, Expansion> | undefined;
+
+  constructor(scope: Scope, position: number) {
+    this.#scope = scope;
+    this.#position = position;
+  }
+
+  get(name: string): Expansion | undefined {
+    const value = lookupAt(this.#scope, name, this.#position);
+    return value === null ? unknownValue(name) : value;
+  }
+  has(name: string): boolean {
+    return lookupAt(this.#scope, name, this.#position) !== undefined;
+  }
+  get size(): number {
+    return this.#whole().size;
+  }
+  forEach(callback: (value: Expansion, name: string, map: ReadonlyMap<string, Expansion>) => void): void {
+    this.#whole().forEach(callback);
+  }
+  entries(): MapIterator<[string, Expansion]> {
+    return this.#whole().entries();
+  }
+  keys(): MapIterator<string> {
+    return this.#whole().keys();
+  }
+  values(): MapIterator<Expansion> {
+    return this.#whole().values();
+  }
+  [Symbol.iterator](): MapIterator<[string, Expansion]> {
+    return this.entries();
+  }
+
+  #whole(): Map<string, Expansion> {
+    if (this.#all !== undefined) return this.#all;
+    const all = new Map<string, Expansion>();
     const chain: Scope[] = [];
-    for (let one: Scope | undefined = scope; one !== undefined && chain.length < maxChain; one = one.parent)
+    for (
+      let one: Scope | undefined = this.#scope;
+      one !== undefined && chain.length < maxChain;
+      one = one.parent
+    )
       chain.push(one);
     for (const layer of [...layersByRank].reverse()) {
-      for (const one of [...chain].reverse()) one.collect(layer, one === scope ? position : end, all);
+      for (const one of [...chain].reverse())
+        one.collect(layer, one === this.#scope ? this.#position : end, all);
     }
+    this.#all = all;
     return all;
-  };
-  return {
-    get: (name) => {
-      const value = lookupAt(scope, name, position);
-      return value === null ? unknownValue(name) : value;
-    },
-    has: (name) => lookupAt(scope, name, position) !== undefined,
-    get size() {
-      return whole().size;
-    },
-    forEach: (callback) => whole().forEach(callback),
-    entries: () => whole().entries(),
-    keys: () => whole().keys(),
-    values: () => whole().values(),
-    [Symbol.iterator]: () => whole()[Symbol.iterator](),
-  };
+  }
 }

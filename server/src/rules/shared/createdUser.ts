@@ -27,11 +27,15 @@ export function lastUserMade({ instructions }: Stage): number {
 
 /** The names of the users that the RUNs of a stage make with `useradd` or `adduser`, as written. */
 export function usersMadeIn(stage: Stage): readonly string[] {
-  return stage.instructions.flatMap((instruction) =>
-    instruction.keyword === "RUN" && hasCommand(instruction.script, makesUser)
-      ? instruction.script.commands.flatMap((command) => userMadeBy(command) ?? [])
-      : [],
-  );
+  const names: string[] = [];
+  for (const instruction of stage.instructions) {
+    if (instruction.keyword !== "RUN" || !hasCommand(instruction.script, makesUser)) continue;
+    for (const command of instruction.script.commands) {
+      const name = userMadeBy(command);
+      if (name !== undefined) names.push(name);
+    }
+  }
+  return names;
 }
 
 /** Options that are followed by their value. Debian's `adduser --group` stands alone, `useradd --group` does not exist. */

@@ -73,11 +73,11 @@ const creations: ReadonlyMap<string, LesserUser> = new Map([
 
 /** The last user other than root that a stage itself has switched to, and switched away from again. */
 function userSwitchedTo({ instructions }: Stage): string | undefined {
-  const users = instructions.flatMap((instruction) =>
-    instruction.keyword === "USER" && instruction.user ? [instruction.user] : [],
-  );
-  const lesser = users.filter(
-    ({ name }) => name.state === "known" && name.value !== "" && !isRootUser(name.value),
-  );
-  return lesser[lesser.length - 1]?.text;
+  for (let at = instructions.length - 1; at >= 0; at--) {
+    const instruction = instructions[at]!;
+    if (instruction.keyword !== "USER" || instruction.user === undefined) continue;
+    const { name, text } = instruction.user;
+    if (name.state === "known" && name.value !== "" && !isRootUser(name.value)) return text;
+  }
+  return undefined;
 }

@@ -62,19 +62,21 @@ export interface TextMatch {
  * in a heredoc. Comments do not count, nor does what is only printed or searched for.
  *
  * @param pattern with the flags `d` and `g`; must not match over lines, and take time linear in the text
+ * @param hint what every line with a match holds, for a pattern that takes long
  */
 export function textMatches(
   document: DockerfileDocument,
   pattern: RegExp,
   keywords: readonly Keyword[],
+  hint: RegExp = pattern,
 ): readonly TextMatch[] {
-  if (isLong(document) && document.text.search(pattern) < 0) return [];
+  if (isLong(document) && document.text.search(hint) < 0) return [];
   const found: TextMatch[] = [];
   for (const instruction of instructionsOf(document)) {
     if (!keywords.includes(instruction.keyword)) continue;
     const shift = instruction.span.start;
     const text = textOf(document, instruction);
-    if (text.search(pattern) < 0) continue;
+    if (text.search(hint) < 0) continue;
     for (const match of [...text.matchAll(pattern)].slice(0, maxMentions)) {
       const span = { start: match.index + shift, end: match.index + shift + match[0].length };
       if (isComment(document, span.start) || isIdle(instruction, text, span)) continue;

@@ -134,7 +134,8 @@ function names(command: ShellCommand, programs: ReadonlySet<string>): boolean {
 /** The last part of a path, without a version behind it: `gosu=1.14`. */
 function nameIn(path: string): string {
   const name = lastPart(path);
-  return /[=@]/.test(name) ? name.slice(0, name.search(/[=@]/)) : name;
+  const end = name.search(/[=@]/);
+  return end < 0 ? name : name.slice(0, end);
 }
 
 function lastPart(path: string): string {

@@ -33,6 +33,7 @@ export type SecretLookup = (name: string) => SecretVariable | undefined;
 export function secretVariables(
   document: DockerfileDocument,
 ): (stage: Stage, position: number) => SecretLookup {
+  if (!hasSecretName(document)) return () => () => undefined;
   const all = histories(document);
   return (stage, position) => (name) => {
     for (let at: Stage | undefined = stage, steps = 0; at && steps < maxChain; at = at.parent, steps++) {
@@ -56,15 +57,17 @@ export const namesOfSecrets: (document: DockerfileDocument) => readonly string[]
 );
 
 /** Whether anything is named like a secret: without that there is nothing to be passed on under another name. */
-function hasSecretName({ stages }: DockerfileDocument): boolean {
-  return stages.some(({ instructions }) =>
-    instructions.some(
-      (one) =>
-        (one.keyword === "ARG" || one.keyword === "ENV") &&
-        one.assignments.some(({ name }) => isSecretArgument(name)),
+const hasSecretName: (document: DockerfileDocument) => boolean = rememberLast(
+  ({ stages }: DockerfileDocument) =>
+    stages.some(({ instructions }) =>
+      instructions.some(
+        (one) =>
+          (one.keyword === "ARG" || one.keyword === "ENV") &&
+          one.assignments.some(({ name }) => isSecretArgument(name)),
+      ),
     ),
-  );
-}
+  ({ stages }) => stages,
+);
 
 /**
  * The names of the variables whose value a text takes over, as `$X`, `${X}` or `${X:-y}`, each once; at most

@@ -21,7 +21,7 @@ export interface WrittenSecret {
  * left out, and so are tokens of known form, which another rule reports wherever they stand.
  */
 export function writtenSecrets(document: DockerfileDocument): readonly WrittenSecret[] {
-  return textMatches(document, assignment, ["RUN", "COPY", "ADD"]).flatMap(
+  return textMatches(document, assignment, ["RUN", "COPY", "ADD"], hint).flatMap(
     ({ instruction, text, value }): readonly WrittenSecret[] => {
       const name = /^["']?([\w.-]+)/.exec(text)?.[1] ?? "";
       if (value === undefined || secretName(name)?.strength !== "strong") return [];
@@ -39,6 +39,9 @@ export function writtenSecrets(document: DockerfileDocument): readonly WrittenSe
     },
   );
 }
+
+/** Part of every name that means a secret, and what stands behind a name. */
+const hint = /(?:pass|pwd|pword|token|secret|key|pw)[^\n]{0,120}?[=:]/i;
 
 /** What comes after it must not make it the beginning of something else: a call, a template, a word with a variable. */
 const assignment =
