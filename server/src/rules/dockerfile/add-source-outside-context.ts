@@ -10,7 +10,7 @@ export default defineRule({
   id: "add-source-outside-context",
   language: "dockerfile",
   local: true,
-  needs: { keywords: ["COPY", "ADD"] },
+  needs: { keywords: ["COPY", "ADD"], words: ["..", "~", "$", "home", "users"] },
   title: "What is copied lies in the build context",
   why: `A builder sees nothing but the build context. \`..\` at its top is dropped without a word: \`COPY ../shared .\`
 takes the folder \`shared\` of the context itself, if there is one, and otherwise the build fails; older builders refuse

@@ -1,11 +1,11 @@
 import { defineRule } from "../../engine/rule";
 import { cisDocker, cwe, dockerfileReference } from "../shared/references";
-import { bearsOnSensitivePorts, sensitiveExposures } from "../shared/sensitivePorts";
+import { bearsOnSensitivePorts, exposureWords, sensitiveExposures } from "../shared/sensitivePorts";
 
 export default defineRule({
   id: "expose-docker-api-or-debug-port",
   language: "dockerfile",
-  needs: { keywords: ["EXPOSE"] },
+  needs: { keywords: ["EXPOSE"], words: exposureWords("control") },
   reads: bearsOnSensitivePorts,
   title: "No image offers a debugger or the Docker API",
   why: `A debugger does what it is told, and asks for no password: whoever reaches the port reads the program's memory with

@@ -9,7 +9,7 @@ export default defineRule({
   id: "expose-host-mapping",
   language: "dockerfile",
   local: true,
-  needs: { keywords: ["EXPOSE"] },
+  needs: { keywords: ["EXPOSE"], words: [":"] },
   title: "EXPOSE names ports of the container only",
   why: `EXPOSE publishes nothing and binds nothing: a host's address or port in it has no effect. Who reads
 \`EXPOSE 127.0.0.1:5432:5432\` believes that the port can be reached from the host alone, while \`docker run -P\` opens

@@ -9,7 +9,7 @@ export default defineRule({
   id: "expose-proto-case",
   language: "dockerfile",
   local: true,
-  needs: { keywords: ["EXPOSE"] },
+  needs: { keywords: ["EXPOSE"], words: ["/"] },
   title: "Protocols of EXPOSE are in small letters",
   why: `Images record \`tcp\` and \`udp\` in small letters. Docker's builder changes the case itself; other builders,
 and scripts that compare the text, may not, and then take \`53/UDP\` for something they do not know.

@@ -1,12 +1,12 @@
 import { defineRule } from "../../engine/rule";
 import { cisDocker, cwe, dockerfileReference } from "../shared/references";
-import { sensitiveExposures } from "../shared/sensitivePorts";
+import { exposureWords, sensitiveExposures } from "../shared/sensitivePorts";
 
 export default defineRule({
   id: "expose-remote-admin-ports",
   language: "dockerfile",
   local: true,
-  needs: { keywords: ["EXPOSE"] },
+  needs: { keywords: ["EXPOSE"], words: exposureWords("administration") },
   title: "No image offers remote administration",
   why: `Telnet, rlogin and VNC send passwords and everything that is typed in the clear; Remote Desktop, Radmin and WinRM
 give a whole session to whoever guesses one. All of them are looked for all the time on the Internet. A container is

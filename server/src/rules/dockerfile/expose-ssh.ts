@@ -1,12 +1,12 @@
 import { defineRule } from "../../engine/rule";
 import { cisDocker, cwe, dockerfileReference } from "../shared/references";
-import { sensitiveExposures } from "../shared/sensitivePorts";
+import { exposureWords, sensitiveExposures } from "../shared/sensitivePorts";
 
 export default defineRule({
   id: "expose-ssh",
   language: "dockerfile",
   local: true,
-  needs: { keywords: ["EXPOSE"] },
+  needs: { keywords: ["EXPOSE"], words: exposureWords("ssh") },
   title: "No image offers SSH",
   why: `An SSH server is a second way into the container: with keys or passwords of its own to keep secret and change,
 updates of its own, and past everything that the platform logs and limits. \`docker exec\` and \`kubectl exec\` do the

@@ -93,6 +93,12 @@ const sensitivePorts: ReadonlyMap<number, SensitivePort> = new Map<number, Sensi
   [6060, { kind: "control", service: "Go's profiler", evidence: /pprof/ }],
 ]);
 
+/** Pieces of text without one of which no EXPOSE names a port of a kind: the ports, and what ranges and variables have. */
+export function exposureWords(kind: SensitiveKind): readonly string[] {
+  const ports = [...sensitivePorts].filter(([, sensitive]) => sensitive.kind === kind);
+  return ["-", "$", ...ports.map(([port]) => `${port}`)];
+}
+
 const allEvidence: readonly RegExp[] = [
   ...new Set([...sensitivePorts.values()].flatMap(({ evidence }) => evidence ?? [])),
 ];
