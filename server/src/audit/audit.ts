@@ -174,7 +174,7 @@ function createRun(input: AuditInput): Run {
     baselines: input.baselines ?? createBaselines(io, "nearest"),
     contexts: createContexts(io),
     owners: createOwners(io),
-    projects: createProjects(io),
+    projects: createProjects(io, input.cache),
     files: [],
     failures: [],
     notChecked: [],

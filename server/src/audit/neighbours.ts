@@ -57,16 +57,36 @@ export interface Standing {
 export async function collectNeighbours(
   reader: NeighbourReader,
   text: string,
-  { path, boundary, overrides }: Standing,
+  standing: Standing,
   before?: Neighbours,
 ): Promise<{ readonly neighbours: Neighbours; readonly document: ComposeDocument }> {
+  const look = (neighbours: Neighbours): Look & { readonly document: ComposeDocument } => {
+    const document = parseCompose(text, neighbours);
+    return { asked: document.project.asked, document };
+  };
+  const { neighbours, seen } = await collectAsked(reader, look, standing, before);
+  return { neighbours, document: seen.document };
+}
+
+/** What a Compose file looks for, given the files that are known. */
+export interface Look {
+  readonly asked: Iterable<string>;
+}
+
+/** {@link collectNeighbours} for whoever knows without the model what is looked for. */
+export async function collectAsked<T extends Look>(
+  reader: NeighbourReader,
+  look: (neighbours: Neighbours) => T,
+  { path, boundary, overrides }: Standing,
+  before?: Neighbours,
+): Promise<{ readonly neighbours: Neighbours; readonly seen: T }> {
   const folder = parentOf(path) ?? "/";
   const fresh: Neighbours = { name: nameOf(path), overrides, texts: new Map(), complete: false };
   let neighbours = before === undefined || before.texts.size >= maxNeighbours ? fresh : before;
   for (;;) {
-    const document = parseCompose(text, neighbours);
-    const missing = document.project.asked.filter((asked) => !neighbours.texts.has(asked));
-    if (missing.length === 0) return { neighbours, document };
+    const seen = look(neighbours);
+    const missing = [...seen.asked].filter((asked) => !neighbours.texts.has(asked));
+    if (missing.length === 0) return { neighbours, seen };
     const texts = new Map(neighbours.texts);
     let length = lengthOf(texts);
     for (const asked of missing) {

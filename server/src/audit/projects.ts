@@ -6,12 +6,19 @@ import { kindOfPath } from "../documents/kind";
 import type { Neighbours } from "../documents/neighbours";
 import type { BuiltBy, Fact, Facts, ForeignSpan, GitState } from "../engine/facts";
 import { maxComposeFilesNear, maxFoldersAbove, maxNeighbours } from "../limits";
-import type { DirectoryEntry, Files } from "../platform/ports";
+import type { DirectoryEntry, Files, ResultCache } from "../platform/ports";
 import type { Span } from "../text/span";
-import { absolute, collectNeighbours, createNeighbourReader, type Standing } from "./neighbours";
+import {
+  absolute,
+  collectAsked,
+  collectNeighbours,
+  createNeighbourReader,
+  type Standing,
+} from "./neighbours";
 import { isWithin, joinPath, parentOf, relativePath } from "./paths";
 import { createRepositories } from "./repositories";
 import type { AuditedLanguage } from "./result";
+import { type SeenCompose, seenIn } from "./seenCompose";
 
 /** What other files say of a checked one. */
 export type ProjectFacts = Pick<Facts, "neighbours" | "git" | "committedTexts" | "builtBy">;
@@ -28,6 +35,8 @@ export interface Projects {
    * @param before what was found for an earlier text of the same document
    */
   ofCompose(text: string, standing: Standing, before?: ComposeFacts): Promise<ComposeFacts>;
+  /** The same for a text that is checked once: without the model, where a cache knows what that says. */
+  aroundCompose(text: string, standing: Standing): Promise<Omit<ComposeFacts, "document">>;
   /** The services that build a Dockerfile. */
   ofDockerfile(standing: Standing): Promise<ProjectFacts["builtBy"]>;
   /** Whether something that was said depends on the file at a path. */
@@ -38,7 +47,8 @@ export interface Projects {
 const composeFolder =
   /^\.?(?:docker|compose|containers?|deploy|deployments?|infra|ops|devcontainer|dev|local)$/i;
 
-export function createProjects(files: Files): Projects {
+/** @param cache what earlier runs of the same program have read out of Compose files */
+export function createProjects(files: Files, cache?: ResultCache): Projects {
   const reader = createNeighbourReader(files);
   const repositories = createRepositories(files);
   const composeIn = new Map<string, Promise<readonly string[] | undefined>>();
@@ -62,25 +72,37 @@ export function createProjects(files: Files): Projects {
     return (await collectNeighbours(reader, text.value, standing)).document;
   };
 
+  const stateOf = async (
+    secretFiles: SeenCompose["secretFiles"],
+    { path: composePath, boundary }: Standing,
+  ): Promise<Pick<ComposeFacts, "git" | "committedTexts">> => {
+    const folder = parentOf(composePath) ?? "/";
+    const git = new Map<string, Fact<GitState>>();
+    const committedTexts = new Map<string, string>();
+    for (const { path, kind } of secretFiles.slice(0, maxNeighbours)) {
+      if (git.has(path)) continue;
+      const file = absolute(folder, path);
+      const state = await repositories.stateOf(file, boundary);
+      git.set(path, state);
+      if (kind !== "env_file" || state.state !== "known" || state.value !== "tracked") continue;
+      const text = await reader.textOf(file, boundary);
+      if (text.state === "known") committedTexts.set(path, text.value);
+    }
+    return { git, committedTexts };
+  };
+
   return {
     dependsOn: reader.knows,
     async ofCompose(text, standing, before) {
       const { neighbours, document } = await collectNeighbours(reader, text, standing, before?.neighbours);
       if (before !== undefined && namesTheSame(text, neighbours, before.document))
         return { ...before, neighbours, document };
-      const folder = parentOf(standing.path) ?? "/";
-      const git = new Map<string, Fact<GitState>>();
-      const committedTexts = new Map<string, string>();
-      for (const { path, kind } of secretFilesOf(document).slice(0, maxNeighbours)) {
-        if (git.has(path)) continue;
-        const file = absolute(folder, path);
-        const state = await repositories.stateOf(file, standing.boundary);
-        git.set(path, state);
-        if (kind !== "env_file" || state.state !== "known" || state.value !== "tracked") continue;
-        const text = await reader.textOf(file, standing.boundary);
-        if (text.state === "known") committedTexts.set(path, text.value);
-      }
-      return { neighbours, document, git, committedTexts };
+      return { neighbours, document, ...(await stateOf(secretFilesOf(document), standing)) };
+    },
+    async aroundCompose(text, standing) {
+      const look = (neighbours: Neighbours): SeenCompose => seenIn(text, neighbours, cache);
+      const { neighbours, seen } = await collectAsked(reader, look, standing);
+      return { neighbours, ...(await stateOf(seen.secretFiles, standing)) };
     },
     async ofDockerfile({ path, boundary, overrides }) {
       const builders: BuiltBy[] = [];
@@ -124,10 +146,7 @@ export async function projectFacts(
   text: string,
   standing: Standing,
 ): Promise<Partial<ProjectFacts>> {
-  if (kind === "compose") {
-    const { neighbours, git, committedTexts } = await projects.ofCompose(text, standing);
-    return { neighbours, git, committedTexts };
-  }
+  if (kind === "compose") return projects.aroundCompose(text, standing);
   return kind === "dockerfile" ? { builtBy: await projects.ofDockerfile(standing) } : {};
 }
 

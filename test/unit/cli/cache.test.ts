@@ -34,20 +34,25 @@ function partsOf(cache: string): readonly string[] {
     .map((name) => join(cache, name));
 }
 
-/** A cache that counts what it is asked. */
+/** A cache that counts how often it is asked for a check, rather than for what Compose files name. */
 function counting(folder: string): { readonly cache: ResultCache; counts(): object; close(): void } {
   const inner = openCache({ folder, build: "x", key: undefined, warn: (message) => assert.fail(message) });
   assert.ok(inner);
   const seen = { hits: 0, misses: 0, puts: 0 };
+  const names = new Set<string>();
   const cache: ResultCache = {
-    keyOf: inner.keyOf,
+    keyOf: (parts) => {
+      const key = inner.keyOf(parts);
+      if (parts[0] === "what it names") names.add(key);
+      return key;
+    },
     get: (key) => {
       const found = inner.get(key);
-      seen[found === undefined ? "misses" : "hits"]++;
+      if (!names.has(key)) seen[found === undefined ? "misses" : "hits"]++;
       return found;
     },
     put: (key, value) => {
-      seen.puts++;
+      if (!names.has(key)) seen.puts++;
       inner.put(key, value);
     },
   };
@@ -95,6 +100,32 @@ test("what goes into a check decides whether it is done again", async (t) => {
   writeFileSync(join(folder, "plimsoll.yaml"), "profile: strict\n");
   // The configuration itself is checked, too.
   assert.deepEqual(await audit(), { hits: 0, misses: 4, puts: 4 });
+});
+
+test("what Compose files name is found out again where a neighbour has changed", async (t) => {
+  const folder = folderWith(t, {
+    "compose.yaml": "services:\n  web: { extends: { file: base.yml, service: base } }\n",
+    "base.yml": "services: { base: { image: nginx, env_file: a.env } }\n",
+  });
+  const asked: string[] = [];
+  const { cache, close } = counting(folderWith(t));
+  const namesFound = async (): Promise<readonly string[]> => {
+    asked.length = 0;
+    const noting: ResultCache = {
+      ...cache,
+      put: (key, value) => {
+        asked.push(value);
+        cache.put(key, value);
+      },
+    };
+    const input = { folders: [folder], base: folder, files: nodeFiles, rules, version: "1", cache: noting };
+    await auditFolders({ ...input, clock: { now: () => Date.UTC(2026, 10, 21) } });
+    return asked.filter((value) => value.startsWith('{"asked"'));
+  };
+  assert.match((await namesFound()).join("\n"), /"path":"a\.env","kind":"env_file"/);
+  writeFileSync(join(folder, "base.yml"), "services: { base: { image: nginx, env_file: b.env } }\n");
+  assert.match((await namesFound()).join("\n"), /"path":"b\.env","kind":"env_file"/);
+  close();
 });
 
 test("what a configuration is put together of, and a baseline, decide whether a check is done again", async (t) => {
