@@ -3,8 +3,8 @@
  *
  *   tsx scripts/vscode/run.ts [node|web|oldest|oldest-web|desktop|ui|keyboard|editor|commands|folders|languages|many|trust|pictures]...
  *
- * Without arguments all of them run. VERBOSE=1 prints the extension hosts' consoles; THEME="Default Light Modern" takes the
- * pictures of walks in another theme.
+ * Without arguments all of them run. VERBOSE=1 prints the extension hosts' consoles. Walks go another way with
+ * THEME="Default Light Modern", or with RELEASE=oldest.
  */
 import { execFileSync } from "node:child_process";
 import type { SuiteOutcome } from "./browser";
@@ -97,7 +97,7 @@ let isPacked = false;
 async function byHand(walk: (release: ReleaseName) => Promise<void>): Promise<boolean> {
   if (!isPacked) runScript("scripts/package.ts");
   isPacked = true;
-  await walk("current");
+  await walk(process.env.RELEASE === "oldest" ? "oldest" : "current");
   return true;
 }
 
