@@ -32,15 +32,9 @@ function command(name: string, args: readonly string[]): Count {
   return result.status === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
 }
 
-/** The files that take longest begin first, so that none is left alone at the end with half of the machine idle. */
-const longest = ["patterns.test.ts", join("corpus", "dockerfile.test.ts"), "examples.test.ts"];
-
 /** Runs every `*.test.ts` below some folders of `test/`, with Node's own runner. */
 function nodeTests(folders: readonly string[]): Count {
-  const place = (file: string): number => longest.findIndex((name) => file.endsWith(name));
-  const files = folders
-    .flatMap((folder) => testFiles(join(root, "test", folder)))
-    .sort((one, other) => place(other) - place(one));
+  const files = folders.flatMap((folder) => testFiles(join(root, "test", folder)));
   const folder = mkdtempSync(join(tmpdir(), "plimsoll-test-"));
   const tap = join(folder, "results.tap");
   try {
