@@ -10,7 +10,7 @@ export const unreadFiles: readonly RegExp[] = [
   /documents\/shell\//,
   /documents\/commands\/(?:optionTable|containerOptions)\.ts$/,
   /lsp\/falsePositive\.ts$/,
-  /audit\/cached\.ts$/,
+  /audit\/(?:cached|seenCompose)\.ts$/,
 ];
 
 /** Texts that look like English for people and are not, or that only the log shows. */
