@@ -125,12 +125,12 @@ function setTimeoutOf(page: Page, milliseconds: number): void {
 }
 
 /**
- * Waits for what no page shows, such as a file on the disk.
+ * Waits for what no page shows, such as a file on the disk, as long as the page waits for what it shows.
  * @param what the failure to throw where it does not come
  */
 export async function eventually(what: string, isSo: () => boolean): Promise<void> {
   for (let waited = 0; !isSo(); waited += pollMs) {
-    if (waited > stepTimeoutMs) throw new Error(what);
+    if (waited > timeoutMs) throw new Error(what);
     await new Promise((resolve) => setTimeout(resolve, pollMs));
   }
 }
