@@ -156,7 +156,9 @@ async function saveReports(page: Page, folder: string): Promise<void> {
     await retried(page, async () => {
       await runCommand(page, "Plimsoll: Save Report");
       // A dialog that is still filling in the name that it proposes takes that one.
-      await page.waitForFunction("document.querySelector('.quick-input-widget input')?.value.includes('report')");
+      await page.waitForFunction(
+        "document.querySelector('.quick-input-widget input')?.value.includes('report')",
+      );
       await answer(page, "Save Report", file);
       await eventually(`${name} was not saved`, () => existsSync(file));
     });
