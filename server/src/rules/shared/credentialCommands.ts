@@ -126,7 +126,7 @@ function filesWritten(document: DockerfileDocument): readonly StoredCredential[]
     return run.script.commands.flatMap((command): readonly StoredCredential[] => {
       if (byMount.has(command) || !holdsCredential(document, command)) return [];
       const output = outputOf(command, document.text);
-      if (output.kind !== "file" || !credentialFile.test(output.target.text)) return [];
+      if (output.kind !== "file" || !isCredentialFile(output.target.text)) return [];
       const path = pathOfWord(output.target, stage.stateAt(position));
       const { span, text } = output.target;
       const target = text.replace(/^(["'])(.*)\1$/, "$2");
@@ -135,30 +135,17 @@ function filesWritten(document: DockerfileDocument): readonly StoredCredential[]
   });
 }
 
-const credentialFile =
-  /\.npmrc|\.yarnrc|[._]netrc|\.pypirc|pip\.conf|\.git-credentials|\.composer\/auth\.json|\.docker\/config\.json|\.m2\/settings|nuget\.config|\.(?:cargo|gem)\/credentials|apt\/auth\.conf|\.bundle\/config/i;
+/** Pieces of the paths of files that hold credentials, in small letters. */
+const credentialFiles = [
+  ...[".npmrc", ".yarnrc", ".netrc", "_netrc", ".pypirc", "pip.conf", ".git-credentials", "nuget.config"],
+  ...[".composer/auth.json", ".docker/config.json", ".m2/settings", ".bundle/config", "apt/auth.conf"],
+  ...[".cargo/credentials", ".gem/credentials"],
+] as const;
 
 /** Words without one of which {@link registryWrites} finds nothing. */
 export const registryWriteWords: readonly string[] = [
   ...new Set([...packageTools.values()].flat().flatMap(({ mentions }) => mentions)),
-  ...[
-    "npmrc",
-    "yarnrc",
-    "netrc",
-    "pypirc",
-    "pip.conf",
-    "git-credentials",
-    "composer/auth",
-    "docker/config.json",
-  ],
-  ...[
-    "m2/settings",
-    "nuget.config",
-    "cargo/credentials",
-    "gem/credentials",
-    "apt/auth.conf",
-    "bundle/config",
-  ],
+  ...credentialFiles,
 ];
 
 function namesCredentialFile({ arguments: words, redirections }: ShellCommand): boolean {
@@ -168,9 +155,11 @@ function namesCredentialFile({ arguments: words, redirections }: ShellCommand): 
   );
 }
 
-/** Most words have neither of the characters that one of these files has in its name. */
+/** Most words have neither of the characters that each of these files has in its path. */
 function isCredentialFile(text: string): boolean {
-  return (text.includes(".") || text.includes("_")) && credentialFile.test(text);
+  if (!text.includes(".") && !text.includes("_")) return false;
+  const lower = text.toLowerCase();
+  return credentialFiles.some((file) => lower.includes(file));
 }
 
 /** Whether the text that `echo`, `printf` or `cat <<EOF` writes has the form of a credential with a value. */

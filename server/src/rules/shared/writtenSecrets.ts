@@ -3,7 +3,7 @@ import type { ShellCommand } from "../../documents/shell/model";
 import type { Severity } from "../../engine/severity";
 import { containsSpan, type Span } from "../../text/span";
 import { textMatches } from "./mentions";
-import { secretName } from "./secrets/names";
+import { secretName, strongPieces } from "./secrets/names";
 import { findTokens } from "./secrets/tokens";
 import { judgeValue } from "./secrets/values";
 
@@ -40,8 +40,8 @@ export function writtenSecrets(document: DockerfileDocument): readonly WrittenSe
   );
 }
 
-/** Part of every name that means a secret, and what stands behind a name. */
-const hint = /(?:pass|pwd|pword|token|secret|key|pw)[^\n]{0,120}?[=:]/i;
+/** A part of a name that means a secret, and what stands behind the name. */
+const hint = new RegExp(`(?:${strongPieces.join("|")})[^\\n]{0,120}?[=:]`, "i");
 
 /** What comes after it must not make it the beginning of something else: a call, a template, a word with a variable. */
 const assignment =

@@ -99,7 +99,7 @@ function isWeakMeant(words: readonly string[], index: number): boolean {
   const rest = words.slice(index + 1);
   if (!rest.every((word) => qualifiers.has(word) || /^\d+$/.test(word))) return false;
   const word = words[index] ?? "";
-  if (word === "pwd" || word === "pass" || word === "pw") return index > 0 && !otherPasses.has(before);
+  if (meantWeak.includes(word)) return index > 0 && !otherPasses.has(before);
   return word !== "key" && word !== "keys" ? true : !otherKeys.has(before);
 }
 
@@ -150,6 +150,9 @@ const phrases: ReadonlyMap<string, SecretName> = new Map(
   ].map((word): [string, SecretName] => [`${word} key`, strong("key")]),
 );
 
+/** Weak words that leave no doubt where they end a name of several words, or a longer word. */
+const meantWeak: readonly string[] = ["pass", "pwd", "pw"];
+
 /** Words written together: `APIKEY`, `PGPASSWORD`, `ROOTPASS`. */
 const suffixes: readonly (readonly [suffix: string, found: SecretName])[] = [
   ["password", strong("password")],
@@ -165,6 +168,18 @@ const suffixes: readonly (readonly [suffix: string, found: SecretName])[] = [
   ["secret", strong("secret")],
   ["pass", weak("password")],
   ["pwd", weak("password")],
+];
+
+/**
+ * Pieces of text, in small letters, of which each name has one that is judged strong: words that are so by themselves, the
+ * last words of phrases, and those that another word before them makes strong.
+ */
+export const strongPieces: readonly string[] = [
+  ...new Set([
+    ...[...singleWords, ...suffixes].flatMap(([word, { strength }]) => (strength === "strong" ? [word] : [])),
+    ...[...phrases.keys()].map((phrase) => phrase.slice(phrase.indexOf(" ") + 1)),
+    ...meantWeak,
+  ]),
 ];
 
 const notSuffixed = setOf(
